@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """The page kit."""
+
+    name = "kechuang.web"
+    label = "web"

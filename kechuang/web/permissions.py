@@ -1,0 +1,223 @@
+"""Who may do and see what: roles, the one scoping function, and the mark that every route carries.
+
+A *permission* is ``noun:verb``. A *role* is a named bundle of permissions with a reach: the grant's own body, the
+grant's place with everything below it, or the whole node. Roles are registered by ``config``; packages only name the
+permissions that they check.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from kechuang.web import clock
+
+OWN_BODY, PLACE, NODE = "own_body", "place", "node"
+SYSTEM_ROLE = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named bundle of permissions and how far they reach."""
+
+    code: str
+    permissions: frozenset[str]
+    reach: str
+
+
+ROLES: dict[str, Role] = {}
+
+
+def register_role(code: str, reach: str, permissions: Iterable[str]) -> None:
+    """Make a role known; registering the same code again replaces it."""
+    ROLES[code] = Role(code, frozenset(permissions), reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One grant as the permission checks need it."""
+
+    role: str
+    body: UUID
+    body_kind: str
+    place: str
+    authority: str
+    valid_from: date
+    valid_to: date | None
+
+    def in_force(self, on: date) -> bool:
+        """Say whether the grant holds on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with grants, the system office, or an anonymous reader (no person, no grants)."""
+
+    person: UUID | None = None
+    name: str = ""
+    grants: tuple[Held, ...] = ()
+    system: bool = False
+
+
+ANONYMOUS = Actor()
+SYSTEM = Actor(name="system", system=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows an actor may see under one permission."""
+
+    everything: bool = False
+    places: frozenset[str] = frozenset()
+    bodies: frozenset[UUID] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.places) or bool(self.bodies)
+
+    def restrict(self, rows: QuerySet[Any], *, place: str = "place", bodies: Iterable[str] = ()) -> QuerySet[Any]:
+        """Keep the rows in reach: by the column that holds the place, or by columns that hold a body's id."""
+        if self.everything:
+            return rows
+        reach = Q(pk__in=[])
+        for code in self.places:
+            reach |= within(code, place)
+        if self.bodies:
+            for column in bodies:
+                reach |= Q(**{f"{column}__in": self.bodies})
+        return rows.filter(reach)
+
+    def covers(self, *, place: str = "", bodies: Iterable[UUID | None] = ()) -> bool:
+        """Say whether one record is in reach."""
+        if self.everything:
+            return True
+        if place and any(below(place, code) for code in self.places):
+            return True
+        return any(body in self.bodies for body in bodies if body)
+
+
+def prefix(code: str) -> str:
+    """Give the digits that every division below (and the division itself) begins with."""
+    if code == "000000":
+        return ""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def below(place: str, above: str) -> bool:
+    """Say whether a division lies in (or is) another: 330106 in 330100, in 330000 and in 000000."""
+    return place.startswith(prefix(above))
+
+
+def within(code: str, column: str) -> Q:
+    """Give the filter for a division and everything below it, as a range or an equality that an index serves."""
+    if code == "000000":
+        return Q()
+    if code.endswith("0000"):
+        return Q(**{f"{column}__gte": code, f"{column}__lt": f"{int(code[:2]) + 1:02d}0000"})
+    if code.endswith("00"):
+        return Q(**{f"{column}__gte": code, f"{column}__lt": f"{int(code[:4]) + 1:04d}00"})
+    return Q(**{column: code})
+
+
+def scope(actor: Actor, permission: str, on: date) -> Scope:
+    """Give the reach of an actor's permission on a day; an empty scope means: none."""
+    if actor.system:
+        return Scope(everything=True)
+    places, bodies = set(), set()
+    for grant in actor.grants:
+        role = ROLES.get(grant.role)
+        if role is None or permission not in role.permissions or not grant.in_force(on):
+            continue
+        if role.reach == NODE:
+            return Scope(everything=True)
+        if role.reach == PLACE:
+            places.add(grant.place)
+        else:
+            bodies.add(grant.body)
+    return Scope(places=frozenset(places), bodies=frozenset(bodies))
+
+
+def may(actor: Actor, permission: str, *, on: date, place: str = "", bodies: Iterable[UUID | None] = ()) -> bool:
+    """Say whether an actor may do something at a place, or for one of the bodies concerned."""
+    reach = scope(actor, permission, on)
+    return reach.covers(place=place, bodies=bodies) if (place or bodies) else bool(reach)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give the actor behind a request: grants are read once per request."""
+    known = getattr(request, "_kechuang_actor", None)
+    if known is not None:
+        return known
+    user = getattr(request, "user", None)
+    actor = read_actor(user) if user is not None and user.is_authenticated else ANONYMOUS
+    request._kechuang_actor = actor  # type: ignore[attr-defined]  # noqa: SLF001 - our own cache on the request
+    return actor
+
+
+def read_actor(person: Any) -> Actor:  # noqa: ANN401 - the model lives above the type checker's strict files
+    """Read a person's grants from the database (one query)."""
+    rows = person.grants.select_related("body").order_by("pk")
+    held = tuple(
+        Held(
+            role=row.role,
+            body=row.body_id,
+            body_kind=row.body.kind,
+            place=row.body.place,
+            authority=row.body.authority,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    )
+    return Actor(person=person.pk, name=person.name, grants=held)
+
+
+type View = Callable[..., HttpResponse]
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Mark a view with the permission that it needs somewhere; rows are scoped by the view's query."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - URL arguments
+            actor = actor_of(request)
+            if actor.person is None:
+                from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - needs loaded apps
+
+                return redirect_to_login(request.get_full_path())
+            if not may(actor, permission, on=clock.today()):
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def signed_in(view: View) -> View:
+    """Mark a view that needs a signed-in person and nothing else (the inbox, one's own account)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - URL arguments
+        if actor_of(request).person is None:
+            from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - needs loaded apps
+
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.permission = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may open."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return view

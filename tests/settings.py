@@ -1,0 +1,12 @@
+"""Settings of the test suite: a node of its own in a temporary folder, cheap password hashing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("KECHUANG_HOME", tempfile.mkdtemp(prefix="kechuang-test-"))
+os.environ.setdefault("KECHUANG_SECRET_KEY", "test-only-secret-key-that-protects-nothing")
+
+from kechuang.config.settings import *  # noqa: E402, F403 - settings are read after the environment is set
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
