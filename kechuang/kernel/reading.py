@@ -1,0 +1,81 @@
+"""What the kernel hands back when it reads what a person typed: a value, or a fault that explains itself.
+
+A fault is a value: a stable code and typed values. Its sentences (zh-Hans and English) stand in ``faults.py`` under
+the code, and say what is wrong, where, why, and what to do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kechuang.kernel.faults import SENTENCES
+
+type Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: ``code`` is stable (``identify.credit_code.check``), ``values`` fill its sentence."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def sentence(self, language: Language = "en") -> str:
+        """The sentence of this fault in simplified Chinese (``zh``) or English (``en``)."""
+        chinese, english = SENTENCES[self.code]
+        return (chinese if language == "zh" else english).format_map(self.values)
+
+
+class FaultError(ValueError):
+    """Raised where a caller asked for a value and there is none; carries the fault's code and values."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Carry ``fault``; the text of the exception is its English sentence."""
+        super().__init__(fault.sentence("en"))
+        self.fault = fault
+
+    @property
+    def code(self) -> str:
+        """The stable code of the fault."""
+        return self.fault.code
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The values that fill the sentence."""
+        return self.fault.values
+
+
+@dataclass(frozen=True, slots=True)
+class Reading[T]:
+    """The outcome of reading ``raw``: exactly one of ``value`` and ``fault`` is set; ``warnings`` never refuse."""
+
+    raw: str
+    value: T | None = None
+    fault: Fault | None = None
+    warnings: tuple[Fault, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether a value was read."""
+        return self.fault is None
+
+    def require(self) -> T:
+        """The value; raises :class:`FaultError` with the fault where there is none."""
+        if self.fault is not None:
+            raise FaultError(self.fault)
+        if self.value is None:
+            message = "a reading holds a value or a fault"
+            raise TypeError(message)
+        return self.value
+
+
+class MoneyError(FaultError):
+    """An amount that cannot be taken; ``code`` and ``values`` say what, where, why and the remedy."""
+
+
+class DayError(FaultError):
+    """A day, span or calendar that cannot be taken."""
+
+
+class PlaceError(FaultError):
+    """A division code, name or table that cannot be taken."""
