@@ -47,12 +47,16 @@ class FaultError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reading[T]:
-    """The outcome of reading ``raw``: exactly one of ``value`` and ``fault`` is set; ``warnings`` never refuse."""
+    """The outcome of reading ``raw``: exactly one of ``value`` and ``fault`` is set.
+
+    ``warnings`` never refuse. ``suggestions`` are texts that would be read without a fault: "did you mean …?".
+    """
 
     raw: str
     value: T | None = None
     fault: Fault | None = None
     warnings: tuple[Fault, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -1,0 +1,51 @@
+"""What people paste, made comparable: full width, blanks, hyphens, lower case; and the letters they mix up."""
+
+from collections.abc import Callable, Mapping
+from itertools import product
+import unicodedata
+
+_HYPHENS = "-‐‑‒–—―−－_·•"
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+# Letters that GB 32100 leaves out, and what the hand meant.
+LEFT_OUT: Mapping[str, str] = {"I": "1", "O": "0", "S": "5", "Z": "2", "V": "Y"}
+LOOK_ALIKE: Mapping[str, str] = {
+    **{"0": "OQD", "1": "IL7", "2": "Z", "5": "S", "6": "G", "8": "B", "7": "1"},
+    **{"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8", "U": "V", "V": "UY"},
+}
+
+
+def compact(raw: str, *, drop: str = _HYPHENS) -> str:
+    """``raw`` in half width and upper case, without blanks, invisible characters and the characters of ``drop``."""
+    text = unicodedata.normalize("NFKC", raw)
+    return "".join(c for c in text if not c.isspace() and c not in _UNSEEN and c not in drop).upper()
+
+
+def even_hyphens(text: str) -> str:
+    """``text`` with every kind of dash written as ``-``."""
+    return "".join("-" if character in _HYPHENS[:9] else character for character in text)
+
+
+def replaced(text: str, index: int, character: str) -> str:
+    """``text`` with ``character`` at ``index``."""
+    return text[:index] + character + text[index + 1 :]
+
+
+def suggestions(text: str, valid: Callable[[str], bool], most: int = 3) -> tuple[str, ...]:
+    """At most ``most`` valid texts one slip away: letters never used, one look-alike, two neighbours swapped."""
+    found = [text] if valid(text) else []
+    for index, character in enumerate(text):
+        found += [replaced(text, index, other) for other in LOOK_ALIKE.get(character, "")]
+    for index in range(len(text) - 1):
+        if text[index] != text[index + 1]:
+            found.append(text[:index] + text[index + 1] + text[index] + text[index + 2 :])
+    return tuple(dict.fromkeys(candidate for candidate in found if valid(candidate)))[:most]
+
+
+def without_left_out(text: str, most: int = 64) -> tuple[str, ...]:
+    """``text`` with every letter that GB 32100 leaves out replaced by what was probably meant."""
+    choices = [("U", "Y") if c == "V" else (LEFT_OUT.get(c, c),) for c in text]
+    ways = 1
+    for choice in choices:
+        ways *= len(choice)
+    return tuple("".join(way) for way in product(*choices)) if ways <= most else ()
