@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "kechuang.ledger",
     "kechuang.rulebook",
     "kechuang.casework",
+    "kechuang.resources",
     "kechuang.config",
 ]
 
