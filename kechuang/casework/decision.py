@@ -73,7 +73,8 @@ class Decision:
     """An act that may be done: facts with the case that each belongs to, and what changes on the cases.
 
     ``changes`` may set amount, due_on, office, counterpart, title. ``cancels`` names due moves by (case, move).
-    ``rows`` is for the mechanism's own projection.
+    ``rows`` is for the mechanism's own projection. ``subject`` is the pseudonymous reference of the person of whom the
+    facts' personal groups speak, so that erasing that person finds them.
     """
 
     facts: tuple[tuple[UUID, Fact], ...]
@@ -84,12 +85,13 @@ class Decision:
     due: tuple[DueAt, ...] = ()
     cancels: tuple[tuple[UUID, str], ...] = ()
     causes: tuple[str, ...] = ()
+    subject: str = ""
     rows: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scene[Rows]:
-    """What is known at the moment of deciding: the day, the law, the locked cases and balances, the mechanism's rows."""
+    """What is known when deciding: the day, the law, the locked cases and balances, the mechanism's rows."""
 
     on: date
     law: Law

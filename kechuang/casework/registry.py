@@ -33,10 +33,10 @@ class Done[Q]:
 class ActKind[Q, Rows]:
     """One act of a mechanism.
 
-    ``moves`` and ``move`` name the row of the table of moves that is checked, on the request's first touched case (or
-    on none, if the move opens a case; then ``place`` says where). ``load`` reads the mechanism's rows for a batch of
-    requests in a fixed number of queries; ``decide`` is pure; ``remember`` tells the loaded rows of an accepted decision
-    so that the next request of the batch sees it; ``project`` writes the mechanism's tables for the whole batch.
+    ``moves`` and ``move`` name the row of the table of moves that is checked, on the first case touched (or on
+    none, if the move opens a case; then ``place`` says where). ``load`` reads the mechanism's rows for a batch of
+    requests in a fixed number of queries; ``decide`` is pure; ``remember`` tells the loaded rows of an accepted
+    decision, so that the next request of the batch sees it; ``project`` writes the mechanism's tables for the batch.
     """
 
     moves: Moves

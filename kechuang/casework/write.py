@@ -259,6 +259,7 @@ def _records(
                 basis=basis,
                 causes=entry.decision.causes,
                 extra=extra,
+                subjects={"personal": entry.decision.subject} if entry.decision.subject else {},
             ),
         )
 

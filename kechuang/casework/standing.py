@@ -1,0 +1,82 @@
+"""Where a person stands towards a case: which moves are open to them, and whom a closed one waits for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kechuang.casework.models import Case, Step
+from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
+from kechuang.casework.registry import CASE_KINDS, CaseKind
+from kechuang.web.permissions import Actor, may, scope
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMove:
+    """A move that an actor may take now, and the name of the address with its form."""
+
+    kind: str
+    move: Move
+    form: str
+
+    @property
+    def code(self) -> str:
+        """Give the move's full code, under which the catalogues hold its words."""
+        return f"{self.kind}.{self.move.code}"
+
+
+def open_moves(case: Case, actor: Actor, on: date) -> list[OpenMove]:
+    """Give the moves that the table, the person's grants and own earlier steps allow (one query at most)."""
+    kind = CASE_KINDS[case.kind]
+    candidates = [entry for entry in kind.moves.from_state(case.state) if _side_allows(case, entry, actor, on)]
+    taken = _taken(case, actor, candidates)
+    return [
+        OpenMove(case.kind, entry, kind.forms[entry.code])
+        for entry in candidates
+        if entry.code in kind.forms and not entry.excludes & taken
+    ]
+
+
+def _side_allows(case: Case, entry: Move, actor: Actor, on: date) -> bool:
+    if entry.side == SYSTEM or actor.person is None:
+        return False
+    body = {HOLDER: case.holder_id, COUNTERPART: case.counterpart_id, OFFICE: case.office_id}[entry.side]
+    place = case.place if entry.side == OFFICE else ""
+    return may(actor, entry.permission, on=on, place=place, bodies=(body or UUID(int=0),))
+
+
+def _taken(case: Case, actor: Actor, candidates: Iterable[Move]) -> frozenset[str]:
+    if not any(entry.excludes for entry in candidates):
+        return frozenset()
+    return frozenset(Step.objects.filter(case=case, person=actor.person).values_list("move", flat=True))
+
+
+def may_read(case: Case, actor: Actor, on: date) -> bool:
+    """Say whether an actor may open a case: by place, or as the body that holds it or stands on its other side."""
+    reach = scope(actor, CASE_KINDS[case.kind].read, on)
+    return reach.covers(place=case.place, bodies=(case.holder_id, case.counterpart_id, case.office_id))
+
+
+def readable_groups(case: Case | None, actor: Actor, on: date) -> frozenset[str]:
+    """Give the groups of a case's facts that an actor may read: one function for page, API and export."""
+    groups = {"public"}
+    if case is None or case.kind not in CASE_KINDS:
+        return frozenset(groups)
+    reach = scope(actor, CASE_KINDS[case.kind].read, on)
+    if reach.covers(bodies=(case.holder_id, case.counterpart_id)):
+        groups |= {"parties"}
+    if reach.covers(place=case.place, bodies=(case.office_id,)):
+        groups |= {"parties", "authority"}
+    if "authority" in groups and scope(actor, "personal:read", on).covers(place=case.place):
+        groups |= {"personal"}
+    return frozenset(groups)
+
+
+def moves_for(actor: Actor, kinds: Iterable[CaseKind], on: date) -> dict[str, set[str]]:
+    """Give, by kind of case, the states from which some move is open to an actor on some side."""
+    found: dict[str, set[str]] = {}
+    for kind in kinds:
+        for entry in kind.moves.table:
+            if entry.code in kind.forms and entry.side != SYSTEM and scope(actor, entry.permission, on):
+                found.setdefault(kind.moves.kind, set()).update(entry.sources)
+    return found
