@@ -1,7 +1,7 @@
 """Codes of classifications: IPC, discipline (GB/T 13745), industry (GB/T 4754), readiness level (GB/T 22900)."""
 
-from dataclasses import dataclass
 import re
+from dataclasses import dataclass
 
 from kechuang.kernel.identify.text import compact
 from kechuang.kernel.numerals import read_numeral
@@ -78,11 +78,70 @@ def read_discipline(raw: str) -> Reading[Discipline]:
 
 
 DISCIPLINES = frozenset(
-    (
-        "110 120 130 140 150 160 170 180 190 210 220 230 240 310 320 330 340 350 360 410 413 416 420 430 440 450 460 "
-        "470 480 490 510 520 530 535 540 550 560 570 580 590 610 620 630 710 720 730 740 750 760 770 780 790 810 820 "
-        "830 840 850 860 870 880 890 910"
-    ).split()
+    [
+        "110",
+        "120",
+        "130",
+        "140",
+        "150",
+        "160",
+        "170",
+        "180",
+        "190",
+        "210",
+        "220",
+        "230",
+        "240",
+        "310",
+        "320",
+        "330",
+        "340",
+        "350",
+        "360",
+        "410",
+        "413",
+        "416",
+        "420",
+        "430",
+        "440",
+        "450",
+        "460",
+        "470",
+        "480",
+        "490",
+        "510",
+        "520",
+        "530",
+        "535",
+        "540",
+        "550",
+        "560",
+        "570",
+        "580",
+        "590",
+        "610",
+        "620",
+        "630",
+        "710",
+        "720",
+        "730",
+        "740",
+        "750",
+        "760",
+        "770",
+        "780",
+        "790",
+        "810",
+        "820",
+        "830",
+        "840",
+        "850",
+        "860",
+        "870",
+        "880",
+        "890",
+        "910",
+    ]
 )
 
 # Last two-digit division of each section of GB/T 4754-2017.

@@ -3,8 +3,8 @@
 Weights 3 7 9 10 5 8 4 2 over the eight characters; C = 11 - sum mod 11, written X for 10 and 0 for 11.
 """
 
-from dataclasses import dataclass
 import re
+from dataclasses import dataclass
 
 from kechuang.kernel.identify.text import compact, suggestions
 from kechuang.kernel.reading import Fault, Reading

@@ -4,9 +4,9 @@ Weights 2 3 4 5 6 7 8 9 2 3 4 5, sum mod 11, X for 10. Numbers before 1 October 
 weights 2 to 9.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
-import re
 
 from kechuang.kernel.identify.text import compact, suggestions
 from kechuang.kernel.reading import Fault, Reading

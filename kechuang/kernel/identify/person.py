@@ -3,9 +3,9 @@
 Personal data of the strictest class: nothing here prints a whole number, neither the value nor a fault nor a warning.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
-import re
 from typing import Literal
 
 from kechuang.kernel.identify.credit import PROVINCES

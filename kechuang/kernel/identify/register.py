@@ -3,8 +3,8 @@
 Only the report number has a published form that refuses; the others follow local practice, so an unusual form warns.
 """
 
-from dataclasses import dataclass
 import re
+from dataclasses import dataclass
 
 from kechuang.kernel.identify.credit import PROVINCES
 from kechuang.kernel.identify.organisation import organisation_check

@@ -1,8 +1,8 @@
 """What people paste, made comparable: full width, blanks, hyphens, lower case; and the letters they mix up."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from itertools import product
-import unicodedata
 
 _HYPHENS = "-‐‑‒–—―−－_·•"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -10,8 +10,24 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 # Letters that GB 32100 leaves out, and what the hand meant.
 LEFT_OUT: Mapping[str, str] = {"I": "1", "O": "0", "S": "5", "Z": "2", "V": "Y"}
 LOOK_ALIKE: Mapping[str, str] = {
-    **{"0": "OQD", "1": "IL7", "2": "Z", "5": "S", "6": "G", "8": "B", "7": "1"},
-    **{"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8", "U": "V", "V": "UY"},
+    "0": "OQD",
+    "1": "IL7",
+    "2": "Z",
+    "5": "S",
+    "6": "G",
+    "8": "B",
+    "7": "1",
+    "O": "0",
+    "Q": "0",
+    "D": "0",
+    "I": "1",
+    "L": "1",
+    "Z": "2",
+    "S": "5",
+    "G": "6",
+    "B": "8",
+    "U": "V",
+    "V": "UY",
 }
 
 

@@ -1,0 +1,90 @@
+"""Places: administrative divisions (GB/T 2260) with validity and succession, unions of them, and functional areas.
+
+A code is always asked for on a day: codes are withdrawn, and some are given to another county. The packaged table
+covers the nation, every province, and the cities and counties of Shanghai, Jiangsu, Zhejiang and Anhui from 2010; a
+division without ``valid_from`` existed before that. Validity is half open: ``valid_to`` is the first day without it.
+"""
+
+from datetime import date
+from functools import cache
+
+from kechuang.kernel.places import NATION, Division, Level, Places, Share, Succession, load_places
+from kechuang.kernel.reading import PlaceError, Reading
+
+__all__ = [
+    "NATION",
+    "Division",
+    "Level",
+    "PlaceError",
+    "Places",
+    "Share",
+    "Succession",
+    "chain",
+    "children",
+    "division",
+    "find",
+    "is_within",
+    "load_places",
+    "members",
+    "moved",
+    "packaged",
+    "predecessors",
+    "successors",
+    "unions_of",
+]
+
+
+@cache
+def packaged() -> Places:
+    """The table that comes with the product."""
+    return load_places()
+
+
+def division(code: str, on: date) -> Division:
+    """The division, union or functional area ``code`` on a day; raises :class:`PlaceError` saying what became of it."""
+    return packaged().division(code, on)
+
+
+def chain(code: str, on: date, *, unions: bool = False) -> tuple[str, ...]:
+    """``code`` and what it lies in, up to ``000000``; with ``unions``, also those between province and nation."""
+    return packaged().chain(code, on, unions=unions)
+
+
+def children(code: str, on: date) -> tuple[Division, ...]:
+    """The divisions directly below ``code`` on a day, in order of code; the members of a union."""
+    return packaged().children(code, on)
+
+
+def members(union: str, on: date) -> tuple[str, ...]:
+    """The codes that ``union`` names on a day, in order."""
+    return packaged().members(union, on)
+
+
+def unions_of(code: str, on: date) -> tuple[str, ...]:
+    """The unions and groups that ``code`` belongs to on a day, itself or through what it lies in, smallest first."""
+    return packaged().unions_of(code, on)
+
+
+def is_within(code: str, place: str, on: date) -> bool:
+    """Whether ``code`` is ``place`` or lies in it on a day; ``place`` may be a division, union or group."""
+    return packaged().is_within(code, place, on)
+
+
+def successors(code: str, on: date, since: date | None = None) -> tuple[str, ...]:
+    """The codes that hold on ``on`` the territory that ``code`` held on ``since`` (default: its last day)."""
+    return packaged().successors(code, on, since)
+
+
+def predecessors(code: str, on: date) -> tuple[str, ...]:
+    """The codes that held on ``on`` the territory that ``code`` holds now (or held on its last day)."""
+    return packaged().predecessors(code, on)
+
+
+def moved(code: str, then: date, now: date) -> tuple[Share, ...]:
+    """Where the territory that ``code`` held on ``then`` is on a later day, and whether all of it or a part."""
+    return packaged().moved(code, then, now)
+
+
+def find(name: str, on: date) -> Reading[Division]:
+    """The division called ``name`` on a day (西湖区, 杭州市西湖区, 浙江杭州西湖, Xihu District); ambiguity is a fault."""
+    return packaged().find(name, on)
