@@ -1,0 +1,80 @@
+"""``kechuang serve``: one process group serves pages, the interface for programs, background tasks and due moves."""
+
+import argparse
+import logging
+import os
+import threading
+from typing import TextIO
+
+import django
+from django.core.management import call_command
+
+SWEEP_SECONDS = 600
+
+log = logging.getLogger("kechuang.serve")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the address and the size."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("KECHUANG_PORT", "8000")), help="port (8000)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that answer requests (1)")
+    parser.add_argument("--threads", type=int, default=4, help="threads in each process (4)")
+
+
+def run(arguments: argparse.Namespace, out: TextIO) -> int:
+    """Bring the tables up to date, start the background threads, and serve until interrupted."""
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    start_background()
+    listen(arguments, out)
+    return 0
+
+
+def listen(arguments: argparse.Namespace, out: TextIO) -> None:
+    """Serve until interrupted."""
+    from granian import Granian  # noqa: PLC0415 - a slow import that other commands do not need
+
+    print(f"http://{arguments.host}:{arguments.port}/", file=out, flush=True)
+    Granian(
+        "kechuang.config.wsgi:application",
+        interface="wsgi",
+        address=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        blocking_threads=arguments.threads,
+        log_access=False,
+    ).serve()
+
+
+def start_background() -> None:
+    """Start the thread that works through tasks and the one that carries out due moves."""
+    threading.Thread(target=_work, name="tasks", daemon=True).start()
+    threading.Thread(target=_sweep, name="sweep", daemon=True).start()
+
+
+def _work() -> None:
+    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded apps
+
+    Worker(
+        queue_names=["default"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="embedded",
+        excluded_queue_names=[],
+    ).run()
+
+
+def _sweep() -> None:
+    from kechuang.casework.due import sweep  # noqa: PLC0415 - needs loaded apps
+
+    pause = threading.Event()
+    while True:
+        try:
+            sweep()
+        except Exception:  # the next round must come whatever went wrong in this one
+            log.exception("the sweep of due moves failed; it will be tried again")
+        pause.wait(SWEEP_SECONDS)

@@ -1,0 +1,46 @@
+"""Foreign keys point to the same or a lower layer, and none enters or leaves the ledger."""
+
+from django.apps import apps
+
+LAYERS = ["accounts", "web", "ledger", "rulebook", "casework", "resources", "policy", "sharing", "indicators", "node"]
+LEVEL = {
+    "accounts": 0,
+    "web": 0,
+    "ledger": 1,
+    "rulebook": 1,
+    "casework": 2,
+    "resources": 3,
+    "policy": 3,
+    "sharing": 4,
+    "indicators": 4,
+    "node": 5,
+}
+
+
+def relations():
+    for model in apps.get_models(include_auto_created=True):
+        if not model.__module__.startswith("kechuang."):
+            continue
+        for field in model._meta.get_fields():
+            if field.is_relation and field.concrete and field.related_model is not None:
+                yield model._meta.app_label, field.related_model._meta.app_label, f"{model.__name__}.{field.name}"
+
+
+def test_foreign_keys_never_point_upwards_or_sideways():
+    wrong = [
+        (source, target, field)
+        for source, target, field in relations()
+        if source != target and LEVEL[target] >= LEVEL[source]
+    ]
+
+    assert wrong == []
+
+
+def test_no_foreign_key_enters_or_leaves_the_ledger():
+    assert [row for row in relations() if "ledger" in row[:2] and row[0] != row[1]] == []
+
+
+def test_every_app_of_the_product_has_a_level():
+    labels = {config.label for config in apps.get_app_configs() if config.name.startswith("kechuang.")}
+
+    assert labels <= set(LEVEL)
