@@ -1,0 +1,192 @@
+"""The invented actors of the demonstration, in real places. Every name says (演示); no code belongs to a real body.
+
+Firms and providers are named after the sixty pairs of the Chinese calendar cycle, so that nobody can take them for a real one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+from kechuang.kernel.identify.credit import ALPHABET, credit_check
+
+FIRST_DAY = date(2020, 1, 1)
+MARK = "（演示）"
+
+STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+PAIRS = tuple(f"{STEMS[at % 10]}{BRANCHES[at % 12]}" for at in range(60))
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A region's voucher authority with the counties that it serves. ``yearly`` is its voucher budget in yuan."""
+
+    code: str
+    city: str
+    city_en: str
+    counties: tuple[tuple[str, str], ...]
+    yearly: int
+    weight: int
+
+
+AUTHORITIES = (
+    Authority(
+        "330100",
+        "杭州",
+        "Hangzhou",
+        (("330106", "西湖"), ("330108", "滨江"), ("330110", "余杭"), ("330127", "淳安")),
+        12_000_000,
+        5,
+    ),
+    Authority("330900", "舟山", "Zhoushan", (("330902", "定海"), ("330903", "普陀")), 3_000_000, 2),
+    Authority("310000", "上海", "Shanghai", (("310115", "浦东"), ("310118", "青浦")), 9_000_000, 4),
+    Authority("340100", "合肥", "Hefei", (("340104", "蜀山"), ("340111", "包河")), 4_000_000, 2),
+)
+
+FIELDS = (
+    ("C35", "精密装备", "Precision equipment"),
+    ("C39", "微电子", "Microelectronics"),
+    ("C27", "生物制药", "Biopharmaceuticals"),
+    ("I65", "工业软件", "Industrial software"),
+    ("C26", "新材料", "New materials"),
+    ("C38", "储能装备", "Energy storage"),
+    ("M73", "检测研发", "Testing and development"),
+    ("A01", "种业科技", "Seed technology"),
+)
+
+SERVICES = (
+    ("研究院", "institute", "Institute"),
+    ("检测中心", "testing_centre", "Testing centre"),
+    ("设计院", "design_house", "Design house"),
+)
+
+SURNAMES = "林周沈方陆顾叶章潘俞骆应楼金柴蒋"
+GIVEN = ("越", "明", "若溪", "知行", "安澜", "景行", "听雨", "望舒", "怀瑾", "清和", "时雨", "思远")
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """An invented firm or provider."""
+
+    code: str
+    name: str
+    name_en: str
+    place: str
+    authority: str
+    kind: str
+    industry: str
+    founded_on: date
+    staff: int
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An invented person who holds one role at one office or body."""
+
+    username: str
+    name: str
+    role: str
+    body: str
+
+
+def credit_code(division: str, serial: int) -> str:
+    """Give a well-formed credit code that no register issues: its organisation part begins with QX."""
+    organisation = f"QX{serial:06d}"
+    body = f"91{division}{organisation}{organisation_check(organisation)}"
+    return body + credit_check(body)
+
+
+def organisation_check(code: str) -> str:
+    """Give the check character of an organisation code (GB 11714)."""
+    values = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    total = sum(values.index(ch) * weight for ch, weight in zip(code, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
+    return "0123456789X0"[11 - total % 11]
+
+
+def firms() -> Iterator[Firm]:
+    """Give the firms, county by county: about twelve in each county of a large authority, half of that elsewhere."""
+    serial = 0
+    for authority in AUTHORITIES:
+        for county, (code, name) in enumerate(authority.counties):
+            for number in range(3 * authority.weight):
+                serial += 1
+                industry, field, field_en = FIELDS[(serial + county) % len(FIELDS)]
+                pair = PAIRS[serial % 60]
+                yield Firm(
+                    code=credit_code(code, serial),
+                    name=f"{name}{pair}{field}{MARK}",
+                    name_en=f"{field_en} {serial} (demo)",
+                    place=code,
+                    authority=authority.code,
+                    kind="enterprise" if number % 9 else "startup_team",
+                    industry=industry,
+                    founded_on=date(2012, 3, 1) + timedelta(days=serial * 31 % 3600),
+                    staff=8 + serial * 7 % 280,
+                )
+
+
+def providers() -> Iterator[Firm]:
+    """Give the service providers: three kinds in each county."""
+    serial = 500
+    for authority, (kind_zh, kind, kind_en) in product(AUTHORITIES, SERVICES):
+        for code, name in authority.counties:
+            serial += 1
+            yield Firm(
+                code=credit_code(code, serial),
+                name=f"{name}{PAIRS[serial % 60]}{kind_zh}{MARK}",
+                name_en=f"{kind_en} {serial} (demo)",
+                place=code,
+                authority=authority.code,
+                kind=kind,
+                industry="M73",
+                founded_on=date(2008, 5, 1) + timedelta(days=serial * 17 % 3000),
+                staff=20 + serial * 3 % 200,
+            )
+
+
+def office_code(place: str, duty: str = "kc") -> str:
+    """Give the code of an invented office."""
+    return f"{place}-{duty}"
+
+
+def offices() -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Give (code, name, English name, kind, place, authority) of every invented office, cities before counties."""
+    for authority in AUTHORITIES:
+        place = authority.code
+        names = (authority.city, authority.city_en)
+        yield office_code(place), f"科创服务中心{MARK}·{names[0]}", f"{names[1]} innovation office (demo)", "department", place, place
+        yield office_code(place, "cw"), f"资金管理中心{MARK}·{names[0]}", f"{names[1]} funds office (demo)", "finance", place, place
+        yield office_code(place, "sj"), f"抽查审核组{MARK}·{names[0]}", f"{names[1]} audit group (demo)", "audit", place, place
+        for code, name in authority.counties:
+            yield office_code(code), f"科创服务站{MARK}·{name}", f"Innovation desk {code} (demo)", "county_office", code, place
+
+
+def officers() -> Iterator[Officer]:
+    """Give the persons who hold the offices; two for each duty whose steps need different persons."""
+    number = 0
+
+    def named() -> str:
+        nonlocal number
+        number += 1
+        return f"{SURNAMES[number % len(SURNAMES)]}{GIVEN[number * 5 % len(GIVEN)]}"
+
+    for authority in AUTHORITIES:
+        place = authority.code
+        kc, cw, sj = office_code(place), office_code(place, "cw"), office_code(place, "sj")
+        duties = (
+            ("planner", kc, 1),
+            ("budget_keeper", kc, 2),
+            ("city_checker", kc, 2),
+            ("finance", cw, 3),
+            ("auditor", sj, 2),
+        )
+        for role, body, count in duties:
+            for which in range(1, count + 1):
+                yield Officer(f"{role}.{place}.{which}", named(), role, body)
+        for code, _name in authority.counties:
+            for which in (1, 2):
+                yield Officer(f"county_checker.{code}.{which}", named(), "county_checker", office_code(code))
+    yield Officer("keeper", named(), "node_keeper", office_code(AUTHORITIES[0].code))
+
+
+assert set("QX") <= set(ALPHABET), "the made-up codes must be well-formed"

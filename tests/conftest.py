@@ -1,0 +1,53 @@
+"""What the whole suite shares: where the servers are, and the rule that nothing may be skipped for want of them."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+POSTGRES = os.environ.get("KECHUANG_TEST_POSTGRES", "")
+REQUIRED = os.environ.get("KECHUANG_REQUIRE", "").split()
+CHROMIUM = os.environ.get("KECHUANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+
+WANTING = {
+    "postgres": "no PostgreSQL server: set KECHUANG_TEST_POSTGRES",
+    "chromium": "no Chromium on the path: set KECHUANG_CHROMIUM",
+}
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of shared material beside the project, or skip."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared material is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """Give the address of a PostgreSQL server on which databases may be made, or skip."""
+    if not POSTGRES:
+        pytest.skip(WANTING["postgres"])
+    return POSTGRES
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of a Chromium, or skip."""
+    if not CHROMIUM:
+        pytest.skip(WANTING["chromium"])
+    return CHROMIUM
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Turn a skip for want of a required server into a failure."""
+    report = (yield).get_result()
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2]
+        for name in REQUIRED:
+            if WANTING[name] in reason:
+                report.outcome = "failed"
+                report.longrepr = f"{name} is required here: {reason}"
