@@ -33,7 +33,10 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
-    """A case to be opened. ``number_series`` asks for the next official number of that series, in order of commit."""
+    """A case to be opened. ``number_series`` asks for the next official number of that series, in order of commit.
+
+    A mechanism that numbers under a lock of its own (the orders of one right) gives the ``number`` instead.
+    """
 
     id: UUID
     kind: str
@@ -47,6 +50,7 @@ class NewCase:
     amount: Decimal | None = None
     due_on: date | None = None
     number_series: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,7 +142,7 @@ def _case_row(case: NewCase, state: str, number: str, on: date, at: datetime) ->
         id=case.id,
         authority=case.authority,
         kind=case.kind,
-        number=number,
+        number=case.number or number,
         state=state,
         place=case.place,
         office_id=case.office,
