@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class ResourcesConfig(AppConfig):
 
     name = "kechuang.resources"
     label = "resources"
+
+    def ready(self) -> None:
+        """Register acts, cases and pages once all tables are known."""
+        import_module("kechuang.resources.wiring")
