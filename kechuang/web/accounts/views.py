@@ -1,0 +1,114 @@
+"""Signing in and out, and one's own account."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kechuang.kernel.refusal import Refusal
+from kechuang.web import clock, limits
+from kechuang.web.accounts.models import Grant, Person
+from kechuang.web.forms import KitForm, form_page
+from kechuang.web.page import page
+from kechuang.web.permissions import public, signed_in
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class SignInForm(KitForm):
+    """User name and password."""
+
+    username = forms.CharField(
+        label=_("User name"), max_length=64, widget=forms.TextInput({"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+
+
+@sensitive_post_parameters("password")
+@public
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by user name and password; eight failures lock the name at that address for a quarter of an hour."""
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["username"]
+        if limits.locked(request, name):
+            form.refuse(Refusal("signin.locked", {"minutes": limits.LOCKED_SECONDS // 60}))
+        else:
+            person = authenticate(request, username=name, password=form.cleaned_data["password"])
+            if person is not None:
+                limits.forget(limits.sign_in_keys(request, name)[0])
+                return _enter(request, person)
+            form.refuse(Refusal("signin.wrong", {"left": limits.failed(request, name)}))
+    context = {"after": _after(request), "demo_grants": _demo_grants()}
+    return form_page(
+        request,
+        form,
+        title=gettext("Sign in"),
+        submit=gettext("Sign in"),
+        template="web/sign_in.html",
+        context=context,
+    )
+
+
+def _after(request: HttpRequest) -> str:
+    """Where to go afterwards: only within this node."""
+    after = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
+    return after if safe else ""
+
+
+def _enter(request: HttpRequest, person: Person) -> HttpResponse:
+    login(request, person, backend=BACKEND)
+    response = HttpResponseRedirect(_after(request) or reverse("web:home"))
+    if person.language in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
+    return response
+
+
+def _demo_grants() -> list[Grant]:
+    if not settings.KECHUANG_DEMO:
+        return []
+    today = clock.today()
+    grants = Grant.objects.filter(valid_from__lte=today, person__is_active=True).exclude(valid_to__lte=today)
+    return list(grants.select_related("person", "body").order_by("role", "body__place", "pk")[:200])
+
+
+@public
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as the holder of a grant, without a password: only on a demonstration node."""
+    if not settings.KECHUANG_DEMO:
+        raise Http404
+    number = request.POST.get("grant", "")
+    grants = Grant.objects.select_related("person").filter(person__is_active=True)
+    grant = get_object_or_404(grants, pk=int(number) if number.isascii() and number.isdigit() else 0)
+    return _enter(request, grant.person)
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    logout(request)
+    return HttpResponseRedirect(reverse("web:home"))
+
+
+@signed_in
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Show who I am here, what I may do, and how pages look."""
+    grants = list(request.user.grants.select_related("body").order_by("valid_from", "pk"))
+    context = {"grants": grants, "today": clock.today()}
+    return page(request, "web/account.html", context, title=gettext("My account"), facts=[request.user.name])

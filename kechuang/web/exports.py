@@ -1,0 +1,95 @@
+"""Files of a list: every filtered row, as CSV (streamed, with a byte order mark so that Excel reads it) or Excel.
+
+A demonstration says so in every row and in the file's name.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext
+
+from kechuang.web import clock, excel
+
+if TYPE_CHECKING:
+    from kechuang.web.listing import Listing
+
+FORMATS = ("csv", "xlsx")
+EXCEL_ROWS = 200_000
+CHUNK = 2000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def respond(listing: "Listing", kind: str, *, title: str) -> HttpResponseBase:
+    """Answer with the list's filtered rows as a file, in the order in use."""
+    ordered = listing.declared.ordered(listing.narrowed, listing.sort)
+    heads = listing.declared.export_heads()
+    rows = listing.declared.exported(ordered.iterator(chunk_size=CHUNK))
+    if kind == "xlsx":
+        rows = listing.declared.exported(ordered[:EXCEL_ROWS].iterator(chunk_size=CHUNK))
+    heads, rows = _marked(heads, rows)
+    if kind == "csv":
+        return csv_response(heads, rows, name=file_name(title, "csv"))
+    about = [(gettext("Title"), title), (gettext("Filters"), _filters(listing)), (gettext("As of"), _as_of())]
+    if not listing.total.exact or listing.total.number > EXCEL_ROWS:
+        about.append((gettext("Note"), gettext("At most 200,000 rows stand in an Excel file; the CSV file has all.")))
+    if demo():
+        about.append((gettext("Note"), gettext("Demonstration: persons, firms and figures on this node are invented.")))
+    file = excel.workbook(title, heads, rows, about)
+    return FileResponse(file, as_attachment=True, filename=file_name(title, "xlsx"), content_type=excel.CONTENT_TYPE)
+
+
+def csv_response(heads: list[str], rows: Iterable[list[Any]], *, name: str) -> StreamingHttpResponse:
+    """Stream rows as CSV with a byte order mark."""
+    response = StreamingHttpResponse(_lines(heads, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _lines(heads: list[str], rows: Iterable[list[Any]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(heads)
+    for row in rows:
+        yield writer.writerow([_safe(value) for value in row])
+
+
+def _safe(value: object) -> object:
+    """Text that a spreadsheet would run as a formula is marked as text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def demo() -> bool:
+    """Say whether this node is a demonstration."""
+    return bool(getattr(settings, "KECHUANG_DEMO", False))
+
+
+def _marked(heads: list[str], rows: Iterator[list[Any]]) -> tuple[list[str], Iterator[list[Any]]]:
+    if not demo():
+        return heads, rows
+    mark = gettext("demonstration")
+    return [*heads, gettext("Nature of the data")], ([*row, mark] for row in rows)
+
+
+def file_name(title: str, extension: str) -> str:
+    """Give a file name that says what, on which day, and whether it is a demonstration."""
+    plain = "".join("_" if character in '\\/:*?"<>|\n\r\t' else character for character in title)[:60]
+    mark = gettext("(demonstration)") if demo() else ""
+    return f"{plain}{mark}-{clock.today():%Y%m%d}.{extension}"
+
+
+def _as_of() -> str:
+    return f"{clock.now().astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
+
+
+def _filters(listing: "Listing") -> str:
+    return "; ".join(f"{name}={value}" for name, value in listing.values.items()) or gettext("none")

@@ -1,0 +1,201 @@
+"""Answers a request for a list: the page, a part of it for htmx, one row's panel, or a file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from kechuang.web import exports, slots
+from kechuang.web.keyset import Ask, CursorError, Slice, Total
+from kechuang.web.page import page
+from kechuang.web.parts import Figure
+from kechuang.web.refusals import sentence
+from kechuang.web.tables import PAGING, Head, List, Row, address, linked
+from kechuang.web.typed import TypedError
+
+
+@dataclass
+class Listing:
+    """A list as it stands in one request; read by ``web/list.html`` and its parts."""
+
+    declared: List
+    request: HttpRequest
+    rows: QuerySet[Any]
+    strip: Sequence[Figure] = ()
+
+    def __post_init__(self) -> None:
+        params = self.request.GET.dict()
+        self.values = self.declared.values(params)
+        self.sort = self.declared.sort(params)
+        self.fault = self.stale = ""
+        try:
+            self.narrowed = self.declared.narrow(self.rows, self.values)
+        except TypedError as error:
+            self.fault = sentence(error.refusal)
+            self.narrowed = self.rows.none()
+
+    @cached_property
+    def total(self) -> Total:
+        """How many rows the filters leave."""
+        return Total(0) if self.fault else self.declared.count(self.request, self.narrowed, self.values)
+
+    @cached_property
+    def slice(self) -> Slice:
+        """The rows of this page; a page address that cannot be read shows the first page and says so."""
+        params = self.request.GET
+        ask = Ask(after=params.get("after", ""), before=params.get("before", ""), end="end" in params)
+        try:
+            return self.declared.slice(self.narrowed, self.sort, ask, self.total)
+        except CursorError:
+            self.stale = "stale"
+            return self.declared.slice(self.narrowed, self.sort, Ask(), self.total)
+
+    @property
+    def status(self) -> int:
+        """400 where a filter could not be read, else 200."""
+        return 400 if self.fault else 200
+
+    @property
+    def path(self) -> str:
+        """The list's own address without parameters."""
+        return self.request.path
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the filter form must carry along: the order."""
+        return [("sort", self.sort)] if self.sort != self.declared.order else []
+
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        """The filters with their templates."""
+        return [each.shown(self.request, self.values) for each in self.declared.filters]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The strip, each figure linked to the filter that it stands for and marked where that is the one in use."""
+        shown = []
+        for figure in self.strip:
+            wanted = figure.filters
+            url = figure.url if wanted is None else address(self.path, wanted)
+            shown.append(replace(figure, url=url, current=wanted is not None and wanted == self.values))
+        return shown
+
+    @property
+    def heads(self) -> list[Head]:
+        """The column heads with their sort links."""
+        heads = []
+        for column in self.declared.columns:
+            direction = ""
+            if self.sort.removeprefix("-") == column.name and column.sort:
+                direction = "descending" if self.sort.startswith("-") else "ascending"
+            wanted = f"-{column.name}" if direction == "ascending" else column.name
+            url = address(self.path, self.values, sort=wanted) if column.sort else ""
+            heads.append(Head(column, url, direction))
+        return heads
+
+    @cached_property
+    def shown(self) -> list[Row]:
+        """The rows of this page."""
+        return [self._row(row) for row in self.slice.rows]
+
+    def _row(self, row: Any) -> Row:  # noqa: ANN401 - any model
+        key = str(row.pk)
+        url = self.declared.row_url(row) if self.declared.row_url else ""
+        paging = {name: self.request.GET.get(name, "") for name in PAGING}
+        panel_url = address(self.path, self.values, **self._sorted, **paging, row=key) if self.declared.panel else ""
+        shown = Row(key, url, panel_url, [], chosen=key == self.request.GET.get("row"))
+        for column in self.declared.columns:
+            markup = column.cell(row)
+            shown.cells.append((column, linked(shown, markup, self.panel_id) if column.link else markup))
+        return shown
+
+    @property
+    def _sorted(self) -> dict[str, str]:
+        return dict(self.kept)
+
+    @property
+    def ids(self) -> str:
+        """The beginning of the ids on the page."""
+        return self.declared.key
+
+    @property
+    def panel_id(self) -> str:
+        """The id of the panel beside the list."""
+        return f"panel-{self.declared.key}"
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The addresses of the first, previous, next and last page; empty where there is none."""
+        part, keep = self.slice, {**self.values, **self._sorted}
+        return {
+            "first": address(self.path, keep) if part.previous else "",
+            "previous": address(self.path, keep, before=part.previous) if part.previous else "",
+            "next": address(self.path, keep, after=part.next) if part.next else "",
+            "last": address(self.path, keep, end="1") if part.next else "",
+        }
+
+    @property
+    def downloads(self) -> list[tuple[str, str]]:
+        """The addresses of the exports with their names."""
+        if not self.declared.exports:
+            return []
+        keep = {**self.values, **self._sorted}
+        return [(name, address(self.path, keep, export=code)) for code, name in (("csv", "CSV"), ("xlsx", "Excel"))]
+
+    @property
+    def bulk(self) -> list[Any]:
+        """The bulk actions that this reader may take."""
+        return [each for each in self.declared.bulk if slots.allowed(self.request, each.permission)]
+
+    @cached_property
+    def panel(self) -> dict[str, Any] | None:
+        """What the panel needs for the row named in the address, if it is one of the reader's rows."""
+        key = self.request.GET.get("row", "")
+        if not key or not self.declared.panel:
+            return None
+        try:
+            row = self.rows.filter(pk=key).first()
+        except (ValueError, ValidationError):
+            return None
+        if row is None:
+            return None
+        more = self.declared.panel_context(self.request, row) if self.declared.panel_context else {}
+        return {"row": row, "url": self.declared.row_url(row) if self.declared.row_url else "", **more}
+
+
+def list_page(
+    declared: List,
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    *,
+    figures: Sequence[Figure] = (),
+    template: str = "web/list.html",
+    context: Mapping[str, Any] | None = None,
+    **words: Any,  # noqa: ANN401 - handed to page()
+) -> HttpResponseBase:
+    """Answer a request for a list over rows that are already scoped to the reader.
+
+    ``words`` are the page's title, facts, crumbs and actions. ``?export=csv|xlsx`` answers a file of all filtered rows.
+    """
+    listing = Listing(declared, request, rows, figures)
+    if declared.exports and not listing.fault and request.GET.get("export") in exports.FORMATS:
+        return exports.respond(listing, request.GET["export"], title=str(words["title"]))
+    shown = {**(context or {}), "list": listing}
+    target = request.headers.get("HX-Target", "").partition("#")[2]
+    parts = {
+        f"rows-{declared.key}": "web/parts/list_update.html",
+        f"list-{declared.key}": "web/parts/list.html",
+        listing.panel_id: "web/parts/panel.html",
+    }
+    if request.headers.get("HX-Request") == "true" and target in parts:
+        response: HttpResponse = render(request, parts[target], shown, status=listing.status)
+    else:
+        response = page(request, template, shown, failed=bool(listing.fault), status=listing.status, **words)
+    patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
+    return response

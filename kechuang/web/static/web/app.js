@@ -1,0 +1,162 @@
+// Kechuang's only script. Every page works without it; it adds partial updates, keys, the palette and kind focus.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  // An error summary or a refusal takes the focus; its links lead into the field, not only to it.
+  const focusFault = (part = document) => {
+    const fault = $("[data-focus]", part);
+    if (fault) fault.focus();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".errors a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    const place = field.matches("input,select,textarea") ? field : $("input,select,textarea", field) || field;
+    place.focus();
+    (place.closest(".field") || place).scrollIntoView({ block: "center" });
+  });
+
+  // Lists: say the new count politely, keep the focus, mark the chosen row.
+  const announce = (text) => {
+    const live = $("#announce");
+    if (live && text) live.textContent = text;
+  };
+  const markRow = (id) => {
+    for (const row of $$("tr[data-id]")) row.classList.toggle("chosen", row.dataset.id === id);
+  };
+  document.addEventListener("htmx:after:swap", (event) => {
+    const context = event.detail.ctx;
+    const target = context.target;
+    const id = target && target.id;
+    const place = id && document.getElementById(id);
+    if (!place) return;
+    if (place.matches("[data-panel]")) {
+      markRow(context.sourceElement.dataset.row);
+      const title = $("h2", place);
+      if (title) announce(title.textContent.trim());
+      return;
+    }
+    const said = $("[data-count]", place);
+    if (said) announce(said.dataset.count || said.textContent.trim());
+    if (document.activeElement === document.body) {
+      const again = context.sourceElement.id && document.getElementById(context.sourceElement.id);
+      const first = again || $(".pages a, thead a, .row-link", place);
+      if (first) first.focus({ preventScroll: true });
+    }
+    focusFault(place);
+    bulk();
+  });
+  // On a narrow screen a row opens its own page instead of a panel that would be out of sight.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-row]");
+    if (link && matchMedia("(max-width: 1180px)").matches) event.stopImmediatePropagation();
+  }, true);
+
+  // The bulk bar appears with the first chosen row and says how many there are.
+  const bulk = () => {
+    for (const form of $$("[data-bulk]")) {
+      const chosen = $$("input[name=row]:checked", form).length;
+      const bar = $(".bulk", form);
+      const words = $("[data-chosen]", bar);
+      bar.hidden = !chosen;
+      words.textContent = `${words.dataset.chosen} ${chosen}`;
+    }
+  };
+  document.addEventListener("change", (event) => { if (event.target.name === "row") bulk(); });
+
+  // The palette: the search page's own answer, in a dialog over any page.
+  const field = $("[data-palette]");
+  let dialog, hits, box, timer, asked = 0;
+  const build = () => {
+    dialog = document.createElement("dialog");
+    dialog.className = "palette";
+    dialog.setAttribute("aria-label", field.labels[0].textContent);
+    const form = document.createElement("form");
+    form.action = field.dataset.palette;
+    box = field.cloneNode();
+    box.id = "palette-words";
+    box.value = "";
+    box.setAttribute("aria-label", field.labels[0].textContent);
+    hits = document.createElement("div");
+    hits.className = "hits";
+    form.append(box);
+    dialog.append(form, hits);
+    document.body.append(dialog);
+    box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 200); });
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      const links = $$("a", hits);
+      if (!links.length) return;
+      event.preventDefault();
+      const at = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+      (links[at] || (at < 0 ? box : links[0])).focus();
+    });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    form.addEventListener("submit", (event) => {
+      const first = $("a", hits);
+      if (first) { event.preventDefault(); location.href = first.href; }
+    });
+  };
+  const ask = async () => {
+    const mine = ++asked;
+    const answer = await fetch(`${field.dataset.palette}?q=${encodeURIComponent(box.value)}`, { headers: { "HX-Request": "true", "HX-Target": "div#hits" } });
+    if (mine !== asked || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    hits.replaceChildren(...page.body.childNodes);
+    announce((($("[data-count]", hits) || {}).dataset || {}).count);
+  };
+  const openPalette = () => {
+    if (!field) return;
+    if (!dialog) build();
+    if (!dialog.open) dialog.showModal();
+    box.focus();
+    box.select();
+    if (!hits.childNodes.length) ask();
+  };
+
+  // Keys; each has a visible way too (the help page lists both).
+  const typing = (element) => element && (element.matches("input,select,textarea,[contenteditable]"));
+  const step = (by) => {
+    const links = $$(".row-link");
+    if (!links.length) return;
+    const at = links.indexOf(document.activeElement);
+    links[Math.max(0, Math.min(links.length - 1, at + by))].focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); openPalette(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || (dialog && dialog.open)) return;
+    const keys = {
+      "/": () => ($("[data-find]") || field || { focus() {} }).focus(),
+      j: () => step(1),
+      k: () => step(-1),
+      x: () => {
+        const row = document.activeElement.closest("tr");
+        const tick = row && $("input[name=row]", row);
+        if (tick) { tick.checked = !tick.checked; bulk(); }
+      },
+      e: () => { const edit = $("[data-edit]"); if (edit) edit.click(); },
+      "?": () => { const help = $("[data-help]"); if (help) help.click(); },
+    };
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && location.hash === "#menu") location.hash = "#content";
+  });
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => { for (const form of $$("form[data-sent]")) delete form.dataset.sent; });
+
+  focusFault();
+  bulk();
+})();
