@@ -1,5 +1,12 @@
 """All addresses, gathered from the packages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler400 = "kechuang.web.errors.bad_request"
+handler403 = "kechuang.web.errors.forbidden"
+handler404 = "kechuang.web.errors.not_found"
+handler500 = "kechuang.web.errors.failure"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kechuang.web.urls")),
+]
