@@ -6,3 +6,9 @@ class CaseworkConfig(AppConfig):
 
     name = "kechuang.casework"
     label = "casework"
+
+    def ready(self) -> None:
+        """Lay casework's parts on the shared pages."""
+        from kechuang.casework import wiring  # noqa: PLC0415 - needs loaded models
+
+        wiring.register()

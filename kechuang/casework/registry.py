@@ -61,7 +61,8 @@ class CaseKind:
 
     ``forms`` maps a move's code to the name of the address with its form (argument: the case's id).
     ``panel`` gives further term/definition pairs for the case page. ``read`` is the permission to see such cases.
-    ``due`` maps a due move's code to the function that carries it out: (case id, day, key) -> Outcome.
+    ``due`` maps a due move's code to the function that carries it out: ``handler(case_id, on=day, key=…) -> Outcome``.
+    ``tones`` gives a state's tone where it is not "under way" (see ``web.parts.TONES``).
     """
 
     moves: Moves
@@ -70,6 +71,7 @@ class CaseKind:
     panel: Callable[["Case"], Sequence[tuple[str, Any]]] | None = None
     due: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     list_url: str = ""
+    tones: Mapping[str, str] = field(default_factory=dict)
 
 
 CASE_KINDS: dict[str, CaseKind] = {}

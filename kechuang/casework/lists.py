@@ -1,0 +1,66 @@
+"""The list of cases, declared once: page, files and API come from it. Mechanisms build theirs on ``columns``."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework import words
+from kechuang.casework.models import Case
+from kechuang.casework.registry import CASE_KINDS
+from kechuang.web import clock
+from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.page import Action
+from kechuang.web.parts import Empty
+from kechuang.web.tables import Column, List
+
+NUMBER = Column(
+    name="number", label=_("Number"), value=lambda row: row.number or str(row.pk)[-8:], kind="code", link=True
+)
+KIND = Column(name="kind", label=_("Matter"), value=lambda row: words.kind_word(row.kind))
+TITLE = Column(name="title", label=_("Title"), kind="main", link=True)
+HOLDER = Column(name="holder", label=_("Holder"), value="holder__name", phone=False)
+STATE = Column(name="state", label=_("State"), value=lambda row: words.state(row.kind, row.state), kind="state")
+AMOUNT = Column(name="amount", label=_("Amount (yuan)"), kind="money", phone=False)
+DUE = Column(name="due_on", label=_("Due"), kind="day", sort=("due_on",))
+OPENED = Column(name="opened_on", label=_("Opened"), kind="day", phone=False)
+
+
+def state_options(kind: str) -> list[tuple[str, Any]]:
+    """Give the states of a kind as options of a filter, in the order of its table."""
+    return [(state, words.state(kind, state).word) for state in CASE_KINDS[kind].moves.states]
+
+
+def kind_options(_request: HttpRequest) -> list[tuple[str, str]]:
+    """Give the kinds of cases as options of a filter."""
+    return [(code, words.kind_word(code)) for code in sorted(CASE_KINDS)]
+
+
+def case_url(row: Case) -> str:
+    """Give the address of a case's page."""
+    return reverse("casework:case", args=[row.pk])
+
+
+def panel(_request: HttpRequest, row: Case) -> dict[str, Any]:
+    """Give what the panel beside a list shows of a case."""
+    return {"state": words.state(row.kind, row.state), "kind": words.kind_word(row.kind), "today": clock.today()}
+
+
+CASES = List(
+    key="cases",
+    columns=[NUMBER, KIND, TITLE, HOLDER, STATE, AMOUNT, DUE, OPENED],
+    filters=[
+        Text("q", _("Number begins with"), ("number__startswith",)),
+        Choice("kind", _("Matter"), kind_options),
+        Days("due_on", _("Due")),
+    ],
+    order="due_on",
+    empty=Empty(
+        sentence=_("Nothing waits here. Cases appear as soon as somebody may take the next step on them."),
+        action=Action(label=_("All that I may read"), url="/inbox/all/"),
+    ),
+    row_url=case_url,
+    panel="casework/panel.html",
+    panel_context=panel,
+)

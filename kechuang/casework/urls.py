@@ -1,0 +1,12 @@
+"""Addresses of casework."""
+
+from django.urls import path
+
+from kechuang.casework import views
+
+app_name = "casework"
+urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/<slug:box>/", views.inbox, name="inbox"),
+    path("cases/<uuid:identifier>/", views.case, name="case"),
+]

@@ -1,0 +1,43 @@
+"""What casework lays on shared pages."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework import queries
+from kechuang.web import clock, slots
+from kechuang.web.permissions import actor_of
+
+MOST = 100
+
+
+def waiting(request: HttpRequest) -> int | None:
+    """Count what waits for the reader, up to a bound; nothing to show for nothing."""
+    rows = queries.waiting_for(actor_of(request), clock.today()).order_by()
+    return rows[:MOST].count() or None
+
+
+def register() -> None:
+    """Register menu, palette and links."""
+    slots.add_menu(
+        slots.MenuEntry(
+            group="mine",
+            label=_("Inbox"),
+            view="casework:inbox",
+            permission=slots.SIGNED_IN,
+            order=10,
+            count=waiting,
+            match=("casework:",),
+        )
+    )
+    slots.add_source(slots.PaletteSource(name="cases", find=find_cases, order=20, permission=slots.SIGNED_IN))
+    slots.add_link("case", lambda identifier, **_kwargs: reverse("casework:case", args=[identifier]))
+
+
+def find_cases(request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:
+    """Find cases of the reader's by the beginning of their number."""
+    rows = queries.cases(actor_of(request), clock.today()).filter(number__startswith=words).order_by("-id")[:limit]
+    return [
+        slots.Hit(title=f"{row.number} {row.title}", kind=_("case"), url=reverse("casework:case", args=[row.pk]))
+        for row in rows
+    ]
