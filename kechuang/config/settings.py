@@ -91,6 +91,7 @@ FORMAT_MODULE_PATH = ["kechuang.web.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = KECHUANG_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise serves from the packages and only wants to see it
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kechuang.web.api import build
+
 handler400 = "kechuang.web.errors.bad_request"
 handler403 = "kechuang.web.errors.forbidden"
 handler404 = "kechuang.web.errors.not_found"
@@ -9,4 +11,6 @@ handler500 = "kechuang.web.errors.failure"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.web.urls")),
+    path("api/v1/", build().urls),
+    path("", include("kechuang.casework.urls")),
 ]
