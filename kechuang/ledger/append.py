@@ -63,7 +63,13 @@ def append(log_code: str, records: Sequence[Record], *, recorded_at: datetime) -
     log = Log.objects.select_for_update(no_key=True).filter(code=log_code).first()
     if log is None:
         raise LedgerError(f"there is no log {log_code}: open it with kechuang.ledger.logs.open_log")
-    drafts = [_draft(log, record, log.size + at, recorded_at) for at, record in enumerate(records, start=1)]
+    # Facts of one act share their basis; it is written out once.
+    shared = {id(record.basis): record.basis for record in records}
+    bases = {name: leaves.canonical(leaves.clean(basis, "basis")) for name, basis in shared.items()}
+    drafts = [
+        _draft(log, record, log.size + at, bases[id(record.basis)], recorded_at)
+        for at, record in enumerate(records, start=1)
+    ]
     Entry.objects.bulk_create([entry for entry, _ in drafts])
     personal = [group for _, groups in drafts for group in groups]
     if personal:
@@ -72,7 +78,7 @@ def append(log_code: str, records: Sequence[Record], *, recorded_at: datetime) -
     return [Appended(entry.id, entry.seq, entry.leaf_hash) for entry, _ in drafts]
 
 
-def _draft(log: Log, record: Record, seq: int, recorded_at: datetime) -> tuple[Entry, list[PersonalGroup]]:
+def _draft(log: Log, record: Record, seq: int, basis: str, recorded_at: datetime) -> tuple[Entry, list[PersonalGroup]]:
     """Make the row of one entry, and the rows of its personal groups."""
     envelope = leaves.Envelope(
         log=log.code,
@@ -81,10 +87,8 @@ def _draft(log: Log, record: Record, seq: int, recorded_at: datetime) -> tuple[E
         version=record.fact.VERSION,
         case=record.case,
         act=record.act,
-        on=record.on,
-        recorded_at=recorded_at,
-        basis=leaves.clean(record.basis, "basis"),
-        causes=record.causes,
+        on=record.on.isoformat(),
+        recorded_at=leaves.moment_text(recorded_at),
         algorithm=log.algorithm,
     )
     digests, disclosed, personal = {}, {}, []
@@ -96,7 +100,7 @@ def _draft(log: Log, record: Record, seq: int, recorded_at: datetime) -> tuple[E
             personal.append(PersonalGroup(entry=envelope.id, label=label, subject=subject, salt=salt, values=text))
         else:
             disclosed[label] = {"salt": salt.hex(), "values": values}
-    text = envelope.leaf(digests)
+    text = envelope.leaf(basis, leaves.canonical(leaves.clean(record.causes, "causes")), digests)
     entry = Entry(
         id=envelope.id,
         log=log.code,
@@ -105,7 +109,7 @@ def _draft(log: Log, record: Record, seq: int, recorded_at: datetime) -> tuple[E
         version=envelope.version,
         case=envelope.case,
         act=envelope.act,
-        on=envelope.on,
+        on=record.on,
         recorded_at=recorded_at,
         leaf=text,
         leaf_hash=tree.leaf_hash(text.encode(), tree.ALGORITHMS[log.algorithm]),

@@ -245,14 +245,32 @@ class Rotation:
         return cls(old, new, _size(lines[4]))
 
 
-def trusted(key: Verifier, rotations: Sequence[str]) -> list[Verifier]:
-    """Give the keys that follow from trusting one: itself, and those that it handed over to, directly or in steps.
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A key, and the log sizes at which its signature counts: from ``first``, and up to ``last`` if there is one."""
 
-    Statements that do not follow from it are passed over. Raises NoteError for one that cannot be read.
+    key: Verifier
+    first: int = 0
+    last: int | None = None
+
+    def covers(self, note: Note, size: int) -> bool:
+        """Say whether this key signed the note, and was in charge at that size."""
+        return self.first <= size and (self.last is None or size <= self.last) and note.signed_by(self.key)
+
+
+def trusted(key: Verifier, rotations: Sequence[str]) -> list[Trust]:
+    """Give the keys that follow from trusting one: itself, those that it handed over to, and those that it took over.
+
+    Both sign a hand-over, so trust runs both ways; but each key counts only up to the size at which it gave way, so
+    that one stolen later signs nothing new. Statements about other keys are passed over. Raises NoteError for one that
+    cannot be read.
     """
-    keys = [key]
-    for note in rotations:
-        step = Rotation.parse(note)
-        if step.old in keys and step.new not in keys:
-            keys.append(step.new)
-    return keys
+    known = {key: Trust(key)}
+    steps = [Rotation.parse(note) for note in rotations]
+    for _ in steps:
+        for step in steps:
+            old, new = known.get(step.old), known.get(step.new)
+            if old or new:
+                known[step.old] = Trust(step.old, old.first if old else 0, step.size)
+                known[step.new] = Trust(step.new, step.size, new.last if new else None)
+    return list(known.values())

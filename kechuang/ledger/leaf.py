@@ -9,7 +9,9 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from json.encoder import encode_basestring as _quote
 from typing import Any
 
 from kechuang.ledger.tree import ALGORITHMS
@@ -28,40 +30,68 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, 
 class NotCanonicalError(ValueError):
     """A value that a leaf cannot hold; the message names the place, as in ``basis.values[2].value``."""
 
+    def __init__(self, why: str, place: str = "") -> None:
+        super().__init__(f"{place}: {why}" if place else why)
+        self.why, self.place = why, place
 
-def clean(value: object, place: str = "value") -> Any:  # noqa: ANN401 - JSON of any shape
+    def within(self, step: str) -> "NotCanonicalError":
+        """Give the same fault one level further out."""
+        joined = f"{step}{self.place}" if self.place.startswith("[") or not self.place else f"{step}.{self.place}"
+        return NotCanonicalError(self.why, joined)
+
+
+def clean(value: object, place: str = "") -> Any:  # noqa: ANN401 - JSON of any shape
     """Give a copy of a JSON value with its text in NFC. Raises NotCanonicalError, naming the place at fault."""
-    match value:
-        case None | bool():
-            return value
-        case int():
-            if not -GREATEST <= value <= GREATEST:
-                raise NotCanonicalError(f"{place}: {value} is beyond ±(2^53 − 1); write it as text")
-            return value
-        case str():
-            return _clean_text(value, place)
-        case Mapping():
-            return {_clean_key(key, place): clean(item, f"{place}.{key}") for key, item in value.items()}
-        case list() | tuple():
-            return [clean(item, f"{place}[{at}]") for at, item in enumerate(value)]
-        case _:
-            raise NotCanonicalError(f"{place}: {type(value).__name__} has no canonical form; write it as text")
+    try:
+        return _clean(value)
+    except NotCanonicalError as fault:
+        raise (fault.within(place) if place else fault) from None
 
 
-def _clean_text(value: str, place: str) -> str:
-    if value.isascii():
+def _clean(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
+    if value is None or value is True or value is False:
         return value
+    if isinstance(value, str):
+        return value if value.isascii() else _clean_text(value)
+    if isinstance(value, int):
+        if -GREATEST <= value <= GREATEST:
+            return value
+        raise NotCanonicalError(f"{value} is beyond ±(2^53 − 1); write it as text")
+    if isinstance(value, dict | Mapping):
+        return _clean_object(value)
+    if isinstance(value, list | tuple):
+        return _clean_list(value)
+    raise NotCanonicalError(f"{type(value).__name__} has no canonical form; write it as text")
+
+
+def _clean_object(value: Mapping[Any, object]) -> dict[str, Any]:
+    made = {}
+    for key, item in value.items():
+        if not isinstance(key, str) or not key.isascii():
+            raise NotCanonicalError(f"the key {key!r} is not ASCII text")
+        try:
+            made[key] = _clean(item)
+        except NotCanonicalError as fault:
+            raise fault.within(key) from None
+    return made
+
+
+def _clean_list(value: Sequence[object]) -> list[Any]:
+    made = []
+    for at, item in enumerate(value):
+        try:
+            made.append(_clean(item))
+        except NotCanonicalError as fault:
+            raise fault.within(f"[{at}]") from None
+    return made
+
+
+def _clean_text(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise NotCanonicalError(f"{place}: half of a surrogate pair is no text") from None
+        raise NotCanonicalError("half of a surrogate pair is no text") from None
     return unicodedata.normalize("NFC", value)
-
-
-def _clean_key(key: object, place: str) -> str:
-    if not isinstance(key, str) or not key.isascii():
-        raise NotCanonicalError(f"{place}: the key {key!r} is not ASCII text")
-    return key
 
 
 def canonical(value: object) -> str:
@@ -72,13 +102,13 @@ def canonical(value: object) -> str:
 def moment_text(moment: datetime) -> str:
     """Give an aware moment as UTC to the microsecond: ``2026-11-21T10:00:00.000000Z``."""
     if moment.tzinfo is None:
-        raise NotCanonicalError("recorded_at: a moment needs its time zone")
+        raise NotCanonicalError("a moment needs its time zone", "recorded_at")
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What a leaf says about one entry, besides the digests of its groups. ``basis`` is JSON that ``clean`` passed."""
+    """What a leaf says about one entry, as text: besides ``version``, days and moments are written out already."""
 
     log: str
     id: str
@@ -86,47 +116,48 @@ class Envelope:
     version: int
     case: str
     act: str
-    on: date
-    recorded_at: datetime
-    basis: Mapping[str, Any]
-    causes: tuple[str, ...] = ()
+    on: str
+    recorded_at: str
     algorithm: str = "sha256"
 
-    def leaf(self, digests: Mapping[str, str]) -> str:
-        """Give the leaf: canonical JSON of the envelope with the group digests (label → hexadecimal)."""
-        return _encode(
-            {
-                "act": self.act,
-                "basis": self.basis,
-                "case": self.case,
-                "causes": self.causes,
-                "format": FORMAT,
-                "groups": digests,
-                "hash": self.algorithm,
-                "id": self.id,
-                "log": self.log,
-                "on": self.on.isoformat(),
-                "recorded_at": moment_text(self.recorded_at),
-                "type": self.type,
-                "version": self.version,
-            }
+    def pieces(self, digests: Mapping[str, str]) -> tuple[str, str, str]:
+        """Give the leaf's text before the basis, between basis and causes, and after the causes.
+
+        The keys of a leaf are known, so its canonical form can be put together instead of sorted each time, and
+        ``verify`` can find it again without reading the JSON of every leaf.
+        """
+        tail = (
+            f',"format":"{FORMAT}","groups":{_encode(digests)},"hash":"{self.algorithm}","id":{_quote(self.id)}'
+            f',"log":{_quote(self.log)},"on":{_quote(self.on)},"recorded_at":{_quote(self.recorded_at)}'
+            f',"type":{_quote(self.type)},"version":{self.version}}}'
         )
+        return f'{{"act":{_quote(self.act)},"basis":', f',"case":{_quote(self.case)},"causes":', tail
+
+    def leaf(self, basis: str, causes: str, digests: Mapping[str, str]) -> str:
+        """Give the leaf: canonical JSON of the envelope with basis and causes (canonical JSON) and group digests."""
+        before, between, after = self.pieces(digests)
+        return before + basis + between + causes + after
 
 
 def _framed(part: bytes) -> bytes:
     return len(part).to_bytes(8, "big") + part
 
 
+@lru_cache(maxsize=1024)
+def _label(group: str) -> bytes:
+    return _framed(GROUP_LABEL) + _framed(group.encode())
+
+
 def group_digest(group: str, entry: str, salt: bytes, values: str, algorithm: str = "sha256") -> str:
     """Give the digest of a disclosure group, in hexadecimal: H(label ‖ group ‖ entry id ‖ salt ‖ bytes).
 
     ``values`` is the group's canonical JSON. Every part is preceded by its length in eight bytes, so that no two
-    different sets of parts run together into the same bytes.
+    different sets of parts run together into the same bytes. Raises ValueError for a salt that is not 32 bytes.
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    parts = (GROUP_LABEL, group.encode(), entry.encode(), salt, values.encode())
-    return ALGORITHMS[algorithm](b"".join(map(_framed, parts))).digest().hex()
+    framed = _label(group) + _framed(entry.encode()) + _framed(salt) + _framed(values.encode())
+    return ALGORITHMS[algorithm](framed).digest().hex()
 
 
 def opens(leaf: Mapping[str, Any], group: str, salt: bytes, values: object) -> bool:

@@ -18,6 +18,7 @@ from kechuang.ledger.checkpoint import Note, NoteError, Statement, Verifier, ori
 
 FORMAT = "kechuang-proof/1"
 LONGEST_PATH = 64
+MOST_ROTATIONS = 100
 
 
 class Verdict(StrEnum):
@@ -106,7 +107,7 @@ def _check(found: object, key: Verifier | None) -> CheckResult:
     if not tree.verify_inclusion(index, stated.size, hashed, _path(found), stated.root, hasher):
         raise _Fault("proof.not_in_tree", f"{index + 1}/{stated.size}")
     opened = _opened(_typed(found, "groups", dict), leaf)
-    signed = _signing_key(note, key, _typed(found, "rotations", list)) if key else None
+    signed = _signing_key(note, stated.size, key, _typed(found, "rotations", list)) if key else None
     return CheckResult(
         verdict=Verdict.AUTHENTIC if signed else Verdict.CONSISTENT,
         leaf=leaf,
@@ -179,11 +180,13 @@ def _opened(groups: Mapping[str, Any], leaf: Mapping[str, Any]) -> dict[str, Map
     return opened
 
 
-def _signing_key(note: Note, key: Verifier, rotations: Sequence[object]) -> Verifier:
-    """Give the trusted key that signed the checkpoint: the one given, or one that it handed over to."""
+def _signing_key(note: Note, size: int, key: Verifier, rotations: Sequence[object]) -> Verifier:
+    """Give the trusted key that signed the checkpoint: the one given, or one that follows from it."""
     if not all(isinstance(statement, str) for statement in rotations):
         raise _Fault("proof.bad_field", "rotations")
-    for trustee in trusted(key, [str(statement) for statement in rotations]):
-        if note.signed_by(trustee):
-            return trustee
+    if len(rotations) > MOST_ROTATIONS:
+        raise _Fault("proof.bad_field", "rotations")
+    for trust in trusted(key, [str(statement) for statement in rotations]):
+        if trust.covers(note, size):
+            return trust.key
     raise _Fault("proof.not_signed", str(key))
