@@ -1,0 +1,225 @@
+"""Blocks, sentences and clauses: where a promise begins and ends, and what year, section and tense it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kechuang.policy.read import lexicon, quantities, scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kechuang.policy.read.headings import Heading
+    from kechuang.policy.read.view import View
+
+_MARKS = re.compile(r"[，；。！？：（）\n\t]")
+_BULLET = re.compile(r"^(?:——|—|[·●■◆▲★○□◇\-＊*]|[①-⑳]|（?\d{1,2}[）.、]|[一二三四五六七八九十]是|（[一二三四五六七八九十]+）)")
+_SENTENCE = "。！？\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """[start, end) without its closing mark. `sentence` numbers sentences; a bracket clause has its `outer` clause."""
+
+    start: int
+    end: int
+    sentence: int
+    sentence_start: int
+    block: int
+    bracket: bool
+    closing: str
+    outer: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of running text under one heading, cut at paragraph ends."""
+
+    start: int
+    end: int
+    heading: Heading | None
+    history: bool
+    box: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The state a clause is read in."""
+
+    year: scope.Year | None
+    past: bool
+    annual: bool
+    here: tuple[scope.Year, ...]
+
+
+def blocks(view: View, headings: list[Heading]) -> list[Block]:
+    """Paragraphs cut at headings; the headings themselves are not blocks."""
+    cuts: list[tuple[int, int, Heading | None]] = []
+    at, current = 0, None
+    for heading in headings:
+        if heading.start > at:
+            cuts.append((at, heading.start, current))
+        at, current = max(at, heading.body), heading
+    cuts.append((at, len(view.text), current))
+    chains = _chains(headings)
+    out: list[Block] = []
+    for start, end, heading in cuts:
+        titles = chains.get(id(heading), ())
+        history = any(
+            lexicon.HISTORY_TITLE.search(t) and not re.search(r"目标|任务|打算|安排|部署|思路|举措|计划", t) for t in titles
+        )
+        box = heading is not None and heading.style == "box"
+        for part in re.finditer(r"[^\n]+", view.text[start:end]):
+            out.append(Block(start + part.start(), start + part.end(), heading, history, box))
+    return out
+
+
+def _chains(headings: list[Heading]) -> dict[int, tuple[str, ...]]:
+    chains: dict[int, tuple[str, ...]] = {}
+    stack: list[Heading] = []
+    for heading in headings:
+        if heading.level:
+            while stack and stack[-1].level >= heading.level:
+                stack.pop()
+            stack.append(heading)
+        chains[id(heading)] = tuple(h.title or "" for h in stack)
+    return chains
+
+
+def split(view: View, found: list[Block]) -> list[Clause]:
+    """All clauses in order; a bracket that holds a quantity is a clause of its own."""
+    out: list[Clause] = []
+    sentence = 0
+    for number, block in enumerate(found):
+        sentence = _split_block(view.text, block, number, sentence + 1, out)
+    return out
+
+
+def _split_block(text: str, block: Block, number: int, sentence: int, out: list[Clause]) -> int:
+    start = sentence_start = block.start
+    depth, hidden = 0, 0
+    outer: int | None = None
+    for mark in _MARKS.finditer(text, block.start, block.end):
+        sign, at = mark.group(), mark.start()
+        if sign == "（":
+            if depth == 0 and not hidden and _counts(text, at, block.end):
+                if at > start:
+                    out.append(Clause(start, at, sentence, sentence_start, number, False, "（", None))
+                outer, depth, start = len(out) - 1 if out and out[-1].block == number else None, 1, at + 1
+            else:
+                hidden += 1
+            continue
+        if sign == "）":
+            if hidden:
+                hidden -= 1
+            elif depth:
+                if at > start:
+                    out.append(Clause(start, at, sentence, sentence_start, number, True, "）", outer))
+                depth, start, outer = 0, at + 1, None
+            continue
+        if hidden and sign not in _SENTENCE:
+            continue
+        hidden = 0 if sign in _SENTENCE else hidden
+        if at > start:
+            out.append(Clause(start, at, sentence, sentence_start, number, bool(depth), sign, outer))
+        start = at + 1
+        if sign in _SENTENCE:
+            sentence, sentence_start, depth, outer = sentence + 1, at + 1, 0, None
+    if block.end > start:
+        out.append(Clause(start, block.end, sentence, sentence_start, number, bool(depth), "\n", outer))
+    return sentence
+
+
+def _counts(text: str, at: int, end: int) -> bool:
+    """Whether a bracket speaks for itself: it holds a quantity or names who answers for the task."""
+    close = text.find("）", at, min(end, at + 240))
+    inner = text[at + 1 : close if close >= 0 else min(end, at + 240)]
+    if "责任" in inner[:8] or "牵头" in inner or "任单位" in inner[:6]:
+        return True
+    if close < 0 or not any(c.isdigit() for c in inner):
+        return False
+    years = [(y.start, y.end) for y in scope.find(inner, 0, len(inner), None, None)]
+    return any(
+        q.unit is not None and not any(s <= q.start < e for s, e in years) for q in quantities.find(inner)
+    )
+
+
+class Timeline:
+    """Year, tense and frequency for every clause, from the expressions before it."""
+
+    def __init__(self, view: View, found: list[Block], known: int | None, horizon: int | None, default: int | None):
+        self._view = view
+        self._blocks = found
+        self._default = default
+        self._known = known
+        self._years: list[scope.Year] = []
+        self._lead: list[scope.Year | None] = []
+        carried: dict[int, scope.Year | None] = {}
+        previous: Block | None = None
+        for block in found:
+            years = list(scope.find(view.text, block.start, block.end, known, horizon))
+            self._years += years
+            self._lead.append(self._inherit(block, previous, carried, years, known, horizon))
+            previous = block
+        self._starts = [y.start for y in self._years]
+
+    def _inherit(self, block: Block, previous: Block | None, carried: dict[int, scope.Year | None],
+                 years: list[scope.Year], known: int | None, horizon: int | None) -> scope.Year | None:  # fmt: skip
+        """The goal year a block starts with, from the heading, the lead-in above, or the list it belongs to."""
+        level = block.heading.level if block.heading else 0
+        title = (block.heading.title or "") if block.heading else ""
+        if previous is None or previous.heading is not block.heading:
+            for deeper in [k for k in carried if k >= level]:
+                carried.pop(deeper)
+            named = [y for y in scope.find(title, 0, len(title), known, horizon) if y.role == "goal" and y.year]
+            if named:
+                carried[level] = scope.Year(block.start, block.start, named[-1].year, "goal", named[-1].period)
+        text = self._view.text
+        lead: scope.Year | None = None
+        bullet = bool(_BULLET.match(text[block.start : block.start + 4]))
+        for key in sorted(carried):
+            if key < level or bullet or lexicon.GOAL_TITLE.search(title):
+                lead = carried[key]
+        goals = [y for y in years if y.role == "goal" and y.year is not None]
+        if goals and goals[0].start - block.start < 30:
+            opens = text[block.end - 1] in "：:" or lexicon.GOAL_TITLE.search(title) or len(goals) == 1
+            carried[level] = goals[-1] if opens else None
+        return lead
+
+    def setting(self, clause: Clause, sentences_past: bool) -> Setting:
+        """What the expressions before the clause's end say about it."""
+        block = self._blocks[clause.block]
+        low = bisect_right(self._starts, block.start - 1)
+        high = bisect_right(self._starts, clause.end - 1)
+        year = self._lead[clause.block]
+        past = block.history or sentences_past
+        annual = False
+        here: list[scope.Year] = []
+        for found in self._years[max(low, high - 40) : high]:
+            inside = found.start >= clause.start
+            if inside:
+                here.append(found)
+            if found.role == "goal" and found.year is not None:
+                year, past = found, block.history
+            elif found.role == "past":
+                if found.start >= clause.sentence_start or found.start - block.start < 8:
+                    past = True
+            elif found.role == "annual":
+                annual = annual or inside
+        return Setting(year, past, annual, tuple(here))
+
+    def default(self) -> int | None:
+        return self._default
+
+
+def clauses_of_sentence(found: list[Clause], index: int) -> Iterator[Clause]:
+    """The clauses of the same sentence, in order."""
+    low = index
+    while low and found[low - 1].sentence == found[index].sentence:
+        low -= 1
+    while low < len(found) and found[low].sentence == found[index].sentence:
+        yield found[low]
+        low += 1

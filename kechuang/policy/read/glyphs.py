@@ -1,0 +1,118 @@
+"""One form for each character: full width, exotic dashes and spaces, private-use marks, traditional script.
+
+The Taiwan vocabulary table lists whole words that a character-level conversion leaves wrong (source: the words met
+in a published encyclopaedia copy of a Yangtze-delta plan); it applies only to texts in traditional script.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kechuang.policy.read.layer import Edit, Layer, edited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opencc import OpenCC
+
+_TABLE: dict[int, str] = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F)}
+_TABLE |= {
+    ord(","): "，", ord("("): "（", ord(")"): "）", ord(":"): "：", ord(";"): "；", ord("!"): "！", ord("?"): "？",
+    0xFF0C: "，", 0xFF08: "（", 0xFF09: "）", 0xFF1A: "：", 0xFF1B: "；", 0xFF01: "！", 0xFF1F: "？",
+    0xFF61: "。", 0x2013: "—", 0x2015: "—", 0x2500: "—", 0x2012: "—", 0x2212: "—", 0xFF0D: "—", 0xFF5E: "~",
+    0x301C: "~", 0x223C: "~", 0x3000: " ", 0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x202F: " ",
+    0xB7: "·", 0x2022: "·", 0x30FB: "·", 0xFF65: "·", 0x27E8: "〈", 0x27E9: "〉", 0x2329: "〈", 0x232A: "〉",
+    ord("﹝"): "〔", ord("﹞"): "〕", ord("〖"): "〔", ord("〗"): "〕", ord("【"): "【", ord("﹪"): "%",
+    ord("＂"): "”", ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”", ord("﹁"): "“", ord("﹂"): "”",
+    0x2F00: "一", 0x2F06: "二", 0x2F17: "十", 0x2F0B: "八", 0x2F24: "大", 0x2F25: "女", 0x2F29: "小", 0x2F2F: "工",
+    0x2F45: "方", 0x2F47: "日", 0x2F49: "月", 0x2F54: "水", 0x2F63: "生", 0x2F64: "用", 0x2F83: "自", 0x2F8F: "行",
+}  # fmt: skip
+_TABLE |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3}){1,4}(?!\d)")
+_POINT = re.compile(r"(?<=\d)(?:[\ue000-\uf8ff·]| \.)(?=\d)|(?<=\d)。(?=\d{1,2}(?:%|个百分点|万|亿))")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_SPACED_DIGITS = re.compile(r"(?<![\d ])\d(?: \d){2,5}(?![\d ])")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+_LATIN_ZERO = re.compile(r"(?<=二)[OoＯ○Ｏ0](?=[一二三四五六七八九])")
+_TRADITIONAL = re.compile(r"[個們來會國學為創機構業產發與於實驗條區縣轉專項總員種類從長進戰對應劃領點級團隊計畫網額鄉農質廳數鎮淨經費強積極認證評價務資環優備據線運顯養護復興聯標準協調庫開門間題圖書車電動勞濟職責權報東廣這還後無術導標變體貿關係]")
+_SIMPLIFIED = re.compile(r"[个们来会国学为创机构业产发与于实验条区县转专项总员种类从长进战对应划领点级团队计画网额乡农质厅数镇净经费强积极认证评价务资环优备据线运显养护复兴联标准协调库开门间题图书车电动劳济职责权报东广这还后无术导变体贸关系]")
+_TAIWAN = (
+    ("智慧財產權", "知识产权"), ("智慧財產", "知识产权"), ("網際網路", "互联网"), ("最佳化", "优化"), ("智慧型", "智能"),
+    ("數位化", "数字化"), ("數位", "数字"), ("套用", "应用"), ("雷射", "激光"), ("電漿", "等离子体"), ("視窗", "窗口"),
+    ("檔案", "文件"), ("計畫", "计划"), ("網路", "网络"), ("軟體", "软件"), ("硬體", "硬件"), ("晶片", "芯片"),
+    ("積體電路", "集成电路"), ("半導體", "半导体"), ("資料庫", "数据库"), ("伺服器", "服务器"), ("奈米", "纳米"),
+    ("品質", "质量"), ("專案", "项目"), ("人工智慧", "人工智能"), ("程式", "程序"), ("列印", "打印"), ("光纖", "光纤"),
+)  # fmt: skip
+TAIWAN_WORDS = {source: target for source, target in _TAIWAN if target not in {"半导体", "光纤", "质量", "程序"}}
+_TAIWAN_PATTERN = re.compile("|".join(re.escape(word) for word in sorted(TAIWAN_WORDS, key=len, reverse=True)))
+
+
+def script_of(text: str) -> str:
+    """"traditional", "simplified" or "none", by counting characters that exist in one script only."""
+    sample = text[:200_000]
+    traditional, simplified = len(_TRADITIONAL.findall(sample)), len(_SIMPLIFIED.findall(sample))
+    if traditional > simplified and traditional > 5:
+        return "traditional"
+    return "simplified" if simplified else "none"
+
+
+def taiwan_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Stretches of words that a character-level conversion would leave wrong, with the mainland word."""
+    for found in _TAIWAN_PATTERN.finditer(text):
+        yield found.start(), found.end(), TAIWAN_WORDS[found.group()]
+
+
+def private_marks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Private-use characters, and whether each stands between digits (where it can only be a decimal point)."""
+    for found in _PRIVATE.finditer(text):
+        at = found.start()
+        between = text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        yield at, found.end(), between
+
+
+def plain(layer: Layer) -> Layer:
+    """One form per character: width, dashes, brackets, decimal points, thousands marks, spaced-out digits."""
+    text = layer.text
+    layer = edited(layer, ((m.start(), m.end(), "") for m in _INVISIBLE.finditer(text)))
+    layer = edited(layer, ((m.start(), m.end(), "\n") for m in re.finditer(r"\r\n?|[\x0b\x0c\x85]", layer.text)))
+    layer = edited(layer, _thousands_edits(layer.text))
+    layer = Layer(layer.text.translate(_TABLE), layer.starts, layer.ends)
+    layer = edited(layer, ((m.start(), m.end(), ".") for m in _POINT.finditer(layer.text)))
+    layer = edited(layer, ((m.start(), m.end(), " ") for m in _PRIVATE.finditer(layer.text)))
+    layer = edited(layer, ((m.start(), m.end(), "〇") for m in _LATIN_ZERO.finditer(layer.text)))
+    return edited(layer, _digit_edits(layer.text))
+
+
+def _thousands_edits(text: str) -> Iterator[Edit]:
+    for found in _THOUSANDS.finditer(text):
+        for offset, char in enumerate(found.group()):
+            if char == ",":
+                yield found.start() + offset, found.start() + offset + 1, ""
+
+
+def _digit_edits(text: str) -> Iterator[Edit]:
+    for found in _SPACED_DIGITS.finditer(text):
+        for offset, char in enumerate(found.group()):
+            if char == " ":
+                yield found.start() + offset, found.start() + offset + 1, ""
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC  # noqa: PLC0415  # loads its dictionaries, only needed for traditional texts
+
+    return OpenCC("t2s")
+
+
+def simplified(layer: Layer) -> Layer:
+    """The layer in simplified script: Taiwan vocabulary by phrase, all else character by character."""
+    words = edited(layer, taiwan_words(layer.text))
+    convert = _converter().convert
+    whole = convert(words.text)
+    if len(whole) != len(words.text):
+        table = {char: convert(char) for char in set(words.text)}
+        whole = "".join(new if len(new := table[char]) == 1 else char for char in words.text)
+    return Layer(whole, words.starts, words.ends)

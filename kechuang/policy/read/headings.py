@@ -1,0 +1,266 @@
+"""The heading tree: marks that continue, restart or skip, on lines of their own or run into a paragraph.
+
+A heading is a numbering mark and a title. The title ends with its line, with the first full stop, or (in a text
+printed as one line) at the blank that parted the lines. An item that is a whole sentence has a mark and no title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kechuang.policy.read.marks import MARK, RANK, ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kechuang.policy.read.view import View
+
+FLAT_LINE = 1200
+_TITLE_STOP = re.compile(r"[。；\n\t]|：|（(?=责任|牵头|任单位|配合|[^（）\n]{2,60}(?:牵头|负责|落实|配合)[^（）\n]{0,12}）)")
+_SENTENCE_END = re.compile(r"[。；：\n]")
+_NOT_TITLE = re.compile(r"^(?:到20\d\d|对[^，]{2,40}[，的]|凡|本(?:办法|规定|条例|细则)|自20\d\d|由.{2,20}(?:负责|牵头)|年?\d)|达到\d|给予|不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)")
+_TOC_LINE = re.compile(r"^目[ ]?[录次]$")
+_ANNEX = re.compile(r"^附[ ]?(?:件|表|录)[ ]?(?:\d{1,2}|[一二三四五六七八九十])?[ ]?[：:]?")
+_DOTS = re.compile(r"[.…·]{3,}[\d（）]*$|[—-]{2,}\d+$")
+_TITLE_LIMIT = {"first": 70, "second": 60, "third": 46, "fourth": 40, "circled": 30, "decimal": 46, "box": 50,
+                "part": 60, "chapter": 60, "division": 60, "article": 0}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in view offsets: [start, title_end); its text begins at `body`, ends at `until`."""
+
+    style: str
+    number: int | None
+    mark: str
+    title: str | None
+    start: int
+    title_end: int
+    body: int
+    until: int
+    level: int
+    inline: bool = False
+    bodiless: bool = False
+
+
+def is_flat(text: str) -> bool:
+    """Whether headings stand inside lines, because most of the text is one line."""
+    longest = max((len(line) for line in text.split("\n")), default=0)
+    return longest > FLAT_LINE and longest * 2 > len(text)
+
+
+def _candidates(view: View, flat: bool) -> Iterator[tuple[re.Match[str], bool]]:
+    text = view.text
+    size = len(text)
+    for found in MARK.finditer(text):
+        at = found.start()
+        before = text[at - 1] if at else "\n"
+        if before in "\n\t":
+            yield found, False
+        elif found.lastgroup in {"first", "second", "third", "chapter", "article", "box"} and at < size:
+            after_stop = before in "。；！？）”" or (flat and view.gap(at))
+            if after_stop and (flat or (before in "。！？" and found.lastgroup in {"first", "second", "third"})):
+                yield found, True
+
+
+def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[str | None, int, int, bool]:
+    """(title, end of title, start of body, whether nothing follows on the line)."""
+    text, style = view.text, found.lastgroup or ""
+    start = found.end()
+    while start < len(text) and text[start] in "：、.·— ":
+        start += 1
+    limit = _TITLE_LIMIT[style]
+    if style == "article":
+        named = re.compile(r"[【（]([^】）\n]{2,30})[】）]").match(text, start)
+        return (named.group(1), named.end(), named.end(), False) if named else (None, found.end(), start, False)
+    window = text[start : start + limit + 40]
+    stop = _TITLE_STOP.search(window)
+    while stop is not None and stop.group() == "：" and (style in {"first", "box"} or stop.start() > 24):
+        stop = _TITLE_STOP.search(window, stop.end())
+    end = start + stop.start() if stop else start + len(window)
+    if flat:
+        gaps = [i for i in range(start + 2, min(end + 1, len(text))) if view.gap(i) and text[i] != "\n"]
+        plausible = [i for i in gaps if i - start >= 4 and text[i - 1] not in "，、（“《"]
+        if plausible and (style in {"first", "chapter", "box"} or stop is None):
+            end = plausible[0]
+    kind = text[end] if end < len(text) else "\n"
+    body = end + 1 if kind in "。；：\n\t" else end
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    alone = kind == "\n" or body >= line_end
+    title = text[start:end]
+    if not title or end - start > limit or (stop is None and end - start >= limit and not flat):
+        return None, found.end(), start, False
+    sentence = kind in "。；" and (alone or inline) and len(title) > 28 and "，" in title
+    if style in {"third", "fourth", "circled", "second"} and (sentence or _NOT_TITLE.search(title)):
+        return None, found.end(), start, False
+    if style in {"third", "fourth", "second"} and len(title) > 36 and title.count("，") > 1:
+        return None, found.end(), start, False
+    if kind == "；" and style != "first":
+        return None, found.end(), start, False
+    return title, end, body, alone
+
+
+def find(view: View) -> tuple[list[Heading], list[tuple[str, int, int, tuple[tuple[str, str], ...]]]]:
+    """Headings in order, and holes or restarts of the numbering as (code, start, end, values)."""
+    flat = is_flat(view.text)
+    raw = [_heading(view, found, inline, flat) for found, inline in _candidates(view, flat)]
+    kept = _without_contents(view, [h for h in raw if h is not None])
+    kept = _without_annex_lists(view, kept)
+    kept = _in_sequence(kept)
+    kept = _only_headings(kept)
+    return _levels(kept, len(view.text))
+
+
+def _heading(view: View, found: re.Match[str], inline: bool, flat: bool) -> Heading | None:
+    style = found.lastgroup or ""
+    title, end, body, alone = _title(view, found, inline, flat)
+    if title is not None and _DOTS.search(title):
+        return None
+    if style in {"first", "part", "chapter", "division", "box"} and title is None:
+        return None
+    if style == "box" and title is not None and title[0] in "所列中的内和":
+        return None
+    if style == "decimal" and (title is None or inline):
+        return None
+    if inline and style in {"third"} and title is None and not view.gap(found.start()):
+        return None
+    mark = found.group().replace(" ", "")
+    return Heading(style, ordinal(mark), mark, title, found.start(), end, body, 0, 0, inline, alone)
+
+
+def _without_contents(view: View, found: list[Heading]) -> list[Heading]:
+    """Without the lines of a table of contents: a dense run of headings that come again later."""
+    if not any(_TOC_LINE.match(line) for line in view.text[:4000].split("\n")):
+        return found
+    keys = [(h.mark, re.sub(r"[\d（）]+$", "", h.title or "")) for h in found]
+    later = Counter(keys)
+    out: list[Heading] = []
+    for heading, key in zip(found, keys, strict=True):
+        later[key] -= 1
+        if not (heading.bodiless and later[key] > 0):
+            out.append(heading)
+    return out
+
+
+def _without_annex_lists(view: View, found: list[Heading]) -> list[Heading]:
+    """Without the numbered lines under 附件： that list annexes."""
+    skipped: set[int] = set()
+    at = 0
+    listing = False
+    for line in view.text.split("\n"):
+        annex = _ANNEX.match(line)
+        if annex and line[annex.end() :].strip():
+            listing = True
+            skipped.update(range(at, at + len(line)))
+        elif annex and annex.group().endswith(("：", ":")):
+            listing = True
+        elif listing and re.match(r"\d{1,2}[ ]?[.、]", line) and len(line) < 70:
+            skipped.update(range(at, at + len(line)))
+        else:
+            listing = False
+        at += len(line) + 1
+    return [h for h in found if h.start not in skipped]
+
+
+def _in_sequence(found: list[Heading]) -> list[Heading]:
+    """Run-in marks count only where they carry the numbering on (or start it)."""
+    last: dict[str, int] = {}
+    out: list[Heading] = []
+    for heading in found:
+        number = heading.number or 0
+        before = last.get(heading.style, 0)
+        if heading.inline and number not in {before + 1, before + 2, 1}:
+            continue
+        if heading.inline and number == 1 and heading.title is None:
+            continue
+        last[heading.style] = number
+        for style, rank in RANK.items():
+            if rank > RANK[heading.style] and style != "box" and not (style == "second" and number):
+                last.pop(style, None)
+        out.append(heading)
+    return out
+
+
+def _only_headings(found: list[Heading]) -> list[Heading]:
+    """Items that are whole sentences stay only among titled siblings; lowest marks only with a title."""
+    groups: dict[tuple[str, int], list[Heading]] = {}
+    parents: list[tuple[str, int]] = []
+    group = 0
+    for heading in found:
+        if RANK[heading.style] <= RANK["second"]:
+            group += 1
+        parents.append((heading.style, group if RANK[heading.style] > RANK["second"] else 0))
+    for heading, key in zip(found, parents, strict=True):
+        groups.setdefault(key, []).append(heading)
+    totals: dict[str, tuple[int, int]] = {}
+    for heading in found:
+        titled, total = totals.get(heading.style, (0, 0))
+        totals[heading.style] = (titled + (heading.title is not None), total + 1)
+    out: list[Heading] = []
+    for heading, key in zip(found, parents, strict=True):
+        siblings = groups[key]
+        titled = sum(1 for h in siblings if h.title is not None)
+        if heading.style == "article":
+            out.append(heading)
+        elif heading.style in {"fourth", "circled"}:
+            if heading.title is not None and not heading.bodiless and titled * 2 > len(siblings):
+                out.append(heading)
+        elif heading.title is not None:
+            running = sum(1 for h in siblings if h.title is not None and h.bodiless)
+            if heading.style == "third" and heading.bodiless and running == len(siblings) > 1 and _listing(siblings):
+                continue
+            out.append(heading)
+        elif titled * 2 >= len(siblings) or (totals[heading.style][0] * 5 >= totals[heading.style][1] * 3):
+            out.append(heading)
+    return out
+
+
+def _listing(siblings: list[Heading]) -> bool:
+    """Numbered one-line items that end like sentences are a list, not headings."""
+    return sum(1 for h in siblings if h.title and (h.body - h.title_end == 1) and len(h.title) > 18) * 2 > len(siblings)
+
+
+def _levels(
+    found: list[Heading], size: int
+) -> tuple[list[Heading], list[tuple[str, int, int, tuple[tuple[str, str], ...]]]]:
+    stack: list[Heading] = []
+    overall: dict[str, int] = {}
+    siblings: dict[str, int] = {}
+    out: list[Heading] = []
+    holes: list[tuple[str, int, int, tuple[tuple[str, str], ...]]] = []
+    for heading in found:
+        if heading.style == "box":
+            out.append(replace(heading, level=0))
+            continue
+        while stack and RANK[stack[-1].style] >= RANK[heading.style]:
+            dropped = stack.pop()
+            if dropped.style != heading.style:
+                siblings.pop(dropped.style, None)
+        for style in [s for s in siblings if RANK[s] > RANK[heading.style]]:
+            siblings.pop(style)
+        number, before = heading.number, siblings.get(heading.style)
+        if number is not None:
+            expected = (before or 0) + 1
+            runs_on = number == overall.get(heading.style, 0) + 1
+            values = (("marker", heading.mark), ("expected", str(expected)))
+            if number != expected and not runs_on:
+                code = "numbering_restart" if before is not None and number <= before else "numbering_hole"
+                holes.append((code, heading.start, heading.title_end, values))
+            siblings[heading.style] = overall[heading.style] = number
+        stack.append(heading)
+        out.append(replace(heading, level=len(stack)))
+    return [replace(h, until=_until(out, i, size)) for i, h in enumerate(out)], holes
+
+
+def _until(found: list[Heading], index: int, size: int) -> int:
+    heading = found[index]
+    for later in found[index + 1 :]:
+        if heading.level == 0 or later.level == 0 or later.level <= heading.level:
+            if later.level == 0 and heading.level != 0:
+                continue
+            return later.start
+    return size

@@ -1,0 +1,102 @@
+"""Naming what a number counts: the noun before it (高新技术企业达到…) or after it (建成…个大科学装置)."""
+
+from __future__ import annotations
+
+import re
+
+from kechuang.policy.read import lexicon
+from kechuang.policy.read.scope import YEAR
+
+_LIST = re.compile(r"、|和|与|以及|及|或")
+_SHARED = re.compile(r"^(?P<list>.{2,120}?)(?P<word>各(?![类级种地界自方])|均|分别|都)(?P<tail>[^，、]{0,40})$")
+_SHARE_TAIL = re.compile(r"(?:占[^、]{2,24}(?:比重|比例|份额|的比|之比)?|年均(?:增长|增速|增幅)?|总量|总数|数量|比例|比重)$")
+_MODIFIED = re.compile(r"^(?P<mods>.+的)(?P<head>[^的]{2,24})$")
+_TAIL_VERB = re.compile(r"(?:达到?|突破|超过?|提[高升]?[到至]|增[加长]?[到至]|扩大[到至]|发展到|上升[到至]|降[低至到]{1,2}|下降[到至]|控制在|保持在?|稳定在|维持在|不低于|不少于|不超过|不高于|累计|力争|实现|约|近|各|均|分别|再|为|至少|跃升[到至]|全面|总数|共|进入|跻身|位居|位列|保持|稳居|接近|将|要|占比?达|目标|居|以上)+$")
+_END = re.compile(r"[“”]$")
+_PLAIN_DE = 6
+
+
+def _without_years(text: str) -> str:
+    return YEAR.sub(lambda m: "年均" if m.group() == "年均" else "", text)
+
+
+def _balanced(text: str) -> str:
+    """The text without a bracket or quotation mark that has no partner in it."""
+    for opener, closer in ("（）", "“”", "《》", "〔〕"):
+        if text.count(opener) != text.count(closer):
+            text = text.replace(opener, "").replace(closer, "")
+    return text
+
+
+def items(text: str) -> list[str]:
+    """The members of an enumeration, not cut inside brackets, quotation marks or words such as 和谐."""
+    parts: list[str] = []
+    depth = 0
+    at = 0
+    i = 0
+    while i < len(text):
+        if text[i] in "（“《〔":
+            depth += 1
+        elif text[i] in "）”》〕":
+            depth -= 1
+        elif not depth:
+            found = _LIST.match(text, i)
+            if found and i > at:
+                parts.append(text[at:i])
+                i = at = found.end()
+                continue
+        i += 1
+    parts.append(text[at:])
+    return [p for p in parts if p]
+
+
+def noun_before(before: str) -> str:
+    """全社会研发投入占比 from 力争全社会研发投入占比达到."""
+    text = _without_years(before)
+    text = lexicon.LEADING.sub("", text, count=1)
+    text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）", "", text)
+    trend = re.search(r"(?:年均)?(?:增长率|增长|增速|增幅|提高|提升|下降|降低|减少|增加|净增|新增)(?:约|近|超过|超|达到?|不低于|不少于|高于|保持在|至少)*$", text)
+    stem = _TAIL_VERB.sub("", text)
+    if not trend:
+        stem = re.sub(r"(?:提[高升]|增加|增长|下降|降低|扩大|减少|增)$", "", stem) or stem
+    relative = re.search(r"(?:高于|低于|快于|好于|多于|超过|比|较)[^，]{2,24}(?:高|低|增长|提高|增加|下降)?$", text)
+    if relative and relative.start() > 3:
+        stem = text[: relative.start()] + text[relative.start() : relative.start() + 2]
+    narrowed = re.search(r"等(?=各类|各级|各种)", stem)
+    if narrowed:
+        stem = stem[narrowed.end() :]
+    shorter = lexicon.STRIP_VERB.sub("", stem)
+    stem = shorter if len(shorter) >= 3 else stem
+    return _balanced(stem.strip("，、：的—·“ "))
+
+
+def object_after(after: str, verb: str) -> str:
+    """供应链龙头企业 with its nearest modifier, from 国内领先、具有全球影响力的供应链龙头企业."""
+    text = after.strip("，、：的以上 ")
+    found = _MODIFIED.match(text)
+    if found and len(found["head"]) >= 3 and ("、" in found["mods"] or len(found["mods"]) > 2 * len(found["head"]) + 6):
+        nearest = re.split(r"[、，]", found["mods"])[-1]
+        text = nearest + found["head"]
+    new = re.search(r"新(?:增|建|引进|培育|认定|建成|设|组建|培养|招引)", verb)
+    return _balanced((new.group() if new and not text.startswith("新") else "") + text)
+
+
+def shared(before: str) -> list[str] | None:
+    """The indicators that share one head: A、B各年均增长 → [A年均增长, B年均增长]; None if the head is not shared."""
+    found = _SHARED.match(before)
+    if not found:
+        return None
+    body = lexicon.LEADING.sub("", _without_years(found["list"]), count=1)
+    members = items(body)
+    if len(members) < 2:
+        return None
+    tail = found["tail"]
+    common = ""
+    last = _SHARE_TAIL.search(members[-1])
+    if last and last.start() > 2 and not any(_SHARE_TAIL.search(m) for m in members[:-1]):
+        common = last.group()
+    trend = re.search(r"年均[^，]*|增长|提高|下降|增速", tail)
+    grown = _TAIL_VERB.sub("", trend.group()) if trend else ""
+    names = [m if i == len(members) - 1 else m + common for i, m in enumerate(members)]
+    names = [n if grown and n.endswith(grown) else n + grown for n in names]
+    return [_balanced(n.strip("，、： ")) for n in names]

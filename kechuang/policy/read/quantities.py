@@ -1,0 +1,142 @@
+"""Every number with its measure, in the forms the genre uses.
+
+达到50家, 50个以上, 1—2家, 10家至15家, 1.6万家, 1000余项, 百分之十五, 15%以上, 2个百分点, 前10位, 第5位, 翻一番, 三家.
+Numbers glued to letters (5G, G60) are names and never become quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kechuang.policy.read.marks import chinese_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MULTIPLIER = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
+_MEASURES = (
+    "个百分点 百分点 个工作日 工作日 个自然日 个交易日 个月 个小时 小时 分钟 周岁 平方公里 平方千米 平方米 立方米 公里 千米 公顷 亩 "
+    "吨标准煤 吨标煤 吨 千克 公斤 千瓦时 千瓦 兆瓦 标准箱 标箱 TEU 人次 人年 人月 人日 人 家次 件次 场次 架次 班次 台次 台（套） 台套 套（台） "
+    "项次 课时 学时 个 家 所 项 名 件 位 场 次 台 套 支 篇 部 只 条 座 处 户 辆 架 艘 批 种 类 门 本 册 张 份 届 期 股 片 间 栋 幢 宗 "
+    "例 株 列 艘次 枚 块 款 颗 笔 对 组 队 网 美元 欧元 港元 人民币 元 倍 成 岁 秒 分 级 点 强 席 节 度 米 "
+    "EFLOPS PFLOPS EFlops PFlops Gbps Mbps Tbps EB PB TB GB GW MW KW kW MWh ℃ 年度 年 天 日 月 周 季度 版 章 路 号"
+).split()
+_MEASURE = "|".join(re.escape(m) for m in sorted(_MEASURES, key=len, reverse=True))
+_PER = r"(?:/(?:每)?(?:[百千万亿]{0,2})(?:平方公里|人|亩|元|GDP|公里|户|年|家|天|小时|吨|名|个)(?:·年)?)?"
+_UNIT = rf"(?:(?:{_MULTIPLIER})?(?:{_MEASURE}){_PER}|[%‰]|(?:{_MULTIPLIER}))"
+_NUMBER = r"\d+(?:\.\d+)?"
+_CN_NUMBER = r"[一二两三四五六七八九十百千]{1,5}"
+_DASH = r"(?:—{1,2}|-|~|至|到)"
+_MORE = r"(?:余|多)?"
+_SUFFIX = r"(?:（含）|\(含\))?(?:及以上|以上|以内|以下|左右|上下|之内|之间)"
+QUANTITY = re.compile(
+    rf"(?P<cap>百分之(?P<cnp>[一二三四五六七八九十百零点\d.]{{1,8}}))(?P<psuf>{_SUFFIX})?"
+    rf"|(?P<rank>(?:前|第)(?P<rv>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<ru>位|名|强)?(?![条章节款项期届批次届]))"
+    rf"|(?P<num>(?<![\dA-Za-z.+])(?P<v>{_NUMBER})(?P<more>{_MORE})(?P<vu>{_UNIT})?"
+    rf"(?:{_DASH}(?P<m>{_NUMBER})(?![\d.]*[年月日]))?(?P<more2>{_MORE})(?P<u>{_UNIT})?(?P<suf>{_SUFFIX})?)"
+    rf"|(?P<cn>(?<![一二两三四五六七八九十百千万第几每周星期数])(?P<cv>{_CN_NUMBER})(?P<cu>万?(?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"
+    r"|(?P<times>翻(?P<tv>一|两|二|三|1|2)?(?:番|倍))"
+)
+_LETTER_AFTER = re.compile(r"[A-Za-z+]")
+_TIMES = {"一": 2, "1": 2, "两": 4, "二": 4, "2": 4, "三": 8, None: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in view offsets; `form` is number, rank, chinese, percent_words or times; `suffix` e.g. 以上."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    suffix: str
+    form: str
+    more: bool = False
+
+    @property
+    def bare_unit(self) -> str:
+        """The unit without its multiplier: 万家 → 家, 亿 → ""."""
+        return re.sub(rf"^(?:{_MULTIPLIER})", "", self.unit or "")
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """All quantities of a stretch, in order; years and calendar days are left to `scope`."""
+    for found in QUANTITY.finditer(text, start, len(text) if end is None else end):
+        quantity = _read(text, found)
+        if quantity is not None:
+            yield quantity
+
+
+def _read(text: str, found: re.Match[str]) -> Quantity | None:
+    kind = found.lastgroup if found.lastgroup in {"times"} else None
+    if found.group("num"):
+        return _number(text, found)
+    if found.group("cap"):
+        value = _words(found.group("cnp"))
+        if value is None:
+            return None
+        return Quantity(found.start(), found.end(), value, None, "%", found.group("psuf") or "", "percent_words")
+    if found.group("rank"):
+        return _rank(text, found)
+    if found.group("cn"):
+        count = chinese_number(found.group("cv").replace("两", "二"))
+        if count is None:
+            return None
+        unit = found.group("cu")
+        return Quantity(found.start(), found.end(), Decimal(count), None, unit, found.group("csuf") or "", "chinese")
+    if kind or found.group("times"):
+        return Quantity(found.start(), found.end(), Decimal(_TIMES[found.group("tv")]), None, "倍", "", "times")
+    return None
+
+
+def _words(text: str) -> Decimal | None:
+    if text.replace(".", "", 1).isdigit():
+        return Decimal(text)
+    whole, _, part = text.partition("点")
+    head = 100 if whole == "百" else chinese_number(whole)
+    if head is None or head > 1000:
+        return None
+    tail = "".join(str(chinese_number(c) or 0) for c in part)
+    return Decimal(f"{head}.{tail}") if tail else Decimal(head)
+
+
+def _rank(text: str, found: re.Match[str]) -> Quantity | None:
+    raw = found.group("rv")
+    value = int(raw) if raw.isdigit() else chinese_number(raw)
+    after = text[found.end() : found.end() + 1]
+    if value is None or after in ("%", "‰", ".") or after.isdigit():
+        return None
+    prefix = found.group("rank")[0]
+    if found.group("ru") is None and prefix == "第" and not (after in "" or after in "，。；、）\n"):
+        return None
+    if found.group("ru") is None and prefix == "前" and after not in "，。；、）\n之" and after:
+        return None
+    return Quantity(found.start(), found.end(), Decimal(value), None, "位", prefix, "rank")
+
+
+def _number(text: str, found: re.Match[str]) -> Quantity | None:
+    unit = found.group("u") or found.group("vu")
+    value, top = Decimal(found.group("v")), found.group("m")
+    end = found.end()
+    if _LETTER_AFTER.match(text, end) and not (unit and unit[-1].isascii()):
+        return None
+    if found.group("vu") and found.group("u") and top is None:
+        # "10万家" splits as multiplier and measure; two measures in a row (1人1策) keep the first only.
+        first, second = found.group("vu"), found.group("u")
+        unit, end = (first + second, end) if re.fullmatch(_MULTIPLIER, first) else (first, found.end("vu"))
+        return Quantity(found.start(), end, value, None, unit, (found.group("suf") or "") if end == found.end() else "",
+                        "number", bool(found.group("more")))  # fmt: skip
+    maximum = Decimal(top) if top else None
+    if maximum is not None and maximum <= value:
+        lower = found.group("vu") or ""
+        if not lower or lower == unit:
+            maximum = None
+            end = found.end("vu") if found.group("vu") else found.end("v")
+            unit = found.group("vu")
+            return Quantity(found.start(), end, value, None, unit, "", "number")
+    more = bool(found.group("more") or found.group("more2"))
+    return Quantity(found.start(), end, value, maximum, unit, found.group("suf") or "", "number", more)
