@@ -22,9 +22,10 @@ POINTS = "个百分点"
 class Amount:
     """A quantity read from text.
 
-    ``value`` is in the base ``unit`` (元, 美元, 家, %, 个百分点 …); a range has its upper end in ``high``. ``bound`` says
-    how the text limits it: 以上, 不低于 are ``at_least`` and 以内, 以下 ``at_most`` (inclusive), 超过 is ``more_than`` and
-    不满 ``less_than`` (exclusive), 约 and 近 ``about``. Percent stays percent (50 for 50 %): see :attr:`ratio`.
+    ``value`` is in the base ``unit`` (元, 美元, 家, %, 个百分点 …); a range has its upper end in ``high``. ``bound``
+    says how the text limits it: 以上, 不低于 are ``at_least`` and 以内, 以下 ``at_most`` (inclusive), 超过 is
+    ``more_than`` and 不满 ``less_than`` (exclusive), 约 and 近 ``about``. Percent stays percent (50 for 50 %): see
+    :attr:`ratio`.
     """
 
     raw: str
@@ -38,7 +39,7 @@ class Amount:
     def ratio(self) -> Decimal:
         """The share that a percentage writes: 0.5 for 50 %. Raises :class:`MoneyError` for another unit."""
         if self.unit != PERCENT:
-            raise _refuse("not_a_share", raw=self.raw, unit=self.unit)
+            raise _refuse("amount.not_a_share", raw=self.raw, unit=self.unit)
         return self.value / 100
 
 
@@ -127,7 +128,7 @@ _AFTER: tuple[tuple[str, Bound], ...] = (
 
 
 def _refuse(code: str, **values: str) -> MoneyError:
-    return MoneyError(Fault(f"amount.{code}", values))
+    return MoneyError(Fault(code, values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +146,16 @@ def parse_amount(raw: str, declared_unit: str | None = None) -> Amount:
     """
     text = _plain(raw)
     if not text:
-        raise _refuse("empty")
+        raise _refuse("amount.empty")
     bare, bound = _bound(text)
     spelled = read_capitals(bare)
-    if spelled is not None:
-        found = [_Quantity(spelled, "", "元")]
-    else:
-        found = [_quantity(part, raw) for part in _ends(bare)]
+    parts = [] if spelled is not None else _ends(bare)
+    found = [_quantity(part, raw) for part in parts] or [_Quantity(spelled or Decimal(0), "", "元")]
     first, last = found[0], found[-1]
     unit = last.unit or first.unit
     field = _declared(declared_unit)
     if unit and field[1] and unit != field[1]:
-        raise _refuse("unit_conflict", raw=raw, unit=unit, declared=declared_unit or "")
+        raise _refuse("amount.unit_conflict", raw=raw, unit=unit, declared=declared_unit or "")
     bare_number = not last.scale and not unit
     scale = Decimal(field[0] if bare_number else _SCALES[last.scale])
     low_scale = Decimal(_SCALES[first.scale]) if first.scale else scale
@@ -164,7 +163,7 @@ def parse_amount(raw: str, declared_unit: str | None = None) -> Amount:
     low = first.number * (Decimal(1) if first.unit and not first.scale else low_scale)
     high = last.number * scale if len(found) > 1 else None
     if high is not None and high < low:
-        raise _refuse("range_reversed", raw=raw, low=f"{low:f}", high=f"{high:f}")
+        raise _refuse("amount.range_reversed", raw=raw, low=f"{low:f}", high=f"{high:f}")
     return Amount(raw, low, unit or field[1], high, bound, declared_unit)
 
 
@@ -201,14 +200,14 @@ def _ends(text: str) -> list[str]:
 def _quantity(text: str, raw: str) -> _Quantity:
     found = _QUANTITY.fullmatch(text)
     if found is None:
-        raise _refuse("unreadable", raw=raw, part=text)
+        raise _refuse("amount.unreadable", raw=raw, part=text)
     number, scale = found["number"], found["scale"] or ""
     if number[0] in NUMERAL_CHARACTERS:
         value, scale = _numeral(number, scale)
     else:
         value = Decimal(number.replace(",", ""))
     if value is None:
-        raise _refuse("unreadable", raw=raw, part=text)
+        raise _refuse("amount.unreadable", raw=raw, part=text)
     unit = PERCENT if found["percent"] else _unit(found["unit"]) or _SIGN_UNITS.get(found["sign"] or "", "")
     return _Quantity(value, scale, unit)
 
@@ -227,7 +226,7 @@ def _declared(declared: str | None) -> tuple[int, str]:
         return 1, ""
     found = _SCALED_UNIT.fullmatch(_plain(declared))
     if found is None:
-        raise _refuse("unit_unknown", unit=declared)
+        raise _refuse("amount.unit_unknown", unit=declared)
     return _SCALES[found["scale"] or ""], _unit(found["unit"])
 
 

@@ -127,7 +127,7 @@ def read_calendar(file: Traversable | Path) -> Calendar:
 
 
 def calendar_from(data: Mapping[str, Any]) -> Calendar:
-    """The calendar that a parsed file holds (see ``data/calendars``); raises :class:`DayError` where it contradicts itself."""
+    """The calendar that a parsed file holds; raises :class:`DayError` where it contradicts itself."""
     rests = tuple(
         Rest(str(rest["name"]), date.fromisoformat(rest["first"]), date.fromisoformat(rest["last"]))
         for rest in data.get("rests", ())

@@ -39,7 +39,7 @@ _CURRENCY_SIGNS = "¥￥"
 
 
 def _refuse(code: str, **values: str) -> MoneyError:
-    return MoneyError(Fault(f"money.{code}", values))
+    return MoneyError(Fault(code, values))
 
 
 def yuan(raw: str | int | Decimal) -> Decimal:
@@ -50,12 +50,12 @@ def yuan(raw: str | int | Decimal) -> Decimal:
     """
     number = _number(raw)
     if not number.is_finite():
-        raise _refuse("not_a_number", raw=str(raw))
+        raise _refuse("money.not_a_number", raw=str(raw))
     if abs(number) * 100 > MOST_FEN:
-        raise _refuse("too_large", raw=str(raw))
+        raise _refuse("money.too_large", raw=str(raw))
     cents = number.quantize(FEN, context=_EXACT)
     if cents != number:
-        raise _refuse("sub_fen", raw=str(raw), rounded=str(cents))
+        raise _refuse("money.sub_fen", raw=str(raw), rounded=str(cents))
     return cents + Decimal(0)  # no negative zero
 
 
@@ -65,12 +65,12 @@ def _number(raw: object) -> Decimal:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return Decimal(raw)
     if not isinstance(raw, str):
-        raise _refuse("not_exact", raw=str(raw), kind=type(raw).__name__)
+        raise _refuse("money.not_exact", raw=str(raw), kind=type(raw).__name__)
     text = "".join(unicodedata.normalize("NFKC", raw).split()).lstrip(_CURRENCY_SIGNS).replace("−", "-")
     if not text:
-        raise _refuse("empty")
+        raise _refuse("money.empty")
     if not _PLAIN.fullmatch(text):
-        raise _refuse("not_a_number", raw=raw)
+        raise _refuse("money.not_a_number", raw=raw)
     return Decimal(text.replace(",", ""))
 
 
@@ -82,16 +82,16 @@ def to_fen(amount: Decimal) -> int:
 def from_fen(fen: int) -> Decimal:
     """The amount in yuan, with two decimals, of an integer number of fen."""
     if isinstance(fen, bool) or not isinstance(fen, int):
-        raise _refuse("not_exact", raw=str(fen), kind=type(fen).__name__)
+        raise _refuse("money.not_exact", raw=str(fen), kind=type(fen).__name__)
     if abs(fen) > MOST_FEN:
-        raise _refuse("too_large", raw=str(fen))
+        raise _refuse("money.too_large", raw=str(fen))
     return Decimal(fen).scaleb(-2, context=_EXACT)
 
 
 def round_fen(amount: Decimal) -> Decimal:
     """The amount in yuan rounded half up (away from zero) to the fen; for the last step of a computation only."""
     if not isinstance(amount, Decimal) or not amount.is_finite():
-        raise _refuse("not_exact", raw=str(amount), kind=type(amount).__name__)
+        raise _refuse("money.not_exact", raw=str(amount), kind=type(amount).__name__)
     return yuan(amount.quantize(FEN, context=_EXACT))
 
 
@@ -104,7 +104,7 @@ def split(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     shares = [_weight(weight) for weight in weights]
     whole = sum(shares, Fraction(0))
     if not whole:
-        raise _refuse("no_weight", count=str(len(shares)))
+        raise _refuse("money.no_weight", count=str(len(shares)))
     fen = to_fen(total)
     sign = -1 if fen < 0 else 1
     exact = [share * abs(fen) / whole for share in shares]
@@ -117,9 +117,9 @@ def split(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 
 def _weight(weight: Decimal) -> Fraction:
     if not isinstance(weight, Decimal) or not weight.is_finite():
-        raise _refuse("not_exact", raw=str(weight), kind=type(weight).__name__)
+        raise _refuse("money.not_exact", raw=str(weight), kind=type(weight).__name__)
     if weight < 0:
-        raise _refuse("negative_weight", raw=str(weight))
+        raise _refuse("money.negative_weight", raw=str(weight))
     return Fraction(weight)
 
 

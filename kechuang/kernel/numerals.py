@@ -1,8 +1,8 @@
 """Chinese numerals: reading 一百二十 and 壹佰贰拾, and writing an amount in capitals as bills and contracts demand.
 
 Capitals follow the rules on filling in bills and settlement vouchers (中国人民银行《支付结算办法》附一
-《正确填写票据和结算凭证的基本规定》): 整 after 元 and after 角, one 零 for any run of inner zeros, 零 after 元 where the
-last digit of the yuan is zero and 角 is not, or 角 is zero and 分 is not.
+《正确填写票据和结算凭证的基本规定》): 整 after 元 and after 角, one 零 for any run of inner zeros, 零 after 元 where
+the last digit of the yuan is zero and 角 is not, or 角 is zero and 分 is not.
 """
 
 import re

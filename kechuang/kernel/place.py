@@ -8,7 +8,9 @@ division without ``valid_from`` existed before that. Validity is half open: ``va
 from datetime import date
 from functools import cache
 
-from kechuang.kernel.places import NATION, Division, Level, Places, Share, Succession, load_places
+from kechuang.kernel.places.load import load_places
+from kechuang.kernel.places.records import NATION, Division, Level, Share, Succession
+from kechuang.kernel.places.table import Places
 from kechuang.kernel.reading import PlaceError, Reading
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "Places",
     "Share",
     "Succession",
+    "areas",
     "chain",
     "children",
     "division",
@@ -28,6 +31,7 @@ __all__ = [
     "members",
     "moved",
     "packaged",
+    "path",
     "predecessors",
     "successors",
     "unions_of",
@@ -85,6 +89,16 @@ def moved(code: str, then: date, now: date) -> tuple[Share, ...]:
     return packaged().moved(code, then, now)
 
 
+def areas(code: str, on: date) -> tuple[Division, ...]:
+    """The functional areas (development zones …) that lie in ``code`` on a day, wholly or in part."""
+    return packaged().areas(code, on)
+
+
+def path(code: str, on: date) -> str:
+    """The full Chinese name of a place on a day: 浙江省杭州市西湖区."""
+    return packaged().path(code, on)
+
+
 def find(name: str, on: date) -> Reading[Division]:
-    """The division called ``name`` on a day (西湖区, 杭州市西湖区, 浙江杭州西湖, Xihu District); ambiguity is a fault."""
+    """The place called ``name`` on a day (西湖区, 杭州市西湖区, 浙江杭州西湖, Xihu District), or why there is none."""
     return packaged().find(name, on)

@@ -1,10 +1,10 @@
-"""Codes of classifications: IPC, discipline (GB/T 13745), industry (GB/T 4754), readiness level (GB/T 22900)."""
+"""Codes of classifications: IPC, discipline (GB/T 13745), industry (GB/T 4754), dotted catalogues of fields."""
 
 import re
 from dataclasses import dataclass
 
+from kechuang.kernel.identify.names import disciplines, industries
 from kechuang.kernel.identify.text import compact
-from kechuang.kernel.numerals import read_numeral
 from kechuang.kernel.reading import Fault, Reading
 
 _IPC = re.compile(r"([A-H])(?:(\d\d)(?:([A-Z])(?:(\d{1,4})(?:/(\d{2,6}))?)?)?)?(?:\((\d{4}\.\d\d)\))?")
@@ -26,7 +26,7 @@ class Ipc:
         return {1: "section", 3: "class", 4: "subclass"}[len(self.text)]
 
     def covers(self, other: "Ipc") -> bool:
-        """Whether ``other`` is this symbol or lies under it (a subgroup under its main group)."""
+        """Whether ``other`` is this symbol or lies under it by its digits (a subgroup under its main group)."""
         if self.level == "main_group":
             return other.text.startswith(self.text.removesuffix("00"))
         return other.text == self.text if self.level == "subgroup" else other.text.startswith(self.text)
@@ -38,7 +38,7 @@ def read_ipc(raw: str) -> Reading[Ipc]:
     padded = _IPC_PADDED.fullmatch(text)
     if padded:
         section, klass, subclass, group, sub = padded.groups()
-        return Reading(raw, Ipc(f"{section}{klass}{subclass} {int(group)}/{sub.rstrip('0').ljust(2, '0')}"))
+        text = f"{section}{klass}{subclass}{group}/{sub.rstrip('0').ljust(2, '0')}"
     if text and text[0] not in "ABCDEFGH":
         return Reading(raw, fault=Fault("identify.ipc.section", {"raw": raw, "found": text[0]}))
     found = _IPC.fullmatch(text)
@@ -62,93 +62,24 @@ class Discipline:
         """The code as the standard prints it: 520.2010."""
         return self.text[:3] + (f".{self.text[3:]}" if len(self.text) > 3 else "")
 
+    @property
+    def field(self) -> tuple[str, str]:
+        """The name of the first-level discipline, in Chinese and English."""
+        return disciplines()[self.text[:3]]
+
     def covers(self, other: "Discipline") -> bool:
         """Whether ``other`` is this discipline or lies under it."""
         return other.text.startswith(self.text)
 
 
 def read_discipline(raw: str) -> Reading[Discipline]:
-    """The discipline code that ``raw`` holds, or what is wrong with it."""
+    """The discipline code that ``raw`` holds (520, 520.20, 5202010), or what is wrong with it."""
     text = compact(raw).replace(".", "")
     if not re.fullmatch(r"\d{3}(?:\d{2}){0,2}", text):
         return Reading(raw, fault=Fault("identify.discipline.shape", {"raw": raw, "length": str(len(text))}))
-    if text[:3] not in DISCIPLINES:
+    if text[:3] not in disciplines():
         return Reading(raw, fault=Fault("identify.discipline.unknown", {"raw": raw, "found": text[:3]}))
     return Reading(raw, Discipline(text))
-
-
-DISCIPLINES = frozenset(
-    [
-        "110",
-        "120",
-        "130",
-        "140",
-        "150",
-        "160",
-        "170",
-        "180",
-        "190",
-        "210",
-        "220",
-        "230",
-        "240",
-        "310",
-        "320",
-        "330",
-        "340",
-        "350",
-        "360",
-        "410",
-        "413",
-        "416",
-        "420",
-        "430",
-        "440",
-        "450",
-        "460",
-        "470",
-        "480",
-        "490",
-        "510",
-        "520",
-        "530",
-        "535",
-        "540",
-        "550",
-        "560",
-        "570",
-        "580",
-        "590",
-        "610",
-        "620",
-        "630",
-        "710",
-        "720",
-        "730",
-        "740",
-        "750",
-        "760",
-        "770",
-        "780",
-        "790",
-        "810",
-        "820",
-        "830",
-        "840",
-        "850",
-        "860",
-        "870",
-        "880",
-        "890",
-        "910",
-    ]
-)
-
-# Last two-digit division of each section of GB/T 4754-2017.
-_SECTIONS = (
-    *(("A", 5), ("B", 12), ("C", 43), ("D", 46), ("E", 50), ("F", 52), ("G", 60), ("H", 62), ("I", 65), ("J", 69)),
-    *(("K", 70), ("L", 72), ("M", 75), ("N", 79), ("O", 82), ("P", 83), ("Q", 85), ("R", 90), ("S", 96), ("T", 97)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +93,19 @@ class Industry:
         """The letter A-T."""
         return self.text[0]
 
+    @property
+    def division(self) -> tuple[str, str]:
+        """The name of the two-digit division, or of the section where there are no digits, in Chinese and English."""
+        return industries()[self.text[:3]]
+
     def covers(self, other: "Industry") -> bool:
         """Whether ``other`` is this industry or lies under it."""
         return other.text.startswith(self.text)
 
 
-def industry_section(division: int) -> str | None:
-    """The letter of a two-digit division (1-97), or None where there is no such division."""
-    if division < 1:
-        return None
-    return next((letter for letter, last in _SECTIONS if division <= last), None)
+def industry_section(division: str) -> str | None:
+    """The letter of a two-digit division (01-97), or None where there is no such division."""
+    return next((code[0] for code in industries() if code[1:] == division), None) if division else None
 
 
 def read_industry(raw: str) -> Reading[Industry]:
@@ -182,10 +116,10 @@ def read_industry(raw: str) -> Reading[Industry]:
         return Reading(raw, fault=Fault("identify.industry.shape", {"raw": raw}))
     letter, digits = found[1] or "", found[2] or ""
     if not digits:
-        known = letter in {section for section, _ in _SECTIONS}
-        fault = None if known else Fault("identify.industry.section", {"raw": raw, "found": letter})
-        return Reading(raw, Industry(letter) if known else None, fault)
-    derived = industry_section(int(digits[:2]))
+        if letter in industries():
+            return Reading(raw, Industry(letter))
+        return Reading(raw, fault=Fault("identify.industry.section", {"raw": raw, "found": letter}))
+    derived = industry_section(digits[:2])
     if derived is None:
         return Reading(raw, fault=Fault("identify.industry.division", {"raw": raw, "found": digits[:2]}))
     whole = derived + digits
@@ -195,43 +129,33 @@ def read_industry(raw: str) -> Reading[Industry]:
     return Reading(raw, Industry(whole))
 
 
-READINESS = {
-    1: ("报告级", "basic principle reported"),
-    2: ("方案级", "concept or scheme"),
-    3: ("功能级", "function verified"),
-    4: ("仿真级", "simulated in the laboratory"),
-    5: ("初样级", "first prototype"),
-    6: ("正样级", "formal prototype"),
-    7: ("环境级", "tested in its environment"),
-    8: ("产品级", "product finalised"),
-    9: ("系统级", "system proven in use"),
-    10: ("销售级", "sales"),
-    11: ("盈亏级", "break-even"),
-    12: ("利润级", "profit"),
-    13: ("回报级", "return on investment"),
-}
-
-
 @dataclass(frozen=True, slots=True)
-class Readiness:
-    """A readiness level of GB/T 22900-2022: 1-9 of the technology, 10-13 of its market return."""
+class FieldCode:
+    """A dotted number of a national catalogue of fields: 1, 1.2 or 1.2.3; catalogues are versioned elsewhere."""
 
-    level: int
+    text: str
 
-    @property
-    def side(self) -> str:
-        """``technology`` or ``market``."""
-        return "technology" if self.level <= 9 else "market"
+    def covers(self, other: "FieldCode") -> bool:
+        """Whether ``other`` is this field or lies under it."""
+        return other.text == self.text or other.text.startswith(f"{self.text}.")
 
 
-def read_readiness(raw: str | int) -> Reading[Readiness]:
-    """The level that ``raw`` writes: 6, TRL 6, 第6级, 六级, 正样级."""
-    text = compact(str(raw))
-    named = next((level for level, (chinese, _) in READINESS.items() if chinese == text), None)
-    bare = re.sub(r"^(?:TRL|第|技术就绪度|就绪度)+|级$", "", text)
-    level = named or (int(bare) if re.fullmatch(r"\d{1,3}", bare) else read_numeral(bare))
-    if level is None:
-        return Reading(str(raw), fault=Fault("identify.readiness.shape", {"raw": str(raw)}))
-    if level not in READINESS:
-        return Reading(str(raw), fault=Fault("identify.readiness.level", {"raw": str(raw), "found": str(level)}))
-    return Reading(str(raw), Readiness(level))
+def _dotted(raw: str, fields: int, catalogue: str) -> Reading[FieldCode]:
+    text = compact(raw).replace("。", ".").rstrip(".")
+    if not re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){0,3}", text):
+        return Reading(raw, fault=Fault("identify.field.shape", {"raw": raw, "catalogue": catalogue}))
+    parts = [int(part) for part in text.split(".")]
+    if not 1 <= parts[0] <= fields or 0 in parts:
+        values = {"raw": raw, "catalogue": catalogue, "last": str(fields)}
+        return Reading(raw, fault=Fault("identify.field.unknown", values))
+    return Reading(raw, FieldCode(".".join(str(part) for part in parts)))
+
+
+def read_high_tech_field(raw: str) -> Reading[FieldCode]:
+    """A number in the eight high-tech fields that the State supports (国家重点支持的高新技术领域)."""
+    return _dotted(raw, 8, "国家重点支持的高新技术领域")
+
+
+def read_emerging_industry(raw: str) -> Reading[FieldCode]:
+    """A number in the classification of strategic emerging industries (2018: nine fields)."""
+    return _dotted(raw, 9, "战略性新兴产业分类")

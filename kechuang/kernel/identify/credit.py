@@ -136,7 +136,8 @@ def _fault(text: str, raw: str) -> Fault | None:
         return Fault("identify.credit_code.length", {"raw": raw, "length": str(len(text))})
     for position, character in enumerate(text, start=1):
         if character in LEFT_OUT:
-            values = {"raw": raw, "position": str(position), "found": character, "meant": LEFT_OUT[character]}
+            meant = LEFT_OUT[character].replace("Y", "U/Y")
+            values = {"raw": raw, "position": str(position), "found": character, "meant": meant}
             return Fault("identify.credit_code.left_out_letter", values)
         if character not in ALPHABET:
             return Fault("identify.credit_code.character", {"raw": raw, "position": str(position), "found": character})

@@ -1,4 +1,4 @@
-"""Numbers that registers give out: science reports, high-tech certificates, SME and contract registrations, instruments.
+"""Numbers that registers give out: reports, high-tech certificates, SME and contract registrations, instruments.
 
 Only the report number has a published form that refuses; the others follow local practice, so an unusual form warns.
 """
@@ -11,7 +11,7 @@ from kechuang.kernel.identify.organisation import organisation_check
 from kechuang.kernel.identify.text import compact, even_hyphens
 from kechuang.kernel.reading import Fault, Reading
 
-_REPORT = re.compile(r"([0-9A-Z]{8}-?[0-9X])-{1,3}([0-9A-Z][0-9A-Z.()-]{2,38}?)/(\d{1,2})([A-Z]{0,2})")
+_REPORT = re.compile(r"([0-9A-Z]{8}-?[0-9X])-{1,3}([0-9A-Z][0-9A-Z.()-]{2,38}?)/(\d{1,2})([A-Z]{0,2}|公开|延期公开)")
 _NO_UNIT = "000000000"
 
 
@@ -55,36 +55,38 @@ class RegisterNumber:
     province: str | None = None
 
 
-def _usual(raw: str, kind: str, pattern: str, longest: int) -> Reading[RegisterNumber]:
+def _usual(raw: str, pattern: str, faults: tuple[str, str, str]) -> Reading[RegisterNumber]:
+    """Read an opaque number; ``faults`` are the codes for: no number at all, an unusual form, an unknown province."""
+    unreadable, unusual, unknown_province = faults
     text = compact(raw)
-    if not text:
-        return Reading(raw, fault=Fault(f"identify.{kind}.empty"))
-    if len(text) > longest or not re.fullmatch(r"[0-9A-Z()\u4e00-\u9fff号第/]+", text):
-        return Reading(raw, fault=Fault(f"identify.{kind}.shape", {"raw": raw}))
+    if not re.fullmatch(r"[0-9A-Z()/\u4e00-\u9fff]{4,40}", text):
+        return Reading(raw, fault=Fault(unreadable, {"raw": raw}))
     found = re.fullmatch(pattern, text)
     if found is None:
-        return Reading(raw, RegisterNumber(text), warnings=(Fault(f"identify.{kind}.unusual", {"raw": raw}),))
-    groups = found.groupdict()
+        return Reading(raw, RegisterNumber(text), warnings=(Fault(unusual, {"raw": raw}),))
+    province = found.groupdict().get("province")
     warnings: tuple[Fault, ...] = ()
-    province = groups.get("province")
     if province and province not in PROVINCES:
-        warnings = (Fault(f"identify.{kind}.province", {"raw": raw, "province": province}),)
-    return Reading(raw, RegisterNumber(text, int(groups["year"]), province), warnings=warnings)
+        warnings = (Fault(unknown_province, {"raw": raw, "province": province}),)
+    return Reading(raw, RegisterNumber(text, int(found["year"]), province), warnings=warnings)
 
 
 def read_high_tech_certificate(raw: str) -> Reading[RegisterNumber]:
     """A high-tech enterprise certificate: GR (GF, GS on older ones), year 4, province 2, serial 6."""
-    return _usual(raw, "high_tech", r"G[RFS](?P<year>20\d\d)(?P<province>\d\d)\d{6}", 24)
+    faults = ("identify.high_tech.shape", "identify.high_tech.unusual", "identify.high_tech.province")
+    return _usual(raw, r"G[RFS](?P<year>20\d\d)(?P<province>\d\d)\d{6}", faults)
 
 
 def read_sme_number(raw: str) -> Reading[RegisterNumber]:
     """A technology SME register number: year 4, division 6, flag 1, serial 7."""
-    return _usual(raw, "sme", r"(?P<year>20\d\d)(?P<province>\d\d)\d{4}[0-9A-Z]\d{7}", 24)
+    faults = ("identify.sme.shape", "identify.sme.unusual", "identify.sme.province")
+    return _usual(raw, r"(?P<year>20\d\d)(?P<province>\d\d)\d{4}[0-9A-Z]\d{7}", faults)
 
 
 def read_contract_registration(raw: str) -> Reading[RegisterNumber]:
     """A technology-contract registration number: year, registering body, serial; unique per body and year."""
-    return _usual(raw, "contract_registration", r"(?P<year>(?:19|20)\d\d)[0-9A-Z]{4,20}", 40)
+    shape, unusual = "identify.contract_registration.shape", "identify.contract_registration.unusual"
+    return _usual(raw, r"(?P<year>(?:19|20)\d\d)[0-9A-Z]{4,20}", (shape, unusual, unusual))
 
 
 @dataclass(frozen=True, slots=True)
