@@ -76,8 +76,7 @@ def case(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "facts": case_facts(found.case),
         "due": [(words.move_word(found.case.kind, entry.move), entry.on) for entry in found.due],
         "history": history(found),
-        "panels": slots.panels_for(f"case:{found.case.kind}", request, found.case),
-        "common": slots.panels_for("case", request, found.case),
+        "panel_page": f"case:{found.case.kind}",
     }
     return page(
         request,

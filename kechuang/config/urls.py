@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.web.urls")),
     path("api/v1/", build().urls),
     path("", include("kechuang.casework.urls")),
+    path("", include("kechuang.config.node_urls")),
 ]

@@ -1,6 +1,7 @@
 """The invented actors of the demonstration, in real places. Every name says (演示); no code belongs to a real body.
 
-Firms and providers are named after the sixty pairs of the Chinese calendar cycle, so that nobody can take them for a real one.
+Firms and providers are named after the sixty pairs of the Chinese calendar cycle, so that nobody can take them for
+real ones.
 """
 
 from collections.abc import Iterator
@@ -154,11 +155,39 @@ def offices() -> Iterator[tuple[str, str, str, str, str, str]]:
     for authority in AUTHORITIES:
         place = authority.code
         names = (authority.city, authority.city_en)
-        yield office_code(place), f"科创服务中心{MARK}·{names[0]}", f"{names[1]} innovation office (demo)", "department", place, place
-        yield office_code(place, "cw"), f"资金管理中心{MARK}·{names[0]}", f"{names[1]} funds office (demo)", "finance", place, place
-        yield office_code(place, "sj"), f"抽查审核组{MARK}·{names[0]}", f"{names[1]} audit group (demo)", "audit", place, place
+        yield (
+            office_code(place),
+            f"科创服务中心{MARK}·{names[0]}",
+            f"{names[1]} innovation office (demo)",
+            "department",
+            place,
+            place,
+        )
+        yield (
+            office_code(place, "cw"),
+            f"资金管理中心{MARK}·{names[0]}",
+            f"{names[1]} funds office (demo)",
+            "finance",
+            place,
+            place,
+        )
+        yield (
+            office_code(place, "sj"),
+            f"抽查审核组{MARK}·{names[0]}",
+            f"{names[1]} audit group (demo)",
+            "audit",
+            place,
+            place,
+        )
         for code, name in authority.counties:
-            yield office_code(code), f"科创服务站{MARK}·{name}", f"Innovation desk {code} (demo)", "county_office", code, place
+            yield (
+                office_code(code),
+                f"科创服务站{MARK}·{name}",
+                f"Innovation desk {code} (demo)",
+                "county_office",
+                code,
+                place,
+            )
 
 
 def officers() -> Iterator[Officer]:
