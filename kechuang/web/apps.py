@@ -9,9 +9,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Name the groups of the side column."""
-        from kechuang.web import slots  # noqa: PLC0415 - needs the app registry
+        """Compile catalogues that are missing, and name the groups of the side column."""
+        from kechuang.web import catalogues, slots  # noqa: PLC0415 - needs the app registry
 
+        catalogues.compile_missing()
         slots.add_group("mine", _("Mine"), 10)
         slots.add_group("promises", _("Plans and promises"), 20)
         slots.add_group("acts", _("Resources and market"), 30)
