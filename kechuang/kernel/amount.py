@@ -6,16 +6,13 @@ Dossier 1.3: keep the raw string, a Decimal in the base unit, and the declared u
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from decimal import Context, Decimal
 
+from kechuang.kernel.amount_words import AFTER, BEFORE, CURRENCIES, PERCENT, POINTS, SAME_UNIT, SCALES, Bound
 from kechuang.kernel.numerals import NUMERAL_CHARACTERS, read_capitals, read_numeral
 from kechuang.kernel.reading import Fault, MoneyError
 
-type Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than"]
-
-PERCENT = "%"
-POINTS = "个百分点"
+__all__ = ["PERCENT", "POINTS", "Amount", "Bound", "format_amount", "parse_amount", "unit_slip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,88 +40,19 @@ class Amount:
         return self.value / 100
 
 
-_SCALES = {
-    "": 1,
-    "十": 10,
-    "百": 10**2,
-    "千": 10**3,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "十亿": 10**9,
-    "百亿": 10**10,
-    "千亿": 10**11,
-    "万亿": 10**12,
-}
-_SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
+_SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True))
+_CURRENCY = "|".join(re.escape(sign) for sign in CURRENCIES)
 # 千 begins these units and 百 begins 百分点: there it is no multiplier.
 _SCALE_PART = rf"(?P<scale>(?:{_SCALE})(?![克瓦米赫帕伏卡焦字]|分点|分之))?"
-_NUMBER = rf"(?P<number>[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{NUMERAL_CHARACTERS}]+)"
-_UNIT = r"(?P<unit>[^\d\s,.;:!?()<>。，；：！？、]{0,12})"
-_QUANTITY = re.compile(rf"(?P<sign>US\$|HK\$|[$¥€£])?(?P<percent>百分之)?{_NUMBER}{_SCALE_PART}{_UNIT}")
+_NUMBER = rf"(?P<number>[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,24}})(?:\.\d{{1,12}})?|[{NUMERAL_CHARACTERS}]{{1,30}})"
+_UNIT = r"(?P<unit>[^\d\s,.;:!?()<>+~。，；：！？、—–-]{0,12})"
+_QUANTITY = re.compile(
+    rf"(?P<sign>{_CURRENCY})?(?P<percent>百分之)?{_NUMBER}(?P<more>[余多])?{_SCALE_PART}(?P<more_after>[余多])?{_UNIT}"
+)
 _SCALED_UNIT = re.compile(rf"{_SCALE_PART}{_UNIT}")
-_DASH = re.compile(r"(?<=[^\s])(?:[-–—―~〜－～]+|至|到)(?=[^\s])")
-_SIGN_UNITS = {"US$": "美元", "$": "美元", "HK$": "港元", "¥": "元", "€": "欧元", "£": "英镑"}
-_SAME_UNIT = {
-    "圆": "元",
-    "圓": "元",
-    "人民币元": "元",
-    "元人民币": "元",
-    "人民币": "元",
-    "块": "元",
-    "块钱": "元",
-    "yuan": "元",
-    "CNY": "元",
-    "RMB": "元",
-    "USD": "美元",
-    "美金": "美元",
-    "百分点": POINTS,
-    "pct": PERCENT,
-}
-_BEFORE: tuple[tuple[str, Bound], ...] = (
-    ("不低于", "at_least"),
-    ("不少于", "at_least"),
-    ("不小于", "at_least"),
-    ("至少", "at_least"),
-    ("≥", "at_least"),
-    (">=", "at_least"),
-    ("不超过", "at_most"),
-    ("不高于", "at_most"),
-    ("不多于", "at_most"),
-    ("不大于", "at_most"),
-    ("至多", "at_most"),
-    ("最多", "at_most"),
-    ("≤", "at_most"),
-    ("<=", "at_most"),
-    ("超过", "more_than"),
-    ("超", "more_than"),
-    ("高于", "more_than"),
-    ("大于", "more_than"),
-    (">", "more_than"),
-    ("不满", "less_than"),
-    ("不足", "less_than"),
-    ("低于", "less_than"),
-    ("小于", "less_than"),
-    ("<", "less_than"),
-    ("大约", "about"),
-    ("约", "about"),
-    ("近", "about"),
-    ("达到", "exact"),
-    ("人民币", "exact"),
-)
-_AFTER: tuple[tuple[str, Bound], ...] = (
-    ("及以上", "at_least"),
-    ("以上", "at_least"),
-    ("及以下", "at_most"),
-    ("以下", "at_most"),
-    ("以内", "at_most"),
-    ("之内", "at_most"),
-    ("左右", "about"),
-    ("上下", "about"),
-    ("整", "exact"),
-)
+_DASH = re.compile(r"(?<=\S)(?:[-–—―~〜]+|至|到)(?=\S)")
+_EXACT = Context(prec=60)
+_WHOLE = Decimal(1)
 
 
 def _refuse(code: str, **values: str) -> MoneyError:
@@ -134,8 +62,9 @@ def _refuse(code: str, **values: str) -> MoneyError:
 @dataclass(frozen=True, slots=True)
 class _Quantity:
     number: Decimal
-    scale: str
+    scale: int | None
     unit: str
+    more: bool = False
 
 
 def parse_amount(raw: str, declared_unit: str | None = None) -> Amount:
@@ -150,21 +79,20 @@ def parse_amount(raw: str, declared_unit: str | None = None) -> Amount:
     bare, bound = _bound(text)
     spelled = read_capitals(bare)
     parts = [] if spelled is not None else _ends(bare)
-    found = [_quantity(part, raw) for part in parts] or [_Quantity(spelled or Decimal(0), "", "元")]
+    found = [_quantity(part, raw) for part in parts] or [_Quantity(spelled or Decimal(0), None, "元")]
     first, last = found[0], found[-1]
     unit = last.unit or first.unit
-    field = _declared(declared_unit)
-    if unit and field[1] and unit != field[1]:
+    field_scale, field_unit = _declared(declared_unit)
+    if unit and field_unit and unit != field_unit:
         raise _refuse("amount.unit_conflict", raw=raw, unit=unit, declared=declared_unit or "")
-    bare_number = not last.scale and not unit
-    scale = Decimal(field[0] if bare_number else _SCALES[last.scale])
-    low_scale = Decimal(_SCALES[first.scale]) if first.scale else scale
-    # A first number with a unit of its own (500元—1万元) is already whole.
-    low = first.number * (Decimal(1) if first.unit and not first.scale else low_scale)
-    high = last.number * scale if len(found) > 1 else None
+    scale = last.scale or (1 if unit else field_scale)
+    # A first number with a unit of its own (500元—1万元) is already whole; without one it shares the scale of the last.
+    low = _tidy(first.number, first.scale or (1 if first.unit else scale))
+    high = _tidy(last.number, scale) if len(found) > 1 else None
     if high is not None and high < low:
         raise _refuse("amount.range_reversed", raw=raw, low=f"{low:f}", high=f"{high:f}")
-    return Amount(raw, low, unit or field[1], high, bound, declared_unit)
+    more = bound == "exact" and last.more
+    return Amount(raw, low, unit or field_unit, high, "more_than" if more else bound, declared_unit)
 
 
 def _plain(raw: str) -> str:
@@ -172,29 +100,23 @@ def _plain(raw: str) -> str:
 
 
 def _bound(text: str) -> tuple[str, Bound]:
+    """``text`` without the words of bounds around it, and the last bound that they set."""
     bound: Bound = "exact"
-    changed = True
-    while changed:
-        changed = False
-        for word, meaning in _BEFORE:
-            if text.startswith(word) and len(text) > len(word):
-                text, changed = text.removeprefix(word), True
-                bound = bound if meaning == "exact" else meaning
-        for word, meaning in _AFTER:
-            if (
-                text.endswith(word)
-                and len(text) > len(word)
-                and not (word == "整" and bound == "exact" and "元" in text)
-            ):
-                text, changed = text.removesuffix(word), True
-                bound = bound if meaning == "exact" else meaning
+    for _ in range(len(text)):
+        before = next(((word, sets) for word, sets in BEFORE if text.startswith(word)), None)
+        after = next(((word, sets) for word, sets in AFTER if text.endswith(word)), None)
+        word, sets = before or after or ("", "exact")
+        if not word or len(word) == len(text):
+            break
+        text = text.removeprefix(word) if before else text.removesuffix(word)
+        bound = sets if sets != "exact" else bound
     return text, bound
 
 
 def _ends(text: str) -> list[str]:
     head, rest = (text[0], text[1:]) if text[:1] in "+-" else ("", text)
-    parts = [part for part in _DASH.split(rest, maxsplit=1) if part]
-    return [head + parts[0], *parts[1:]] if parts else [text]
+    parts = _DASH.split(rest, maxsplit=1)
+    return [head + parts[0], *parts[1:]]
 
 
 def _quantity(text: str, raw: str) -> _Quantity:
@@ -202,23 +124,25 @@ def _quantity(text: str, raw: str) -> _Quantity:
     if found is None:
         raise _refuse("amount.unreadable", raw=raw, part=text)
     number, scale = found["number"], found["scale"] or ""
-    if number[0] in NUMERAL_CHARACTERS:
-        value, scale = _numeral(number, scale)
-    else:
-        value = Decimal(number.replace(",", ""))
+    spelled = number[0] in NUMERAL_CHARACTERS
+    value = read_numeral(number + scale) if spelled else Decimal(number.replace(",", ""))
     if value is None:
         raise _refuse("amount.unreadable", raw=raw, part=text)
-    unit = PERCENT if found["percent"] else _unit(found["unit"]) or _SIGN_UNITS.get(found["sign"] or "", "")
-    return _Quantity(value, scale, unit)
+    written = SAME_UNIT.get(found["unit"], found["unit"])
+    unit = PERCENT if found["percent"] else written or CURRENCIES.get(found["sign"] or "", "")
+    more = bool(found["more"] or found["more_after"])
+    # 三千万 is a number of its own: whatever follows it, no scale of the field is applied.
+    own_scale = 1 if spelled and _large(number + scale) else SCALES[scale] if scale and not spelled else None
+    return _Quantity(Decimal(value), own_scale, unit, more)
 
 
-def _numeral(number: str, scale: str) -> tuple[Decimal | None, str]:
-    value = read_numeral(number + scale)
-    return (None if value is None else Decimal(value)), ""
+def _large(numeral: str) -> bool:
+    return any(character in numeral for character in "万萬亿億")
 
 
-def _unit(text: str) -> str:
-    return _SAME_UNIT.get(text, text)
+def _tidy(number: Decimal, scale: int) -> Decimal:
+    value = _EXACT.multiply(number, Decimal(scale))
+    return value.quantize(_WHOLE, context=_EXACT) if value == value.to_integral_value() else value.normalize(_EXACT)
 
 
 def _declared(declared: str | None) -> tuple[int, str]:
@@ -227,15 +151,33 @@ def _declared(declared: str | None) -> tuple[int, str]:
     found = _SCALED_UNIT.fullmatch(_plain(declared))
     if found is None:
         raise _refuse("amount.unit_unknown", unit=declared)
-    return _SCALES[found["scale"] or ""], _unit(found["unit"])
+    return SCALES[found["scale"] or ""], SAME_UNIT.get(found["unit"], found["unit"])
 
 
 def format_amount(value: Decimal, unit: str) -> str:
     """``value`` (in the base unit) written in ``unit``: 1200000 in 万元 is 120万元; nothing is rounded."""
     scale, _base = _declared(unit)
-    return f"{_trim(value / scale)}{_plain(unit)}"
+    return f"{_EXACT.divide(value, Decimal(scale)).normalize(_EXACT):f}{_plain(unit)}"
 
 
-def _trim(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+# How far from the usual size an amount must lie, and how near to it 10,000 times more or less must bring it [D].
+_FAR, _NEAR = Decimal(100), Decimal(10)
+_TEN_THOUSAND = Decimal(10_000)
+
+
+def unit_slip(amount: Decimal, usual: Decimal) -> Fault | None:
+    """A warning where ``amount`` yuan looks like 元 typed for 万元 or the other way round, beside a usual size.
+
+    The commonest real error of amounts (dossier 1.6). ``usual`` is what the subject's turnover or earlier amounts
+    suggest; the limits (100 times off, within 10 times after the correction) are our design.
+    """
+    if amount <= 0 or usual <= 0:
+        return None
+    ratio = amount / usual
+    meant = amount / _TEN_THOUSAND if ratio > 1 else amount * _TEN_THOUSAND
+    far = ratio >= _FAR or ratio <= 1 / _FAR
+    near = 1 / _NEAR <= meant / usual <= _NEAR
+    if not (far and near):
+        return None
+    values = {"amount": f"{amount:f}", "usual": f"{usual:f}", "meant": f"{_tidy(meant, 1):f}"}
+    return Fault("amount.unit_slip", values)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from kechuang.kernel.amount import Amount, Bound, format_amount, parse_amount
+from kechuang.kernel.amount import Amount, Bound, format_amount, parse_amount, unit_slip
 from kechuang.kernel.numerals import capitals
 from kechuang.kernel.reading import Fault, MoneyError
 
@@ -26,6 +26,7 @@ __all__ = [
     "round_fen",
     "split",
     "to_fen",
+    "unit_slip",
     "yuan",
 ]
 

@@ -39,6 +39,10 @@ class Names:
         """The places that ``wanted`` names alone: by the full name, and only else by the short one."""
         return _valid(self._full.get(wanted, ()), on) or _valid(self._short.get(wanted, ()), on)
 
+    def ever_called(self, wanted: str) -> list[Division]:
+        """Every version of a place, of whatever day, that ``wanted`` names alone."""
+        return list(self._full.get(wanted) or self._short.get(wanted) or ())
+
     def ending(self, wanted: str, on: date) -> list[tuple[Division, str]]:
         """The places whose name ends ``wanted``, each with the text before it: 杭州市西湖区 → 西湖区 and 杭州市."""
         found: dict[str, tuple[Division, str]] = {}

@@ -83,8 +83,7 @@ class Places:
 
     def _union(self, code: str, on: date) -> Division:
         if not self.exists(code, on):
-            since = min(member.valid_from or date.min for member in self._members[code])
-            raise PlaceError(Fault("place.union_not_then", {"code": code, "on": str(on), "since": str(since)}))
+            raise PlaceError(self._missing(code, on))
         return _union_version(self._members[code])
 
     def _parent(self, code: str, on: date) -> str | None:
@@ -96,6 +95,9 @@ class Places:
     def _missing(self, code: str, on: date) -> Fault:
         values = {"code": code, "on": on.isoformat()}
         versions = self._versions.get(code)
+        if code in self._members:
+            since = min(member.valid_from or date.min for member in self._members[code])
+            return Fault("place.union_not_then", {**values, "since": since.isoformat()})
         if not re.fullmatch(r"\d{6}", code):
             return Fault("place.shape", {"code": code, "unions": ", ".join(sorted(self._members))})
         if not versions:
@@ -227,10 +229,28 @@ class Places:
             return Reading(name, self.division(found[0].code, on))
         values = {"name": name, "on": on.isoformat()}
         if not found:
-            return Reading(name, fault=Fault("place.name_unknown", values))
+            return self._not_then(name, wanted, on)
         choices = "；".join(f"{division.code} {self.path(division.code, on)}" for division in found)
         fault = Fault("place.name_ambiguous", {**values, "choices": choices})
         return Reading(name, fault=fault, suggestions=tuple(division.code for division in found))
+
+    def _not_then(self, name: str, wanted: str, on: date) -> Reading[Division]:
+        others = self._names.ever_called(wanted)
+        if not others:
+            return Reading(name, fault=Fault("place.name_unknown", {"name": name, "on": on.isoformat()}))
+        fault = (
+            self._missing(others[0].code, on) if not self.exists(others[0].code, on) else self._renamed(others[0], on)
+        )
+        return Reading(name, fault=fault, suggestions=self._instead(others[0].code, on))
+
+    def _renamed(self, version: Division, on: date) -> Fault:
+        now = self.division(version.code, on)
+        values = {"code": version.code, "name": version.name_zh, "now": now.name_zh, "on": on.isoformat()}
+        return Fault("place.renamed", values)
+
+    def _instead(self, code: str, on: date) -> tuple[str, ...]:
+        ended = any(version.valid_to and version.valid_to <= on for version in self._versions.get(code, ()))
+        return self.successors(code, on) if ended else self.predecessors(code, on) if code in self._versions else ()
 
     def path(self, code: str, on: date) -> str:
         """The full Chinese name of a place: 浙江省杭州市西湖区."""

@@ -59,4 +59,8 @@ PLACES: dict[str, tuple[str, str]] = {
         "{on} 时有多个区划名为“{name}”：{choices}。请加上上级名称，或使用代码。",
         ("On {on} several divisions are called “{name}”: {choices}. Put the city before the name, or use the code."),
     ),
+    "place.renamed": (
+        "{name}（{code}）在 {on} 时名为{now}。请使用代码，或当日的名称。",
+        "{name} ({code}) is called {now} on {on}. Use the code, or the name of that day.",
+    ),
 }

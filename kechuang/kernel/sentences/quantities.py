@@ -59,6 +59,10 @@ QUANTITIES: dict[str, tuple[str, str]] = {
         "“{raw}”的单位是“{unit}”，不是百分比，不能当作比例使用。",
         "“{raw}” is in “{unit}”, not in percent, and cannot be used as a share.",
     ),
+    "amount.unit_slip": (
+        "金额 {amount} 元与通常的 {usual} 元相差悬殊，可能混用了元和万元。如果本意是 {meant} 元，请更正。",
+        "{amount} yuan is far from the usual {usual}; 元 and 万元 may be mixed up. Correct it if you meant {meant}.",
+    ),
     "days.provisional": (
         "{day} 为暂定日期：{years} 年的节假日安排尚未公布，公布后可能变动。",
         "{day} is provisional: the holiday notice for {years} is not out, and the day may move when it is.",
@@ -99,5 +103,17 @@ QUANTITIES: dict[str, tuple[str, str]] = {
     "days.published_empty": (
         "{year} 年日历标为已公布，却没有任何放假时段。请补全，或标为未公布。",
         "The calendar of {year} is marked published but holds no rest. Fill it in, or mark it unpublished.",
+    ),
+    "dates.unreadable": (
+        "“{raw}”不是日期。请写成 2022-01-15、2022年1月15日，或 2022年1月。",
+        "“{raw}” is no date. Write 2022-01-15, 2022年1月15日, or 2022年1月 for a month.",
+    ),
+    "dates.no_such_day": (
+        "“{raw}”这一天不存在。请核对年、月、日。",
+        "The day “{raw}” does not exist. Check year, month and day.",
+    ),
+    "dates.short_year": (
+        "“{raw}”的年份只有两位，无法确定世纪。请写全年份，例如 {meant}。",
+        "“{raw}” has a year of two digits, which does not tell the century. Write the whole year, such as {meant}.",
     ),
 }
