@@ -41,6 +41,19 @@ def chromium() -> str:
     return CHROMIUM
 
 
+@pytest.fixture
+def committed_db(transactional_db):
+    """Give a database in which tests commit; the ledger's guards step aside only for the emptying afterwards.
+
+    Emptying ends with Django's post-migrate signal, which puts the guards back.
+    """
+    from kechuang.ledger import triggers
+
+    assert triggers.missing() == []
+    yield
+    triggers.remove()
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """Turn a skip for want of a required server into a failure."""

@@ -5,7 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import queries
-from kechuang.web import clock, slots
+from kechuang.casework.api import router
+from kechuang.casework.proof_of_rows import AccountRows, CaseRows
+from kechuang.ledger.verify import register_check
+from kechuang.web import api, clock, slots
 from kechuang.web.permissions import actor_of
 
 MOST = 100
@@ -18,7 +21,7 @@ def waiting(request: HttpRequest) -> int | None:
 
 
 def register() -> None:
-    """Register menu, palette and links."""
+    """Register menu, palette, links, the interface for programs and the checks of ``kechuang ledger verify``."""
     slots.add_menu(
         slots.MenuEntry(
             group="mine",
@@ -31,6 +34,9 @@ def register() -> None:
         )
     )
     slots.add_source(slots.PaletteSource(name="cases", find=find_cases, order=20, permission=slots.SIGNED_IN))
+    api.register("cases", router)
+    register_check("casework.cases", CaseRows)
+    register_check("casework.accounts", AccountRows)
     slots.add_link("case", lambda identifier, **_kwargs: reverse("casework:case", args=[identifier]))
 
 

@@ -144,9 +144,18 @@ def page_schema(declared: List) -> type[Schema]:
 
 
 def list_endpoint(
-    router: Router, path: str, declared: List, rows: Callable[[HttpRequest], QuerySet[Any]], *, permission: str
+    router: Router,
+    path: str,
+    declared: List,
+    rows: Callable[[HttpRequest], QuerySet[Any]],
+    *,
+    permission: str,
+    operation_id: str = "",
 ) -> None:
-    """Serve a list's rows under a path, with its filters, orders and columns. ``rows`` scopes to the caller."""
+    """Serve a list's rows under a path, with its filters, orders and columns. ``rows`` scopes to the caller.
+
+    ``operation_id`` names the operation where one declaration is served under several paths.
+    """
     names = {name: (str, "") for each in declared.filters for name in each.names}
     wanted = create_model(
         f"{_camel(declared.key)}Filters",
@@ -165,7 +174,7 @@ def list_endpoint(
         auth=Needs(permission),
         response=page_schema(declared),
         summary=f"List {declared.key}",
-        operation_id=f"list_{declared.key.replace('-', '_')}",
+        operation_id=operation_id or f"list_{declared.key.replace('-', '_')}",
     )(answer)
 
 
