@@ -140,6 +140,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One indicator as a card: figure, unit, target, small line (``charts.line.sparkline``), state."""
+
+    title: Words
+    value: Decimal | int | str | None
+    unit: Words = ""
+    target: Decimal | int | None = None
+    target_words: Words = ""
+    picture: str = ""
+    state: State | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
     """Says again what will happen and how it can be undone, before it happens."""
 

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 
 from kechuang.kernel.faults import SENTENCES
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import slots, written
+from kechuang.web import divisions, slots, written
 from kechuang.web.parts import Fact
 
 
@@ -83,12 +82,14 @@ def write_value(name: str, value: object) -> str:
         return written.day_in_words(value)
     if isinstance(value, int):
         return written.whole(value)
+    if name == "place" or name.endswith("_place"):
+        return divisions.name(str(value))
     if name in _CODED:
         return gettext(str(value)) if value else ""
     return str(value)
 
 
-_CODED = {"state", "move", "kind", "role", "permission"}
+_CODED = {"state", "move", "kind", "role", "permission", "needs"}
 
 
 def _facts(refusal: Refusal) -> tuple[Fact, ...]:
@@ -126,14 +127,7 @@ def _kernel_sentence(code: str) -> str | None:
     language = get_language() or ""
     if language.startswith("en"):
         return pair[1]
-    return _traditional(pair[0]) if language == "zh-hant" else pair[0]
-
-
-@lru_cache(maxsize=512)
-def _traditional(text: str) -> str:
-    from opencc import OpenCC  # noqa: PLC0415 - loading its dictionaries costs time that most pages never need
-
-    return str(OpenCC("s2tw").convert(text))
+    return divisions.traditional(pair[0]) if language == "zh-hant" else pair[0]
 
 
 def _without_words(refusal: Refusal) -> str:

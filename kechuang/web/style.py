@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import clock
 from kechuang.web.accounts.models import Body
+from kechuang.web.charts.chart import download
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.forms import CreditCodeField, DayField, KitForm, Known, YuanField, form_page
 from kechuang.web.keyset import Slice, Total
@@ -33,6 +34,7 @@ from kechuang.web.parts import (
     Step,
 )
 from kechuang.web.permissions import public
+from kechuang.web.style_charts import sample_charts, sample_measures
 from kechuang.web.tables import Column, List
 
 _WORDS = {
@@ -231,13 +233,17 @@ def parts_in_every_state(request: HttpRequest) -> dict[str, Any]:
             {"name": "", "code": "91330100ABC", "amount": "1.2万", "signed_on": "2026-13-01", "place": "330106"}
         ),
         "list": _still_list(request),
+        "charts": sample_charts(today),
+        "measures": sample_measures(),
     }
 
 
 @public
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: HttpRequest) -> HttpResponseBase:
     """Show the style page."""
+    if (file := download(request, sample_charts(clock.today()))) is not None:
+        return file
     actions = [
         Action(label=_("A form"), url=reverse("web:style-form")),
         Action(label=_("Main action"), url="#top", primary=True),

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import clock, parts, slots, written
+from kechuang.web import clock, divisions, parts, slots, written
+from kechuang.web.charts.chart import Chart
 from kechuang.web.refusals import explain
 
 register = template.Library()
@@ -160,6 +161,30 @@ def panels(context: template.Context, page: str, *args: object) -> SafeString:
     shown = slots.panels_for(page, request, *args)
     html = (render_to_string(panel.template, panel.context, request) for panel in shown)
     return SafeString("".join(html))
+
+
+@register.inclusion_tag("web/parts/chart.html")
+def chart(drawn: Chart) -> dict[str, Any]:
+    """Show a chart with title, caption, table and CSV."""
+    return {"chart": drawn}
+
+
+@register.inclusion_tag("web/parts/measure.html")
+def measure(shown_measure: parts.Measure) -> dict[str, Any]:
+    """Show one figure with its small line, its target and its state."""
+    return {"measure": shown_measure}
+
+
+@register.filter
+def figure(value: object) -> object:
+    """A number with the decimals it has; anything else as it is shown elsewhere."""
+    return written.number(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else shown(value)
+
+
+@register.filter
+def place(code: str) -> str:
+    """The name of a division in the reader's language; the code itself where nothing has it."""
+    return divisions.name(code) if code else ""
 
 
 @register.simple_tag
