@@ -10,12 +10,14 @@ from kechuang.rulebook.value import Text, Value
 type Meaning = Literal["floor", "ceiling", "default", "fixed", "permission", "ban"]
 type Confidence = Literal["S", "s", "G", "D"]
 type Transition = Literal["new_cases_only", "pending_cases_too", "lenient_of_two"]
+type Standing = Literal["in_force", "draft", "example"]
 type Whose = Literal["payer", "provider", "seller", "case"]
 
 MEANINGS: tuple[Meaning, ...] = ("floor", "ceiling", "default", "fixed", "permission", "ban")
 BINDING: frozenset[str] = frozenset({"floor", "ceiling", "fixed"})
 CONFIDENCES: tuple[Confidence, ...] = ("S", "s", "G", "D")
 TRANSITIONS: tuple[Transition, ...] = ("new_cases_only", "pending_cases_too", "lenient_of_two")
+STANDINGS: tuple[Standing, ...] = ("in_force", "draft", "example")
 WHOSE: tuple[Whose, ...] = ("payer", "provider", "seller", "case")
 UNRECORDED = "unrecorded"
 
@@ -154,7 +156,7 @@ class Entry:
     confidence: Confidence
     binds: Filter = Filter()
     since_confidence: Confidence | None = None
-    draft: bool = False
+    standing: Standing = "in_force"
     parallel: str = ""
     note: Text | None = None
     bars: tuple[str, ...] = ()

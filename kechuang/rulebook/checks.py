@@ -22,7 +22,7 @@ def in_order(entries: Iterable[tuple[int, Entry]]) -> Iterator[Entry | RulebookE
     """
     series: dict[tuple[object, ...], list[tuple[int, Entry]]] = defaultdict(list)
     for root, entry in entries:
-        circle = (entry.key, entry.place, entry.binds, entry.meaning == "permission", entry.draft)
+        circle = (entry.key, entry.place, entry.binds, entry.meaning == "permission", entry.standing)
         series[circle].append((root, entry))
     for dated in series.values():
         yield from _closed(sorted(dated, key=lambda item: (item[1].since, item[0])))
@@ -52,7 +52,7 @@ def mixed_meanings(book: Rulebook) -> Iterator[RulebookError]:
             if known.meaning != entry.meaning:
                 values = {"key": entry.key, "found": entry.meaning, "first": known.meaning}
                 yield RulebookError(entry.spot, "meaning.mixed", values)
-            elif entry.meaning != "fixed" and known.unit != entry.unit and not entry.draft:
+            elif entry.meaning != "fixed" and known.unit != entry.unit and entry.standing == "in_force":
                 values = {"key": entry.key, "found": entry.unit, "first": known.unit}
                 yield RulebookError(entry.spot, "unit.mixed", values)
 
@@ -99,7 +99,7 @@ def broken_bans(book: Rulebook) -> Iterator[RulebookError]:
     """Rules below a ban that permit what it forbids, or that tighten a key which it protects."""
     for ban in (entry for entry in book.entries if entry.meaning == "ban"):
         for entry in book.entries:
-            if entry.place == ban.place or entry.draft or entry.key not in {ban.key, *ban.bars}:
+            if entry.place == ban.place or entry.standing != "in_force" or entry.key not in {ban.key, *ban.bars}:
                 continue
             for on in _days_under(book, ban, entry):
                 if _breaks(book, ban, entry, on):

@@ -114,3 +114,12 @@ def both_languages(node: Node, what: str) -> Text:
         if not form.has(language):
             raise RulebookError(form.spot, "title.language", {"field": what, "language": language})
     return Text(zh=form.text("zh"), en=form.text("en"))
+
+
+def filled_in(node: Node, usual: Node | None) -> Node:
+    """A map with what it leaves out taken from ``usual``; each field keeps the line on which it stands."""
+    if not isinstance(node, Fields) or usual is None:
+        return node
+    if not isinstance(usual, Fields):
+        raise RulebookError(usual.spot, "shape.map", {"what": "defaults"})
+    return Fields({**usual.fields, **node.fields}, {**usual.spots, **node.spots}, node.spot)

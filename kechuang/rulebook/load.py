@@ -16,7 +16,7 @@ from pathlib import Path
 from kechuang.rulebook import checks, declarations, provisions
 from kechuang.rulebook.book import Entry, Group, Key, Region, Source, Spot, Terms
 from kechuang.rulebook.faults import RulebookError
-from kechuang.rulebook.form import Form, items
+from kechuang.rulebook.form import Form, filled_in, items
 from kechuang.rulebook.resolve import Rulebook
 from kechuang.rulebook.value import Band, Table, Text, as_json
 from kechuang.rulebook.yamldoc import Node, Scalar, read
@@ -139,10 +139,16 @@ class _Reading:
         self.regions.setdefault(region.code, region)
 
     def _keys(self, node: Node) -> None:
-        form = Form(node, ("domain", "title", "keys"), "keys")
+        form = Form(node, ("domain", "title", "defaults", "keys"), "keys")
         domain = form.text("domain")
         self.domains.setdefault(domain, form.words("title"))
-        self._records(form.node_of("keys"), lambda item: declarations.key(item, domain, self.terms), self.keys, _name)
+        usual = form.node_of("defaults") if form.has("defaults") else None
+        self._records(
+            form.node_of("keys"),
+            lambda item: declarations.key(filled_in(item, usual), domain, self.terms),
+            self.keys,
+            _name,
+        )
 
     def _records[T: (Key, Group, Source)](
         self, node: Node, read_one: Callable[[Node], T], into: dict[str, T], name: Callable[[T], str]

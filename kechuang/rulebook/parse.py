@@ -21,14 +21,16 @@ UNITS: dict[str, tuple[str, ...]] = {
     "count": ("",),
     "percent_points": ("percent_point",),
     "number": ("",),
+    "yearly_day": ("",),
     "flag": ("",),
     "choice": ("",),
     "text": ("",),
     "table": ("",),
 }
-ORDERED = frozenset(UNITS) - {"flag", "text", "table"}
+ORDERED = frozenset(UNITS) - {"flag", "yearly_day", "text", "table"}
 CELL_TYPES = frozenset({*UNITS, "band", "code"}) - {"table", "choice"}
 
+_YEARLY_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _WHOLE = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(万|亿)?")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*([%％])?")
@@ -52,10 +54,12 @@ def value(node: Node, key: Key) -> Value:
     return _plain(node, key.type, key.name)
 
 
-def _plain(node: Node, kind: str, key: str) -> Decimal | int | bool:
+def _plain(node: Node, kind: str, key: str) -> Decimal | int | bool | str:
     text = scalar(node).strip()
     if kind == "flag" and text in {"true", "false"}:
         return text == "true"
+    if kind == "yearly_day" and _YEARLY_DAY.fullmatch(text):
+        return text
     if kind == "share" and (found := _SHARE.fullmatch(text)):
         return Decimal(found[1]) / 100 if found[2] else Decimal(found[1])
     if kind in {"yuan", "number", "percent_points"} and (found := _NUMBER.fullmatch(text)):

@@ -8,12 +8,14 @@ from kechuang.rulebook.book import (
     BINDING,
     CONFIDENCES,
     MEANINGS,
+    STANDINGS,
     Confidence,
     Entry,
     Filter,
     Key,
     Meaning,
     Source,
+    Standing,
     Terms,
 )
 from kechuang.rulebook.declarations import must_be_known, must_be_ordered
@@ -31,10 +33,13 @@ _DATED = (
     "clause",
     "confidence",
     "since_confidence",
-    "draft",
+    "standing",
     "parallel",
     "note",
 )
+
+# How a source was read limits what can be said of a value taken from it.
+_MAY_SUPPORT = {"full": "SsG", "part": "SsG", "title": "SsG", "secondary": "sG", "none": "G", "own": "D"}
 
 
 def block(
@@ -124,7 +129,9 @@ def _entry(
         since_confidence=cast("Confidence", form.word("since_confidence", CONFIDENCES, "confidence.bad"))
         if form.has("since_confidence")
         else None,
-        draft=form.flag("draft"),
+        standing=cast("Standing", form.word("standing", STANDINGS, "standing.bad"))
+        if form.has("standing")
+        else "in_force",
         parallel=form.text_or("parallel"),
         note=form.words_or_none("note"),
         bars=bars,
@@ -144,8 +151,7 @@ def _source(form: Form, confidence: str, sources: Mapping[str, Source]) -> str:
     if not form.has("source"):
         raise RulebookError(form.spot, "source.missing", {})
     cited = sources[form.word("source", sources, "source.unknown")]
-    unread = {"secondary", "none", "own"} if confidence == "S" else set()
-    if (confidence == "D") != (cited.read == "own") or cited.read in unread:
+    if confidence not in _MAY_SUPPORT[cited.read]:
         values = {"source": cited.id, "read": cited.read, "confidence": confidence}
         raise RulebookError(form.at("source"), "source.confidence", values)
     return cited.id

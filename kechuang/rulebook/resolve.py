@@ -255,8 +255,8 @@ def _answer(key: Key, ranked: list[_Ranked], place: str, on: date, subject: Subj
 
 def _off(entry: Entry, on: date, subject: Subject) -> Candidate | None:
     """Why an entry does not apply at all, or ``None`` if it does."""
-    if entry.draft:
-        return Candidate(entry, "off", "off.draft")
+    if entry.standing != "in_force":
+        return Candidate(entry, "off", f"off.{entry.standing}")
     if on < entry.since:
         return Candidate(entry, "off", "off.not_yet", entry.since)
     if entry.until is not None and on >= entry.until:
