@@ -19,15 +19,15 @@ class Finding:
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "ledger.trigger_missing": (
-        "数据库触发器 {name} 缺失或已被改动，台账可能在此期间被修改。请先查明其他各项，再运行 kechuang ledger protect。",
+        "数据库触发器 {name} 缺失或已被改动，台账可能在此期间被改。请先查明其他各项，再运行 kechuang ledger protect。",
         (
             "The database trigger {name} is missing or altered, so the ledger could be changed meanwhile. Look into"
             " the other findings first, then run: kechuang ledger protect"
         ),
     ),
     "ledger.gap": (
-        "日志 {log} 的序号不连续：应为第 {wanted} 条，数据库中却是第 {found} 条。有条目被删除。",
-        "Log {log} has a gap: entry {wanted} should follow, the database holds {found}. An entry was removed.",
+        "日志 {log} 缺少第 {first} 至 {last} 条：这些条目被删除。",
+        "Log {log} lacks the entries {first} to {last}: they were removed.",
     ),
     "ledger.entry_beyond_head": (
         "日志 {log} 的首行记载 {size} 条，数据库中却有第 {seq} 条（{id}）。该条未经本系统写入，或首行被改回。",

@@ -8,11 +8,10 @@ Python's shortest escapes give the bytes that RFC 8785 asks for.
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring as _quote
-from typing import Any
+from typing import Any, NamedTuple
 
 from kechuang.ledger.tree import ALGORITHMS
 
@@ -106,9 +105,8 @@ def moment_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What a leaf says about one entry, as text: besides ``version``, days and moments are written out already."""
+class Envelope(NamedTuple):
+    """What a leaf says about one entry, besides basis, causes and groups. Days and moments are written out already."""
 
     log: str
     id: str
@@ -126,8 +124,9 @@ class Envelope:
         The keys of a leaf are known, so its canonical form can be put together instead of sorted each time, and
         ``verify`` can find it again without reading the JSON of every leaf.
         """
+        groups = ",".join([f'{_quote(label)}:"{digests[label]}"' for label in sorted(digests)])
         tail = (
-            f',"format":"{FORMAT}","groups":{_encode(digests)},"hash":"{self.algorithm}","id":{_quote(self.id)}'
+            f',"format":"{FORMAT}","groups":{{{groups}}},"hash":"{self.algorithm}","id":{_quote(self.id)}'
             f',"log":{_quote(self.log)},"on":{_quote(self.on)},"recorded_at":{_quote(self.recorded_at)}'
             f',"type":{_quote(self.type)},"version":{self.version}}}'
         )
@@ -139,13 +138,13 @@ class Envelope:
         return before + basis + between + causes + after
 
 
-def _framed(part: bytes) -> bytes:
-    return len(part).to_bytes(8, "big") + part
-
-
 @lru_cache(maxsize=1024)
 def _label(group: str) -> bytes:
-    return _framed(GROUP_LABEL) + _framed(group.encode())
+    name = group.encode()
+    return len(GROUP_LABEL).to_bytes(8, "big") + GROUP_LABEL + len(name).to_bytes(8, "big") + name
+
+
+_SALT_LENGTH = SALT_BYTES.to_bytes(8, "big")
 
 
 def group_digest(group: str, entry: str, salt: bytes, values: str, algorithm: str = "sha256") -> str:
@@ -156,7 +155,9 @@ def group_digest(group: str, entry: str, salt: bytes, values: str, algorithm: st
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    framed = _label(group) + _framed(entry.encode()) + _framed(salt) + _framed(values.encode())
+    name, data = entry.encode(), values.encode()
+    name_length, length = len(name).to_bytes(8, "big"), len(data).to_bytes(8, "big")
+    framed = b"".join((_label(group), name_length, name, _SALT_LENGTH, salt, length, data))
     return ALGORITHMS[algorithm](framed).digest().hex()
 
 

@@ -1,14 +1,14 @@
-"""One pass over a log's entries: every leaf, group and posting against what was committed to, and the tree rebuilt.
+"""One pass over a log's entries: every leaf, group and posting against what was committed to, and the tree's tiles.
 
-The pass is made of plain rows and holds one chunk at a time. Most entries are settled without reading the JSON of their
-leaf: the leaf is put together again from the row's columns and the digests of its groups, and must be that text.
+The pass is made of plain rows, holds one chunk at a time, and works on any range of a log, so that several processes
+can share it. Most entries are settled without reading the JSON of their leaf: the leaf is put together again from the
+row's columns and the digests of its groups, and must be that text.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 from json import JSONDecodeError
 from typing import Any, NamedTuple
 
@@ -17,10 +17,11 @@ from django.db import connection
 from kechuang.ledger import leaf as leaves
 from kechuang.ledger import tree
 from kechuang.ledger.findings import Finding
-from kechuang.ledger.tree import Hasher
+from kechuang.ledger.models import Tile
 
 TILE = 256
 CHUNK = 16 * TILE
+ABSENT = bytes(32)
 
 
 class Seen(NamedTuple):
@@ -60,14 +61,15 @@ MOMENTS = {
 }
 
 
-def rows(log: str, size: int) -> Iterator[list[Row]]:
-    """Give a log's entries up to ``size``, in chunks that end on a tile's edge."""
+def rows(log: str, start: int, end: int) -> list[Row]:
+    """Give the entries of a log beyond ``start`` up to ``end``."""
     columns = f'seq, id, type, version, "case", act, CAST("on" AS TEXT), {MOMENTS[connection.vendor]}, leaf, leaf_hash'
-    statement = f"SELECT {columns}, disclosed FROM ledger_entry WHERE log = %s AND seq > %s AND seq <= %s ORDER BY seq"  # noqa: S608 - constants
     with connection.cursor() as cursor:
-        for start in range(0, size, CHUNK):
-            cursor.execute(statement, [log, start, min(start + CHUNK, size)])
-            yield list(map(Row._make, cursor.fetchall()))
+        cursor.execute(
+            f"SELECT {columns}, disclosed FROM ledger_entry WHERE log = %s AND seq > %s AND seq <= %s ORDER BY seq",  # noqa: S608 - constants
+            [log, start, end],
+        )
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def personal(log: str, start: int, end: int) -> dict[str, dict[str, tuple[bytes, str] | None]]:
@@ -140,40 +142,91 @@ def _take_apart(text: str) -> dict[str, tuple[str, str, Any]]:
     return found
 
 
-@dataclass(slots=True)
-class Sweep:
-    """The state of a pass over one log. ``find`` receives every finding; ``show`` each chunk of entries as Seen."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A range of a log to pass over: entries beyond ``start`` up to ``end``; ``start`` is a multiple of 256.
+
+    ``wanted`` are sizes within the range at which the tree's root will be asked for.
+    """
 
     log: str
     algorithm: str
-    find: Callable[[Finding], None]
-    show: Callable[[Sequence[Seen]], None] | None = None
-    entries: int = 0
+    start: int
+    end: int
+    wanted: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Part:
+    """What came of a range: the roots of its complete tiles, the leaves after them, and the edges at wanted sizes.
+
+    ``edges`` gives, by size, the perfect subtrees of the incomplete tile as the tree stood at that size.
+    """
+
+    tiles: list[bytes] = field(default_factory=list)
+    rest: list[bytes] = field(default_factory=list)
+    edges: dict[int, tuple[bytes, ...]] = field(default_factory=dict)
     groups: int = 0
     erased: int = 0
-    hasher: Hasher = field(default=sha256)
 
-    def __post_init__(self) -> None:
-        self.hasher = tree.ALGORITHMS[self.algorithm]
 
-    def chunk(self, found: Sequence[Row], own: Mapping[str, Mapping[str, tuple[bytes, str] | None]]) -> list[bytes]:
-        """Check the entries of a chunk and give their leaf hashes, computed from the leaves."""
-        hashes, seen = [], []
+class Sweep:
+    """A pass over one range. ``find`` receives every finding; ``show`` each chunk of entries as Seen."""
+
+    def __init__(
+        self, job: Job, find: Callable[[Finding], None], show: Callable[[Sequence[Seen]], None] | None = None
+    ) -> None:
+        self.job, self.log, self.algorithm, self.find, self.show = job, job.log, job.algorithm, find, show
+        self.hasher = tree.ALGORITHMS[job.algorithm]
+        self.part = Part()
+
+    def run(self) -> Part:
+        """Pass over the range, chunk by chunk."""
+        for start in range(self.job.start, self.job.end, CHUNK):
+            end = min(start + CHUNK, self.job.end)
+            self._grow(start, self.chunk(start, end, rows(self.log, start, end), personal(self.log, start, end)))
+        return self.part
+
+    def chunk(
+        self, start: int, end: int, found: Sequence[Row], own: Mapping[str, Mapping[str, tuple[bytes, str] | None]]
+    ) -> list[bytes]:
+        """Check the entries of a chunk and give their leaf hashes, computed from the leaves.
+
+        A missing entry is reported, and leaves a hash that no leaf has, so that what follows keeps its place.
+        """
+        hashes, seen = [ABSENT] * (end - start), []
+        wanted = start + 1
         for row in found:
-            wanted = self.entries + 1
             if row.seq != wanted:
-                self.find(Finding("ledger.gap", {"log": self.log, "wanted": wanted, "found": row.seq}))
-            self.entries = row.seq
-            hashed = self.hasher(b"\x00" + row.leaf.encode()).digest()
+                self._gap(wanted, row.seq - 1)
+            wanted = row.seq + 1
+            hashed = hashes[row.seq - start - 1] = self.hasher(b"\x00" + row.leaf.encode()).digest()
             if hashed != row.leaf_hash:
                 self._find("ledger.leaf_altered", row)
-            hashes.append(hashed)
             values = self._groups(row, own.get(row.id))
             if self.show:
                 seen.append(Seen(self.log, *row[:7], values))
-        if self.show and seen:
+        if wanted <= end:
+            self._gap(wanted, end)
+        if seen and self.show:
             self.show(seen)
         return hashes
+
+    def _gap(self, first: int, last: int) -> None:
+        self.find(Finding("ledger.gap", {"log": self.log, "first": first, "last": last}))
+
+    def _grow(self, start: int, hashes: Sequence[bytes]) -> None:
+        """Fold a chunk's leaf hashes into tiles, and compare these with the ones stored."""
+        blocks = [list(hashes[at : at + TILE]) for at in range(0, len(hashes), TILE)]
+        for size in self.job.wanted:
+            if start < size <= start + len(hashes):
+                block = blocks[(size - start - 1) // TILE][: (size - 1) % TILE + 1]
+                self.part.edges[size] = tree.Frontier().extend(block, self.hasher).nodes
+        if len(blocks[-1]) < TILE:
+            self.part.rest = blocks.pop()
+        roots = [tree.perfect_root(block, self.hasher) for block in blocks]
+        compare_tiles(self.log, 0, start // TILE, blocks, roots, self.find)
+        self.part.tiles += roots
 
     def _find(self, code: str, row: Row, **more: str | int) -> None:
         self.find(Finding(code, {"log": self.log, "seq": row.seq, "id": row.id, **more}))
@@ -189,7 +242,7 @@ class Sweep:
         for label, opened in (own or {}).items():
             if opened is not None:
                 digests[label] = self._digest(row, label, *opened)
-        self.groups += len(digests)
+        self.part.groups += len(digests)
         if not self._is_composed(row, digests):
             self._compare(row, digests)
         values = {label: values for label, (_, _, values) in disclosed.items()}
@@ -236,7 +289,7 @@ class Sweep:
                 self._find("ledger.group_altered" if label in committed else "ledger.group_foreign", row, group=label)
         for label in sorted(absent):
             if leaves.is_personal(label):
-                self.erased += 1
+                self.part.erased += 1
             else:
                 altered = True
                 self._find("ledger.group_missing", row, group=label)
@@ -263,3 +316,24 @@ class Sweep:
                     continue
                 if fen:
                     self._find("ledger.postings_unbalanced", row, fen=fen)
+
+
+def compare_tiles(
+    log: str,
+    level: int,
+    first: int,
+    blocks: Sequence[Sequence[bytes]],
+    roots: Sequence[bytes],
+    find: Callable[[Finding], None],
+) -> None:
+    """Compare stored tiles of a level, from index ``first`` on, with the hashes that they should hold."""
+    within = Tile.objects.filter(log=log, level=level, index__gte=first, index__lt=first + len(blocks))
+    stored = {
+        index: (bytes(root), bytes(hashes)) for index, root, hashes in within.values_list("index", "root", "hashes")
+    }
+    for index, (block, root) in enumerate(zip(blocks, roots, strict=True), start=first):
+        held = stored.get(index)
+        if held != (root, b"".join(block)):
+            span = TILE ** (level + 1)
+            where = {"log": log, "level": level, "index": index, "first": index * span + 1, "last": (index + 1) * span}
+            find(Finding("ledger.tile_altered" if held else "ledger.tile_missing", where))

@@ -4,39 +4,30 @@ Packages that keep rows beside facts register a check (``register_check``); it i
 and then says which rows differ.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 
-from kechuang.ledger import seals, sweep, tree, triggers
+from kechuang.ledger import seals, triggers
 from kechuang.ledger.checkpoint import Verifier
+from kechuang.ledger.checks import MOST, Check, Findings, Watch, register_check
 from kechuang.ledger.findings import Finding
-from kechuang.ledger.models import Entry, Log, PersonalGroup, Tile
-from kechuang.ledger.sweep import CHUNK, TILE, Seen, Sweep
+from kechuang.ledger.models import Entry, Log, PersonalGroup
+from kechuang.ledger.rebuild import Rebuilt
+from kechuang.ledger.sweep import CHUNK, Job, Part, Seen, Sweep
 
-MOST = 20
+__all__ = ["Check", "Finding", "LogReport", "Report", "Seen", "register_check", "verify"]
 
-
-class Check(Protocol):
-    """A comparison of rows with facts. It only reads; one object serves one verification."""
-
-    def see(self, entries: Sequence[Seen]) -> None:
-        """Take in the next entries of a log, in order; logs follow one another in the order of their codes."""
-
-    def finish(self) -> Iterable[Finding]:
-        """Compare, once all entries were seen; ``ledger.row_differs`` is the finding for a row that differs."""
-
-
-_checks: dict[str, Callable[[], Check]] = {}
-
-
-def register_check(name: str, make: Callable[[], Check]) -> None:
-    """Have ``verify`` make and run a check; registering the same name again replaces it."""
-    _checks[name] = make
+# Below this many entries starting a second process costs more than it saves.
+WORTH_SHARING = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,218 +67,122 @@ class Report:
         }
 
 
-class _Findings:
-    """Collects findings, at most twenty of a code, so that a ruined log does not fill the memory."""
-
-    def __init__(self) -> None:
-        self.kept: list[Finding] = []
-        self.counts: dict[str, int] = {}
-
-    def __call__(self, finding: Finding) -> None:
-        count = self.counts[finding.code] = self.counts.get(finding.code, 0) + 1
-        if count <= MOST:
-            self.kept.append(finding)
-
-    @property
-    def more(self) -> dict[str, int]:
-        return {code: count - MOST for code, count in self.counts.items() if count > MOST}
-
-
 def verify(
     *,
     logs: Sequence[str] = (),
     key: Verifier | None = None,
     checkpoints: Sequence[Path] = (),
-    progress: Callable[[str, int, int], None] | None = None,
+    processes: int | None = None,
 ) -> Report:
     """Prove the named logs, or all logs together with everything beside them.
 
     ``checkpoints`` are files with signed notes that were kept elsewhere; every log is held against those of its origin.
-    With ``key`` each log must be signed by that key or by one it handed over to. ``progress`` is told log, entries done
-    and entries in all. Reads one snapshot of the database, and writes nothing.
+    With ``key`` each log must be signed by that key or by one that follows from it. ``processes`` share a large log,
+    by default one for each processor. Reads one snapshot of the database, and writes nothing.
     """
-    find = _Findings()
+    find = Findings()
     outside = seals.read_files(checkpoints, find)
-    with _snapshot():
+    with _snapshot() as alone:
         for name in triggers.missing():
             find(Finding("ledger.trigger_missing", {"name": name}))
-        checks = {} if logs else {name: make() for name, make in sorted(_checks.items())}
-        watch = _Watch(checks, find)
+        watch = Watch(find, empty=bool(logs))
+        names = tuple(watch.checks)
         heads = Log.objects.filter(code__in=logs) if logs else Log.objects.all()
-        reports = [_log(log, find, watch, outside, key, progress) for log in heads.order_by("code")]
+        shared = 1 if alone else processes or os.cpu_count() or 1
+        reports = [_log(log, find, watch, outside, key, shared) for log in heads.order_by("code")]
         if not logs:
             _strays(find)
         watch.finish()
-    return Report(tuple(reports), tuple(checks), tuple(find.kept), find.more)
+    return Report(tuple(reports), names, tuple(find.kept), find.more)
 
 
 @contextmanager
-def _snapshot() -> Iterator[None]:
-    """Read everything as of one moment while others go on writing.
+def _snapshot() -> Iterator[bool]:
+    """Read everything as of one moment while others go on writing; say whether other processes cannot see it.
 
     On SQLite a plain BEGIN reads a snapshot without taking the write lock, which Django's own transactions would take.
     """
     if connection.in_atomic_block:
-        yield
+        yield True
     elif connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("BEGIN DEFERRED")
             try:
-                yield
+                yield _in_memory()
             finally:
                 cursor.execute("ROLLBACK")
     else:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
+            yield False
 
 
-class _Watch:
-    """Shows entries to the row checks; one that fails is reported and left out from then on."""
-
-    def __init__(self, checks: dict[str, Check], find: Callable[[Finding], None]) -> None:
-        self.checks, self.find = dict(checks), find
-
-    def __call__(self, entries: Sequence[Seen]) -> None:
-        for name, check in list(self.checks.items()):
-            try:
-                check.see(entries)
-            except Exception as broken:  # noqa: BLE001 - a broken check must not hide what the others find
-                self._broke_off(name, broken)
-
-    def finish(self) -> None:
-        for name, check in list(self.checks.items()):
-            try:
-                for finding in check.finish():
-                    self.find(finding)
-            except Exception as broken:  # noqa: BLE001 - a broken check must not hide what the others find
-                self._broke_off(name, broken)
-
-    def _broke_off(self, name: str, broken: Exception) -> None:
-        del self.checks[name]
-        self.find(Finding("ledger.check_broke_off", {"name": name, "why": f"{type(broken).__name__}: {broken}"}))
+def _in_memory() -> bool:
+    name = str(connection.settings_dict["NAME"])
+    return ":memory:" in name or "mode=memory" in name
 
 
 def _log(
-    log: Log,
-    find: Callable[[Finding], None],
-    watch: _Watch,
-    outside: seals.Stated,
-    key: Verifier | None,
-    progress: Callable[[str, int, int], None] | None,
+    log: Log, find: Findings, watch: Watch, outside: seals.Stated, key: Verifier | None, processes: int
 ) -> LogReport:
-    """Prove one log: a pass over its entries rebuilds the tree and stops at every size that a checkpoint states."""
+    """Prove one log: a pass over its entries rebuilds the tree, with its root at the size of every checkpoint."""
     stated = seals.gather(log, outside, key, find)
-    passing = Sweep(log.code, log.algorithm, find, watch if watch.checks else None)
-    rebuilt = Rebuilt(log, find)
-    for chunk in sweep.rows(log.code, log.size):
-        if not chunk:
-            break
-        start = passing.entries
-        hashes = passing.chunk(chunk, sweep.personal(log.code, start, start + CHUNK))
-        rebuilt.grow(hashes, stated.roots)
-        if progress:
-            progress(log.code, passing.entries, log.size)
+    held = Entry.objects.filter(log=log.code, seq__lte=log.size).aggregate(last=Max("seq"))["last"] or 0
+    rebuilt, groups, erased = Rebuilt(log, find), 0, 0
+    for part in _parts(_jobs(log, held, stated.roots, processes), find, watch):
+        rebuilt.add(part)
+        groups, erased = groups + part.groups, erased + part.erased
     size, root = rebuilt.finish()
-    if passing.entries < log.size:
-        find(Finding("ledger.tail_missing", {"log": log.code, "size": log.size, "held": passing.entries}))
-    for seq, entry in _beyond(log):
+    if held < log.size:
+        find(Finding("ledger.tail_missing", {"log": log.code, "size": log.size, "held": held}))
+    beyond = Entry.objects.filter(log=log.code, seq__gt=log.size).order_by("seq").values_list("seq", "id")
+    for seq, entry in beyond[: MOST + 1]:
         find(Finding("ledger.entry_beyond_head", {"log": log.code, "size": log.size, "seq": seq, "id": entry}))
     stated.judge(rebuilt.roots, size, find)
-    return LogReport(log.code, size, root.hex(), passing.groups, passing.erased, stated.count)
+    return LogReport(log.code, size, root.hex(), groups, erased, stated.count)
 
 
-def _beyond(log: Log) -> list[tuple[int, str]]:
-    rows = Entry.objects.filter(log=log.code, seq__gt=log.size).order_by("seq")
-    return list(rows.values_list("seq", "id")[: MOST + 1])
+def _jobs(log: Log, held: int, wanted: frozenset[int], processes: int) -> list[Job]:
+    """Cut a log into as many ranges as processes are worth while, at the edges of chunks."""
+    count = max(1, min(processes, held // WORTH_SHARING))
+    step = -(-held // count // CHUNK) * CHUNK or CHUNK
+    ranges = [(start, min(start + step, held)) for start in range(0, held, step)]
+    sizes = sorted(wanted)
+    return [
+        Job(log.code, log.algorithm, start, end, tuple(size for size in sizes if start < size <= end))
+        for start, end in ranges
+    ]
 
 
-class Rebuilt:
-    """A log's tree, rebuilt from its leaves tile by tile, and compared with the tiles and the head that are stored."""
+def _parts(jobs: Sequence[Job], find: Findings, watch: Watch) -> Iterator[Part]:
+    """Pass over the ranges, here or in processes, and take in what was found and seen, in order."""
+    if len(jobs) <= 1:
+        for job in jobs:
+            yield Sweep(job, find, watch.see if watch.checks else None).run()
+        return
+    # Fresh processes: a copy of this one would share its database connection.
+    with ProcessPoolExecutor(len(jobs), get_context("spawn"), _begin, (connection.settings_dict["NAME"],)) as pool:
+        for part, found, seen in pool.map(_pass, jobs, [bool(watch.checks)] * len(jobs)):
+            find.merge(found)
+            watch.merge(seen)
+            yield part
 
-    def __init__(self, log: Log, find: Callable[[Finding], None]) -> None:
-        self.log, self.find = log, find
-        self.hasher = tree.ALGORITHMS[log.algorithm]
-        self.upper = tree.Frontier()
-        self.tiles: list[bytes] = []
-        self.rest: list[bytes] = []
-        self.roots: dict[int, bytes] = {}
 
-    @property
-    def size(self) -> int:
-        """The number of leaves so far."""
-        return len(self.tiles) * TILE + len(self.rest)
+def _begin(name: str) -> None:
+    """Make ready a process of its own: the same settings, and the same database even where a test renamed it."""
+    import django  # noqa: PLC0415 - not yet set up in a fresh process
 
-    def grow(self, hashes: Sequence[bytes], sizes: Iterable[int]) -> None:
-        """Take in the leaf hashes of a chunk; ``sizes`` are those whose root is wanted."""
-        first, start = len(self.tiles), self.size
-        row = self.rest + list(hashes)
-        wanted = sorted(size for size in sizes if start < size <= start + len(hashes))
-        blocks = [row[at : at + TILE] for at in range(0, len(row), TILE)]
-        self.rest = blocks.pop() if blocks and len(blocks[-1]) < TILE else []
-        for block in blocks:
-            self._note(block, wanted)
-            root = tree.perfect_root(block, self.hasher)
-            self.tiles.append(root)
-            self.upper = self.upper.extend([root], self.hasher)
-        self._note(self.rest, wanted)
-        self._compare(0, first, blocks, self.tiles[first:])
+    django.setup()
+    connection.settings_dict["NAME"] = name
 
-    def _note(self, block: Sequence[bytes], wanted: Iterable[int]) -> None:
-        """Keep the root at every wanted size that ends within the tile that is being built."""
-        before = len(self.tiles) * TILE
-        for size in wanted:
-            if before < size <= before + len(block):
-                self.roots[size] = self._frontier(block[: size - before]).root(self.hasher)
 
-    def _frontier(self, rest: Sequence[bytes]) -> tree.Frontier:
-        tail = tree.Frontier().extend(rest, self.hasher)
-        return tree.Frontier(len(self.tiles) * TILE + tail.size, self.upper.nodes + tail.nodes)
-
-    def finish(self) -> tuple[int, bytes]:
-        """Compare the upper tiles and the head; give size and root as the leaves have them."""
-        level, row = 1, self.tiles
-        while len(row) >= TILE:
-            blocks = [row[at : at + TILE] for at in range(0, len(row) - TILE + 1, TILE)]
-            row = [tree.perfect_root(block, self.hasher) for block in blocks]
-            self._compare(level, 0, blocks, row)
-            level += 1
-        self._count(level)
-        frontier = self._frontier(self.rest)
-        root = frontier.root(self.hasher)
-        if frontier.size == self.log.size:
-            for column, value in (("frontier", frontier.to_bytes()), ("root", root)):
-                if bytes(getattr(self.log, column)) != value:
-                    self.find(
-                        Finding("ledger.head_altered", {"log": self.log.code, "column": column, "size": frontier.size})
-                    )
-        return frontier.size, root
-
-    def _compare(self, level: int, first: int, blocks: Sequence[Sequence[bytes]], roots: Sequence[bytes]) -> None:
-        """Compare stored tiles with what they should hold."""
-        stored = {
-            index: (bytes(root), bytes(hashes))
-            for index, root, hashes in Tile.objects.filter(
-                log=self.log.code, level=level, index__gte=first, index__lt=first + len(blocks)
-            ).values_list("index", "root", "hashes")
-        }
-        for at, (block, root) in enumerate(zip(blocks, roots, strict=True)):
-            held = stored.get(first + at)
-            if held != (root, b"".join(block)):
-                span = TILE ** (level + 1)
-                where = {"first": (first + at) * span + 1, "last": (first + at + 1) * span}
-                values = {"log": self.log.code, "level": level, "index": first + at, **where}
-                self.find(Finding("ledger.tile_altered" if held else "ledger.tile_missing", values))
-
-    def _count(self, levels: int) -> None:
-        """Look for tiles beyond the log's entries."""
-        foreign = Tile.objects.filter(log=self.log.code, level__gte=levels).count()
-        for level in range(levels):
-            full = self.size // TILE ** (level + 1)
-            foreign += Tile.objects.filter(log=self.log.code, level=level, index__gte=full).count()
-        if foreign:
-            self.find(Finding("ledger.tile_foreign", {"log": self.log.code, "count": foreign}))
+def _pass(job: Job, watched: bool) -> tuple[Part, Findings, Watch]:
+    find = Findings()
+    watch = Watch(find, empty=not watched)
+    part = Sweep(job, find, watch.see if watched else None).run()
+    connection.close()
+    return part, find, watch
 
 
 def _strays(find: Callable[[Finding], None]) -> None:
