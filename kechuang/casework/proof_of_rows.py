@@ -23,6 +23,10 @@ class CaseRows:
             if state:
                 self.states[entry.case.rpartition("/")[2]] = (state, entry.seq)
 
+    def merge(self, later: "CaseRows") -> None:
+        """Take in what another process saw of later entries."""
+        self.states |= later.states
+
     def finish(self) -> Iterator[Finding]:
         """Name every case whose row differs, that has no fact, or whose row is gone."""
         for identifier, held in Case.objects.values_list("pk", "state").iterator(CHUNK):
@@ -46,6 +50,12 @@ class AccountRows:
             for posting in entry.groups.get("parties", {}).get("postings", ()):
                 self.sums[posting["account"]] += posting["fen"]
                 self.last[posting["account"]] = entry.seq
+
+    def merge(self, later: "AccountRows") -> None:
+        """Take in what another process saw of later entries."""
+        for account, fen in later.sums.items():
+            self.sums[account] += fen
+        self.last |= later.last
 
     def finish(self) -> Iterator[Finding]:
         """Name every account whose balance differs."""
