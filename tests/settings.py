@@ -6,7 +6,9 @@ import tempfile
 os.environ.setdefault("KECHUANG_HOME", tempfile.mkdtemp(prefix="kechuang-test-"))
 os.environ.setdefault("KECHUANG_SECRET_KEY", "test-only-secret-key-that-protects-nothing")
 
-from kechuang.config.settings import *  # noqa: E402, F403 - settings are read after the environment is set
+from kechuang.config.settings import *  # noqa: F403 - settings are read after the environment is set
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+KECHUANG_STRICT_WORDS = True  # a refusal without words fails the test that meets it
+KECHUANG_WRITES_PER_MINUTE = 0  # the limit has tests of its own
