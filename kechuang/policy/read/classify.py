@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from kechuang.policy.read.clauses import Clause, Setting
     from kechuang.policy.read.quantities import Quantity
 
-_TIME_UNITS = re.compile(r"(?:年度?|天|日|月|周|季度|小时|分钟|秒|岁|周岁|工作日|自然日|交易日|课时|学时)$")
+_TIME_UNITS = re.compile(r"(?:(?<!人)年度?|天|(?<!人)日|(?<!人)月|周|季度|小时|分钟|秒|岁|周岁|工作日|自然日|交易日|课时|学时)$")
 _TIME_METRIC = re.compile(r"(?:压缩|缩短|压减|缩减|控制)[在到至]?[^，]{0,4}$|(?:寿命|年限|平均|时长|时间|周期|学时|学习|课时)[^，]{0,8}(?:达到?|不低于|不少于|提高到|超过|为)$")
 _NAME_UNITS = re.compile(r"^(?:[百千万]?强|版|章|路|号|级|届|期|度|点|网|组|队|对|日|门)$")
+_FORMULA = re.compile(r"[、，]?[NXn](?:个|\+)|“\d+(?:\+[\dNXn]+)+")
 _PAIR_UNITS = re.compile(r"^(?:批|种|类|层|季|次)$")
 _ENUMERATES = re.compile(r"(?:等|这|上述|以上|下列|其他|其余|前述|之一|以下)$")
 _QUOTES = re.compile(r"“[^“”\n]{1,24}”")
@@ -28,7 +29,9 @@ _GIVES_AFTER = re.compile(r"^[^，。；]{0,26}?(?:给予|予以|奖励|补助|�
 _GIVES_BEFORE = re.compile(
     r"(?:给予|予以|奖励|补助|补贴|资助|奖补|贴息|补偿|奖金|返还|减免|减按|支持|最高|不超过|累计|总额|额度|限额|上限|封顶|分别|按照?|一次性|标准为?|每[个家年项户人件台]|单[个项家]|的|达|比例|、|和|—|至|—|或|按实际[^，]{0,10}的|兑付|比照|再|增加|达到|提高到|提高至|享受|万元)[^，。；]{0,12}$"
 )
-_ELIGIBLE = re.compile(r"^(?:（含）|以上|及以上|以下)?(?:[（(]含[^）]{0,8}[）)])?(?:的|且|[^，。；]{0,12}的(?:[，企单项机团个人]|$))")
+_ELIGIBLE = re.compile(r"^(?:（含）|以上|及以上|以下)?(?:[（(]含[^）]{0,8}[）)])?(?:的(?!比例|标准|额度|奖|补|资|贴|一次|支持|经费|扶持)|且|[^，。；]{0,12}的(?:[，企单项机团个人]|$))")
+_SIZE = re.compile(r"(?:占地(?:面积)?|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$")
+_TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
 _WEAK_VERB = re.compile(r"支持|组织|推动|推进|实施|启动|开展|服务|覆盖|围绕|聚焦|扶持|促进|引导|参与|发展|提升|加强")
 
 
@@ -81,6 +84,8 @@ def _name(seen: Evidence) -> Verdict | None:
         return _aside("name")
     if q.unit and q.unit.endswith("强"):
         return _aside("name")
+    if _FORMULA.search(seen.text, seen.clause.start, seen.clause.end):
+        return _aside("slogan")
     low = max(seen.clause.start, q.start - 24)
     for quote in _QUOTES.finditer(seen.text, max(0, low - 2), min(len(seen.text), q.end + 24)):
         if quote.start() < q.start and q.end <= quote.end() and quote.end() - quote.start() < 18:
@@ -128,6 +133,10 @@ def _set(seen: Evidence) -> Verdict | None:
         r"(?:实现|建成|覆盖|达到?|创建|争创|新增|建设|培育|打造)$", before
     ):
         return _aside("set")
+    if (q.unit or "") in {"人", "名"} and _TEAM.match(after):
+        return _aside("size")
+    if _SIZE.search(before) and not any(y.role == "goal" for y in seen.setting.here):
+        return _aside("size")
     if _PAIR_UNITS.match(q.unit or "") and q.form == "number" and not lexicon.ATTAIN_END.search(before):
         makes = lexicon.MAKE_START.match(before) or lexicon.MAKE_END.search(before)
         if not makes or q.unit in {"批", "类", "层"}:
@@ -158,6 +167,8 @@ def _incentive(seen: Evidence) -> Verdict | None:
             return _aside("eligibility")
         return None
     strong = bool(_STRONG_INCENTIVE.search(before + unit + after))
+    if re.match(r"^(?:（含）|以上|及以上|以下)?的(?!比例|标准|额度|奖|补|资|贴|一次|支持|经费|扶持|给|\d)(?![^，。；]{0,8}(?:补[助贴偿]|奖[励金补]|资助|贴息)$)[^，。；]{2,14}?(?:给予|予以|按|，|$)", after):
+        return _aside("eligibility")
     if _ELIGIBLE.match(after) and not re.match(r"^的?(?:比例|标准|额度)?(?:[^，。；]{0,8})(?:给予|予以|补|奖|资助|贴息|扣除|支持)", after):
         return _aside("eligibility")
     if seen.clause_gives:
@@ -227,7 +238,7 @@ def _record(seen: Evidence) -> Verdict | None:
         if not rises:
             return Verdict("baseline", "history")
     nearest = [y for y in seen.setting.here if y.end <= seen.quantity.start]
-    if nearest and nearest[-1].role in {"past", "base"} and seen.text[nearest[-1].end : seen.quantity.start].strip("的为达到：是有共") == "":
+    if nearest and nearest[-1].role in {"past", "base"} and seen.text[nearest[-1].start - 1] not in "比较与" and seen.text[nearest[-1].end : seen.quantity.start].strip("的为达到：是有共") == "":
         return Verdict("baseline", "history")
     if re.search(r"(?:从|由)(?:20\d\d年的?)?(?:的|原来的|目前的|现在的|不足|约)?$", seen.before):
         return Verdict("baseline", "history")

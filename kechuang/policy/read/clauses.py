@@ -66,6 +66,7 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
     cuts.append((at, len(view.text), current))
     chains = _chains(headings)
     out: list[Block] = []
+    spoken = False
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
         history = any(
@@ -73,6 +74,9 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
         )
         box = heading is not None and heading.style == "box"
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
+            if heading is None and not spoken and "。" not in part.group() and "：" not in part.group() and "\t" not in part.group():
+                continue
+            spoken = spoken or "。" in part.group()
             out.append(Block(start + part.start(), start + part.end(), heading, history, box))
     return out
 
@@ -202,8 +206,8 @@ class Timeline:
             inside = found.start >= clause.start
             if inside:
                 here.append(found)
-            if found.role == "goal" and found.year is not None:
-                year, past = found, block.history
+            if found.role in {"goal", "current"} and (found.year is not None or found.role == "current"):
+                year, past = (found if found.year is not None else year), block.history
             elif found.role == "past":
                 if found.start >= clause.sentence_start or found.start - block.start < 8:
                     past = True

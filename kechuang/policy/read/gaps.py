@@ -53,7 +53,8 @@ def _gap(view: View, code: str, start: int, end: int, *values: tuple[str, str]) 
 
 def _bodiless(view: View, headings: list[Heading], assignments: list[Found]) -> Iterator[Gap]:
     ends = [(a.start, a.end) for a in assignments]
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    followers: list[Heading | None] = [*headings[1:], None]
+    for heading, following in zip(headings, followers[: len(headings)], strict=True):
         if heading.style in {"article", "box"}:
             continue
         if heading.title is None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from kechuang.policy.read.view import View
 
-FLAT_LINE = 1200
-_TITLE_STOP = re.compile(r"[。；\n\t]|：|（(?=责任|牵头|任单位|配合|[^（）\n]{2,60}(?:牵头|负责|落实|配合)[^（）\n]{0,12}）)")
+FLAT_LINE = 250
+_TITLE_STOP = re.compile(r"[。；\n\t]|：|（(?=[一二三四五六七八九十]{1,3}）)|（(?=责任|牵头|任单位|配合|[^（）\n]{2,60}(?:牵头|负责|落实|配合)[^（）\n]{0,12}）)")
 _SENTENCE_END = re.compile(r"[。；：\n]")
-_NOT_TITLE = re.compile(r"^(?:到20\d\d|对[^，]{2,40}[，的]|凡|本(?:办法|规定|条例|细则)|自20\d\d|由.{2,20}(?:负责|牵头)|年?\d)|达到\d|给予|不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)")
+_NOT_TITLE = re.compile(r"^(?:到20\d\d|对[^，]{2,40}[，的]|凡|本(?:办法|规定|条例|细则)|自20\d\d|由.{2,20}(?:负责|牵头)|(?!20\d\d年?[^，]{2,20}$)年?\d)|达到\d|给予|不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)")
 _TOC_LINE = re.compile(r"^目[ ]?[录次]$")
 _ANNEX = re.compile(r"^附[ ]?(?:件|表|录)[ ]?(?:\d{1,2}|[一二三四五六七八九十])?[ ]?[：:]?")
 _DOTS = re.compile(r"[.…·]{3,}[\d（）]*$|[—-]{2,}\d+$")
@@ -49,21 +49,30 @@ class Heading:
 def is_flat(text: str) -> bool:
     """Whether headings stand inside lines, because most of the text is one line."""
     longest = max((len(line) for line in text.split("\n")), default=0)
-    return longest > FLAT_LINE and longest * 2 > len(text)
+    return longest > FLAT_LINE and longest * 5 > len(text) * 3
 
 
 def _candidates(view: View, flat: bool) -> Iterator[tuple[re.Match[str], bool]]:
     text = view.text
     size = len(text)
+    chapter = -_TITLE_LIMIT["first"]
     for found in MARK.finditer(text):
         at = found.start()
         before = text[at - 1] if at else "\n"
         if before in "\n\t":
+            chapter = found.end() if found.lastgroup in {"first", "chapter"} else chapter
             yield found, False
+        elif found.lastgroup == "second" and ordinal(found.group()) == 1 and _opens_chapter(text, chapter, at):
+            yield found, True
         elif found.lastgroup in {"first", "second", "third", "chapter", "article", "box"} and at < size:
             after_stop = before in "。；！？）”" or (flat and view.gap(at))
             if after_stop and (flat or (before in "。！？" and found.lastgroup in {"first", "second", "third"})):
                 yield found, True
+
+
+def _opens_chapter(text: str, chapter: int, at: int) -> bool:
+    """Whether （一） follows the chapter's own title on the same line."""
+    return 2 < at - chapter <= _TITLE_LIMIT["first"] and not _SENTENCE_END.search(text, max(chapter, 0), at)
 
 
 def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[str | None, int, int, bool]:
@@ -201,11 +210,16 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
         titled, total = totals.get(heading.style, (0, 0))
         totals[heading.style] = (titled + (heading.title is not None), total + 1)
     out: list[Heading] = []
+    statute = False
     for heading, key in zip(found, parents, strict=True):
+        statute = statute and RANK[heading.style] > RANK["chapter"]
         siblings = groups[key]
         titled = sum(1 for h in siblings if h.title is not None)
         if heading.style == "article":
+            statute = True
             out.append(heading)
+        elif statute and heading.style in {"second", "third"} and (heading.bodiless or heading.title is None):
+            continue
         elif heading.style in {"fourth", "circled"}:
             if heading.title is not None and not heading.bodiless and titled * 2 > len(siblings):
                 out.append(heading)

@@ -55,6 +55,7 @@ def noun_before(before: str) -> str:
     text = _without_years(before)
     text = lexicon.LEADING.sub("", text, count=1)
     text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）", "", text)
+    text = re.sub(r"(?<=.{3})(?:从|由|比|较)的?[^，]{0,4}\d[^，]*$", "", text)
     trend = re.search(r"(?:年均)?(?:增长率|增长|增速|增幅|提高|提升|下降|降低|减少|增加|净增|新增)(?:约|近|超过|超|达到?|不低于|不少于|高于|保持在|至少)*$", text)
     stem = _TAIL_VERB.sub("", text)
     if not trend:

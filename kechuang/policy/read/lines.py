@@ -127,6 +127,8 @@ def _joins(line: _Line, following: _Line, paper: int, blank_between: bool, inden
     if not paper:
         return False
     full = line.width >= paper * 0.82
+    if end.isdigit() and start.isdigit() and line.width * 2 > paper:
+        return True
     if end in _TERMINAL + "：":
         return full and end == "。" and not indented and not blank_between
     return full

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from decimal import Decimal
 
-from kechuang.policy.read import cited, clauses, gaps, headings, lexicon, meta, systems, targets, units, view
+from kechuang.policy.read import cited, clauses, gaps, headings, lexicon, meta, systems, tables, targets, units, view
 from kechuang.policy.read.document import (
     Aside,
     Assignment,
@@ -50,13 +51,16 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     timeline = clauses.Timeline(seen, blocks, known, horizon, default)
     found = list(targets.find(seen, blocks, parts, timeline, statute))
     found = _without_echoes(seen, tree, found)
+    cells = tables.find(seen, known)
+    rows = [(c.start, c.end) for c in cells]
+    found = [f for f in found if not any(s <= f.start < e for s, e in _around(rows, f.start))]
     listed = units.find(seen)
     paths = _Paths(seen, tree)
     return Document(
         raw=raw,
         meta=about,
         sections=tuple(_sections(seen, tree)),
-        targets=tuple(_targets(seen, found, paths, default)),
+        targets=tuple(_numbered([*_targets(seen, found, paths, default), *_cell_targets(seen, cells, paths)])),
         assignments=tuple(_assignments(seen, listed, paths)),
         incentives=tuple(_incentives(seen, found, paths)),
         named_systems=tuple(
@@ -66,7 +70,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
             CitedDocument(c.title, c.doc_number, c.role, *seen.span(c.start, c.end), seen.quote(c.start, c.end))
             for c in cited.find(seen, _plain_title(seen, about))
         ),
-        baselines=tuple(_baselines(seen, found)),
+        baselines=tuple(sorted([*_baselines(seen, found), *_cell_baselines(seen, cells)], key=lambda b: b.start)),
         asides=tuple(
             Aside(f.reason, *seen.span(f.quantity.start, f.quantity.end), seen.quote(f.quantity.start, f.quantity.end))
             for f in found
@@ -93,9 +97,10 @@ def _years(about: Meta) -> tuple[int | None, int | None, int | None]:
     known = about.issue_date.year if about.issue_date else None
     number = re.search(r"(?:〔|\[)(20\d\d)", about.doc_number or "")
     known = known or (int(number.group(1)) if number else None)
-    single = int(titled[0]) if len(titled) == 1 and about.period is None else None
+    latest = max((int(y) for y in titled), default=None) if about.period is None else None
+    single = latest if len(set(titled)) == 1 else None
     annual = single if re.search(r"要点|计划|安排|任务|清单|报告|分工|目标|方案", about.title or "") else None
-    known = known or (about.period[0] if about.period else None) or single
+    known = known or (about.period[0] if about.period else None) or latest
     known = known or (about.published_on.year if about.published_on else None)
     horizon = about.period[1] if about.period else (annual or None)
     return known, horizon, annual
@@ -178,6 +183,39 @@ def _targets(seen: view.View, found: list[targets.Finding], paths: _Paths, defau
                 year_start=place[0] if place else None, year_end=place[1] if place else None, section=paths.at(f.start),
             )  # fmt: skip
         )
+    return out
+
+
+def _around(rows: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
+    at = bisect_right(rows, (place, len(rows) + place))
+    return rows[max(0, at - 8) : at + 1]
+
+
+def _numbered(listed: list[Target]) -> list[Target]:
+    listed.sort(key=lambda t: (t.start, t.end))
+    return [replace(target, id=f"T{number:03d}") for number, target in enumerate(listed, 1)]
+
+
+def _cell_targets(seen: view.View, cells: list[tables.Cell], paths: _Paths) -> list[Target]:
+    out: list[Target] = []
+    for c in cells:
+        if c.role != "target":
+            continue
+        start, end = seen.span(c.start, c.end)
+        kind = "range" if c.value_max is not None else "share" if c.unit == "%" else "level"
+        out.append(
+            Target("", c.name, None, c.comparator, c.value, c.value_max, c.unit, kind, c.year, start, end,
+                   seen.raw[start:end], section=paths.at(c.start))  # fmt: skip
+        )
+    return out
+
+
+def _cell_baselines(seen: view.View, cells: list[tables.Cell]) -> list[Baseline]:
+    out: list[Baseline] = []
+    for c in cells:
+        if c.role == "baseline":
+            start, end = seen.span(c.start, c.end)
+            out.append(Baseline(c.name, c.value, c.unit, c.year, start, end, seen.raw[start:end]))
     return out
 
 

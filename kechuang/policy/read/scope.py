@@ -75,7 +75,7 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
     if kind == "this":
         if found["this"].startswith("当年"):
             return None
-        return Year(at, to, known, "goal" if found["this"] != "全年" or known else "current")
+        return Year(at, to, known, "current")
     if kind == "future":
         if not found["fs"].startswith(("内", "左", "时")) or text[at - 1 : at] in "每近过续满":
             return None

@@ -21,6 +21,7 @@ _COVERAGE = re.compile(r"(?:全覆盖|全面覆盖)")
 _MULTIPLY = re.compile(r"(?:实现|力争|推动|确保)[^，。；“”\d]{2,30}?(?:倍增)(?!行动|计划|工程|提质|方案|培育)")
 _RELATIVE = re.compile(r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$")
 _SUBJECT = re.compile(r"^(?P<s>全(?:省|市|县|区|州|国|域)|山区\d*县|[一-鿿]{2,8}(?:走廊|高新区|开发区|示范区|新区|科技城))")
+_LEANS = re.compile(r"^(?:(?:年均|同比|平均)?(?:增长|增速|增幅|提高|提升|下降|增加|降低)|占[^，]{2,20}(?:比重|比例|的比|比)?|总数|总量|总额|数量|位次排名|排名|全省排名|全国排名)$")
 _MAX_SPAN = 190
 _COMPARATORS = (
     ("le", re.compile(r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减到|至多|最多)[^，]{0,6}$")),
@@ -106,13 +107,14 @@ def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline,
     members = _members(text, clause, _counting(text, clause, found))
     produced: list[Finding] = []
     for low, high, group in members:
-        produced += _member(view, blocks, clause, low, high, group, timeline, statute, state, sentence_gives, clause_gives, setting)
+        part = _member(view, blocks, clause, low, high, group, timeline, statute, state, sentence_gives, clause_gives, setting)
+        promised = [f for f in part if f.role == "target"]
+        if promised:
+            state.carried = True
+            if not clause.bracket and not lexicon.PART.match(body):
+                state.last = promised[-1]
+        produced += part
     state.gives = (clause_gives and sentence_gives) or any(f.role == "incentive" for f in produced)
-    promised = [f for f in produced if f.role == "target"]
-    if promised:
-        if not clause.bracket and not lexicon.PART.match(body):
-            state.last = promised[-1]
-        state.carried = True
     yield from produced
 
 
@@ -244,6 +246,8 @@ def _dress(text: str, clause: Clause, start: int, high: int, q: Quantity, verdic
     part_of, label = None, name if name is not None else _name(text, begin, end, q)
     if clause.bracket or lexicon.PART.match(before):
         label, part_of = _part(label, state)
+    elif state.last is not None and (not label or _LEANS.match(label)):
+        label = re.sub(r"(?:年均)?(?:增长|增速)$", "", state.last.name) + label
     comparator, relative = _comparator(before, q)
     kind = _kind(label, before, q, comparator)
     hedge = lexicon.HEDGE.search(text[clause.start : q.start])

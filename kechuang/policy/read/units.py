@@ -38,7 +38,7 @@ _SPLIT = re.compile(r"[、，；,;/]")
 _PLACE = re.compile(r"^[一-鿿]{2,6}(?:市|县|区|州|旗)$")
 _COMMON = re.compile(r"(?P<end>(?:人民)?政府|管委会|科技局|党委政府|党委、政府)$")
 _GROUP = re.compile(r"^(?:各|有关|相关|其他|沿海|全[省市县]|省级|市级|县级|区级|属地)")
-_PROSE = re.compile(rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|由(?P<by>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:牵头|负责|会同|组织实施)")
+_PROSE = re.compile(rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|由(?P<by>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:牵头|负责(?!解释)|组织实施)")
 _HEADER = re.compile(r"责任(?:单位|部门|主体)|牵头(?:单位|部门|责任)|负责(?:单位|部门)|配合(?:单位|部门)|承担单位|主办单位|参与单位|落实单位|协办单位|实施单位")
 
 
@@ -64,7 +64,7 @@ def find(view: View) -> list[Found]:
     """All assignments in order, without overlaps: brackets first, then lines, cells, and prose."""
     taken: list[tuple[int, int]] = []
     out: list[Found] = []
-    for source in (_brackets, _bare_brackets, _lines, _cells, _prose):
+    for source in (_brackets, _lines, _cells, _bare_brackets, _prose):
         for found in source(view):
             if found.units and not any(s < found.end and found.start < e for s, e in _near(taken, found)):
                 out.append(found)
@@ -246,6 +246,10 @@ def _units(view: View, start: int, end: int) -> tuple[list[str], bool, list[tupl
     for low, high in parts:
         item = text[low:high].strip("“”。 （")
         role = ""
+        noted = re.search(r"[（(〔](?P<role>牵头|主办|主责|负责|配合|协办|参与|列第一位|牵头单位|第一责任单位)[）)〕]$", item)
+        if noted:
+            role = "lead" if re.match(r"牵头|主|列第一|第一", noted["role"]) else "support" if re.match(r"配合|协|参与", noted["role"]) else ""
+            item = item[: noted.start()]
         ending = _ROLE_END.search(item)
         if ending and ending.start() >= 0:
             word = ending["role"]
