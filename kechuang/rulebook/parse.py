@@ -51,10 +51,11 @@ def value(node: Node, key: Key) -> Value:
                 node.spot, "value.choice", {"found": found, "key": key.name, "allowed": ", ".join(codes)}
             )
         return found
-    return _plain(node, key.type, key.name)
+    return scalar_of(node, key.type, key.name)
 
 
-def _plain(node: Node, kind: str, key: str) -> Decimal | int | bool | str:
+def scalar_of(node: Node, kind: str, key: str) -> Decimal | int | bool | str:
+    """A number, flag or day of the year as its type is written; ``key`` is what a fault says it was for."""
     text = scalar(node).strip()
     if kind == "flag" and text in {"true", "false"}:
         return text == "true"
@@ -95,4 +96,4 @@ def _cell(node: Node, column: Column, key: str) -> Cell:
         return scalar(node).strip()
     if column.type == "text":
         return both_languages(node, column.name)
-    return _plain(node, column.type, key)
+    return scalar_of(node, column.type, key)
