@@ -210,10 +210,10 @@ class Statement:
         lines = text.split("\n")
         if len(lines) < 4 or not lines[0]:
             raise NoteError("a checkpoint has three lines: origin, size and root")
-        root = _unbase64(lines[2], "the root")
+        size, root = _size(lines[1]), _unbase64(lines[2], "the root")
         if len(root) != HASH_BYTES:
             raise NoteError(f"a root has {HASH_BYTES} bytes, not {len(root)}")
-        return cls(lines[0], _size(lines[1]), root)
+        return cls(lines[0], size, root)
 
 
 def rotation(old: Signer, new: Signer, size: int) -> str:

@@ -218,10 +218,12 @@ def verify_consistency(
     A first size of 0 is refused: every tree begins with the empty one, so such a proof says nothing, and a verifier
     that lets it pass would accept any root beside it.
     """
-    if not 0 < first <= second or not _hashes((first_root, second_root, *proof)):
+    if not 0 < first <= second:
         return False
     if first == second:
         return not proof and first_root == second_root
+    if not _hashes((first_root, second_root, *proof)):
+        return False
     spans = consistency_spans(first, second)
     if len(spans) != len(proof):
         return False

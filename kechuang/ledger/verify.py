@@ -21,6 +21,7 @@ from kechuang.ledger.checkpoint import Verifier
 from kechuang.ledger.checks import MOST, Check, Findings, Watch, register_check
 from kechuang.ledger.findings import Finding
 from kechuang.ledger.models import Entry, Log, PersonalGroup
+from kechuang.ledger.processes import begin
 from kechuang.ledger.rebuild import Rebuilt
 from kechuang.ledger.sweep import CHUNK, Job, Part, Seen, Sweep
 
@@ -162,19 +163,11 @@ def _parts(jobs: Sequence[Job], find: Findings, watch: Watch) -> Iterator[Part]:
             yield Sweep(job, find, watch.see if watch.checks else None).run()
         return
     # Fresh processes: a copy of this one would share its database connection.
-    with ProcessPoolExecutor(len(jobs), get_context("spawn"), _begin, (connection.settings_dict["NAME"],)) as pool:
+    with ProcessPoolExecutor(len(jobs), get_context("spawn"), begin, (connection.settings_dict["NAME"],)) as pool:
         for part, found, seen in pool.map(_pass, jobs, [bool(watch.checks)] * len(jobs)):
             find.merge(found)
             watch.merge(seen)
             yield part
-
-
-def _begin(name: str) -> None:
-    """Make ready a process of its own: the same settings, and the same database even where a test renamed it."""
-    import django  # noqa: PLC0415 - not yet set up in a fresh process
-
-    django.setup()
-    connection.settings_dict["NAME"] = name
 
 
 def _pass(job: Job, watched: bool) -> tuple[Part, Findings, Watch]:
