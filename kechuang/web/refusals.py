@@ -2,10 +2,11 @@
 
 The sentence of ``voucher.over_cap`` is the message ``voucher.over_cap`` of the catalogues; its optional remedy is the
 message ``voucher.over_cap.remedy``. Values stand in braces: ``{requested_yuan}``. How a value is written follows its
-type and the ending of its name: ``_share`` percent, other decimals amounts, days in words.
+type and the ending of its name: ``_share`` percent, other decimals amounts, days in words, ``_place`` a division's name,
+``_code`` a message of the catalogues; ``_places`` and ``_codes`` lists of them, separated by a comma and a blank.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,12 +85,27 @@ def write_value(name: str, value: object) -> str:
         return written.whole(value)
     if name == "place" or name.endswith("_place"):
         return divisions.name(str(value))
-    if name in _CODED:
+    if name.endswith("_places"):
+        return _listed(divisions.name(code) for code in _parts(value))
+    if name in _CODED or name.endswith("_code"):
         return gettext(str(value)) if value else ""
+    if name in _CODED_LISTS or name.endswith("_codes"):
+        return _listed(gettext(code) for code in _parts(value))
     return str(value)
 
 
 _CODED = {"state", "move", "kind", "role", "permission", "needs"}
+_CODED_LISTS = {"open"}
+
+
+def _parts(value: object) -> list[str]:
+    """Split a list of codes as refusals carry it: ``a, b``."""
+    return [part for part in str(value).split(", ") if part]
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Write a list with the language's own comma."""
+    return (", " if (get_language() or "").startswith("en") else "、").join(words) or "—"
 
 
 def _facts(refusal: Refusal) -> tuple[Fact, ...]:
