@@ -2,7 +2,7 @@
 
 The sentence of ``voucher.over_cap`` is the message ``voucher.over_cap`` of the catalogues; its optional remedy is the
 message ``voucher.over_cap.remedy``. Values stand in braces: ``{requested_yuan}``. How a value is written follows its
-type and the ending of its name: ``_share`` percent, other decimals amounts, days in words, ``_place`` a division's name,
+type and the ending of its name: ``_share`` percent, other decimals amounts, days in words, ``_place`` a division,
 ``_code`` a message of the catalogues; ``_places`` and ``_codes`` lists of them, separated by a comma and a blank.
 """
 
