@@ -128,14 +128,17 @@ def read_calendar(file: Traversable | Path) -> Calendar:
 
 def calendar_from(data: Mapping[str, Any]) -> Calendar:
     """The calendar that a parsed file holds; raises :class:`DayError` where it contradicts itself."""
+    source = data.get("source", {}) if isinstance(data, Mapping) else None
+    if not isinstance(source, Mapping):
+        raise TypeError("a calendar is an object with year, version, published, source, rests and make_up")
+    if not isinstance(data["published"], bool):
+        raise TypeError("published is true or false")
     rests = tuple(
         Rest(str(rest["name"]), date.fromisoformat(rest["first"]), date.fromisoformat(rest["last"]))
         for rest in data.get("rests", ())
     )
     make_up = tuple(date.fromisoformat(day) for day in data.get("make_up", ()))
-    calendar = Calendar(
-        int(data["year"]), str(data["version"]), data["published"] is True, rests, make_up, data.get("source", {})
-    )
+    calendar = Calendar(int(data["year"]), str(data["version"]), data["published"], rests, make_up, source)
     _check(calendar)
     return calendar
 

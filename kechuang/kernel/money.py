@@ -35,6 +35,9 @@ MOST_FEN = 2**63 - 1
 
 # The context of the caller's thread may have been changed; money must not depend on it.
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+_MOST_YUAN = Decimal(MOST_FEN).scaleb(-2, context=_EXACT)
+# Powers of ten of the first digit of a weight; beyond them exact arithmetic would fill the memory.
+_LEAST_WEIGHT, _MOST_WEIGHT = -60, 30
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _CURRENCY_SIGNS = "¥￥"
 
@@ -52,7 +55,7 @@ def yuan(raw: str | int | Decimal) -> Decimal:
     number = _number(raw)
     if not number.is_finite():
         raise _refuse("money.not_a_number", raw=str(raw))
-    if abs(number) * 100 > MOST_FEN:
+    if number.copy_abs() > _MOST_YUAN:
         raise _refuse("money.too_large", raw=str(raw))
     cents = number.quantize(FEN, context=_EXACT)
     if cents != number:
@@ -93,6 +96,8 @@ def round_fen(amount: Decimal) -> Decimal:
     """The amount in yuan rounded half up (away from zero) to the fen; for the last step of a computation only."""
     if not isinstance(amount, Decimal) or not amount.is_finite():
         raise _refuse("money.not_exact", raw=str(amount), kind=type(amount).__name__)
+    if amount.copy_abs() > _MOST_YUAN:
+        raise _refuse("money.too_large", raw=str(amount))
     return yuan(amount.quantize(FEN, context=_EXACT))
 
 
@@ -121,7 +126,9 @@ def _weight(weight: Decimal) -> Fraction:
         raise _refuse("money.not_exact", raw=str(weight), kind=type(weight).__name__)
     if weight < 0:
         raise _refuse("money.negative_weight", raw=str(weight))
-    return Fraction(weight)
+    if weight and not _LEAST_WEIGHT <= weight.adjusted() <= _MOST_WEIGHT:
+        raise _refuse("money.weight_size", raw=str(weight))
+    return Fraction(weight) if weight else Fraction(0)
 
 
 def in_capitals(amount: Decimal) -> str:

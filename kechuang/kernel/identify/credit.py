@@ -124,7 +124,7 @@ def _suggestions(text: str) -> tuple[str, ...]:
     if len(text) != LENGTH:
         return ()
     whole = [candidate for candidate in without_left_out(text) if _valid(candidate)]
-    return tuple(whole) or suggestions(text, _valid)
+    return tuple(whole) or suggestions(text, lambda candidate: _valid(candidate) and not _warnings(candidate))
 
 
 def _fault(text: str, raw: str) -> Fault | None:

@@ -6,7 +6,7 @@ Weights 3 7 9 10 5 8 4 2 over the eight characters; C = 11 - sum mod 11, written
 import re
 from dataclasses import dataclass
 
-from kechuang.kernel.identify.text import compact, suggestions
+from kechuang.kernel.identify.text import compact
 from kechuang.kernel.reading import Fault, Reading
 
 _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -47,7 +47,8 @@ def read_organisation_code(raw: str) -> Reading[OrganisationCode]:
     if expected != text[8]:
         values = {"raw": raw, "expected": expected, "found": text[8]}
         fault = Fault("identify.organisation_code.check", values)
-        return Reading(raw, fault=fault, suggestions=suggestions(text, _valid))
+        digits = text.replace("O", "0").replace("I", "1")
+        return Reading(raw, fault=fault, suggestions=(digits,) if _valid(digits) else ())
     return Reading(raw, OrganisationCode(text))
 
 

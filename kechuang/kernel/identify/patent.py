@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from kechuang.kernel.identify.text import compact, suggestions
+from kechuang.kernel.identify.text import compact
 from kechuang.kernel.reading import Fault, Reading
 
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
@@ -41,10 +41,6 @@ def patent_check(body: str) -> str:
     return "0123456789X"[total % 11]
 
 
-def _valid(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:\d{12}|\d{8})\.[0-9X]", text)) and patent_check(text[:-2]) == text[-1]
-
-
 def read_patent_number(raw: str, on: date | None = None) -> Reading[PatentNumber]:
     """The application number that ``raw`` holds (with or without ZL, CN, blanks, point), or what is wrong with it.
 
@@ -62,8 +58,7 @@ def read_patent_number(raw: str, on: date | None = None) -> Reading[PatentNumber
     number = f"{text[:-1]}.{text[-1]}"
     expected = patent_check(text[:-1])
     if expected != text[-1]:
-        fault = Fault("identify.patent.check", {"raw": raw, "expected": expected, "found": text[-1]})
-        return Reading(raw, fault=fault, suggestions=suggestions(number, _valid))
+        return Reading(raw, fault=Fault("identify.patent.check", {"raw": raw, "expected": expected, "found": text[-1]}))
     return _sensible(PatentNumber(number), raw, on)
 
 

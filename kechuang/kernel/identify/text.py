@@ -11,7 +11,7 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 LEFT_OUT: Mapping[str, str] = {"I": "1", "O": "0", "S": "5", "Z": "2", "V": "Y"}
 LOOK_ALIKE: Mapping[str, str] = {
     "0": "OQD",
-    "1": "IL7",
+    "1": "IL",
     "2": "Z",
     "5": "S",
     "6": "G",
@@ -47,15 +47,21 @@ def replaced(text: str, index: int, character: str) -> str:
     return text[:index] + character + text[index + 1 :]
 
 
-def suggestions(text: str, valid: Callable[[str], bool], most: int = 3) -> tuple[str, ...]:
-    """At most ``most`` valid texts one slip away: letters never used, one look-alike, two neighbours swapped."""
-    found = [text] if valid(text) else []
-    for index, character in enumerate(text):
-        found += [replaced(text, index, other) for other in LOOK_ALIKE.get(character, "")]
-    for index in range(len(text) - 1):
-        if text[index] != text[index + 1]:
-            found.append(text[:index] + text[index + 1] + text[index] + text[index + 2 :])
-    return tuple(dict.fromkeys(candidate for candidate in found if valid(candidate)))[:most]
+def suggestions(text: str, valid: Callable[[str], bool]) -> tuple[str, ...]:
+    """The one valid text that is one slip away, or nothing: first a look-alike, then two neighbours swapped.
+
+    Several candidates say nothing about which was meant. ``valid`` must be strict: a check over 11 values alone lets
+    one guess in eleven pass.
+    """
+    alike = [
+        replaced(text, index, other) for index, character in enumerate(text) for other in LOOK_ALIKE.get(character, "")
+    ]
+    swapped = [text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1) if text[i] != text[i + 1]]
+    for candidates in (alike, swapped):
+        found = tuple(dict.fromkeys(candidate for candidate in candidates if valid(candidate)))
+        if found:
+            return found if len(found) == 1 else ()
+    return ()
 
 
 def without_left_out(text: str, most: int = 64) -> tuple[str, ...]:

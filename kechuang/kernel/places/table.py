@@ -67,6 +67,10 @@ class Places:
         """Every succession of the table, in order of day."""
         return self._history.successions
 
+    def versions(self, code: str) -> tuple[Division, ...]:
+        """Every record of a division or functional area, in order of day; ``parent`` is not filled in."""
+        return tuple(self._versions.get(code, ()))
+
     def exists(self, code: str, on: date) -> bool:
         """Whether ``code`` is a division, union or functional area on a day."""
         records: Sequence[Division | Member] = self._members.get(code) or self._versions.get(code) or ()
@@ -96,8 +100,8 @@ class Places:
         values = {"code": code, "on": on.isoformat()}
         versions = self._versions.get(code)
         if code in self._members:
-            since = min(member.valid_from or date.min for member in self._members[code])
-            return Fault("place.union_not_then", {**values, "since": since.isoformat()})
+            begun = min(member.valid_from or date.min for member in self._members[code])
+            return Fault("place.union_not_then", {**values, "since": begun.isoformat()})
         if not re.fullmatch(r"\d{6}", code):
             return Fault("place.shape", {"code": code, "unions": ", ".join(sorted(self._members))})
         if not versions:

@@ -32,6 +32,10 @@ QUANTITIES: dict[str, tuple[str, str]] = {
         "权重“{raw}”小于零。分配权重须为零或正数。",
         "The weight “{raw}” is below zero. Weights must be zero or more.",
     ),
+    "money.weight_size": (
+        "权重“{raw}”过大或过小。请使用 10 的负 60 次方至 30 次方之间的权重。",
+        "The weight “{raw}” is too large or too small. Use weights between 10^-60 and 10^30.",
+    ),
     "amount.empty": (
         "数量为空。请填写数字和单位，例如 120万元。",
         "Nothing to read. Enter a number and a unit, such as 120万元.",
