@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.web.urls")),
     path("api/v1/", build().urls),
     path("", include("kechuang.casework.urls")),
+    path("", include("kechuang.policy.urls")),
     path("", include("kechuang.config.node_urls")),
 ]

@@ -1,0 +1,81 @@
+"""What the package lays on shared pages: its kind of case, menu, palette, links and API."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework.models import Case
+from kechuang.casework.registry import CaseKind, register_case
+from kechuang.policy import (
+    actions,  # noqa: F401 - importing it registers the acts
+    queries,
+    wording,
+)
+from kechuang.policy import api as routers
+from kechuang.policy.likeness import folded
+from kechuang.policy.rules import IMPORTED, MOVES, WITHDRAWN
+from kechuang.web import api, slots
+from kechuang.web.parts import DONE, VOID
+
+
+def register() -> None:
+    """Register everything; called once the tables are known."""
+    register_case(
+        CaseKind(
+            MOVES,
+            read="policy:read",
+            forms={"revise": "policy:revise", "withdraw": "policy:withdraw"},
+            list_url="policy:documents",
+            tones={IMPORTED: DONE, WITHDRAWN: VOID},
+        )
+    )
+    entries = (
+        (_("Policy documents"), "policy:documents", 20, ("policy:document", "policy:import", "policy:preview")),
+        (_("Targets"), "policy:targets", 30, ()),
+        (_("Tasks"), "policy:tasks", 40, ()),
+        (_("Documents and systems"), "policy:systems", 50, ("policy:system",)),
+    )
+    for label, view, order, match in entries:
+        slots.add_menu(
+            slots.MenuEntry(group="promises", label=label, view=view, permission=slots.PUBLIC, order=order, match=match)
+        )
+    slots.add_panel("case:policy.document", slots.Panel(template="policy/case_panel.html", context=case_panel))
+    slots.add_source(slots.PaletteSource(name="systems", find=find_systems, order=10))
+    slots.add_source(slots.PaletteSource(name="policy documents", find=find_documents, order=15))
+    api.register("policy", routers.policy)
+    api.register("systems", routers.systems)
+    slots.add_link("document", queries.document_url)
+    slots.add_link("clause", queries.cited_url)
+    slots.add_link("system", queries.system_url)
+    slots.add_link("door.promises", lambda: reverse("policy:documents"))
+
+
+def case_panel(_request: HttpRequest, case: Case) -> dict[str, str]:
+    """Lead from the case to the document."""
+    return {"url": queries.document_url(case.pk)}
+
+
+def find_systems(_request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:
+    """Find systems by any wording that documents use for them."""
+    return [
+        slots.Hit(
+            title=system.name,
+            kind=pgettext("palette", "system"),
+            url=system.link if system.status == "working" else queries.system_url(system.number),
+            note=str(wording.status(system.status)),
+        )
+        for system in queries.find_systems(words)[:limit]
+    ]
+
+
+def find_documents(_request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:
+    """Find documents by title, number or issuer."""
+    wanted = folded(words)
+    if not wanted:
+        return []
+    rows = queries.documents().filter(search__contains=wanted, withdrawn=False).order_by("-imported_on", "-pk")[:limit]
+    return [
+        slots.Hit(title=row.title, kind=gettext("document"), url=queries.document_url(row), note=row.number)
+        for row in rows
+    ]
