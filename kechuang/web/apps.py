@@ -19,5 +19,8 @@ class WebConfig(AppConfig):
         slots.add_group("data", _("Data"), 40)
         slots.add_group("open", _("Open to all"), 50)
         slots.add_menu(
+            slots.MenuEntry(group="open", label=_("Search"), view="web:search", permission="public", order=900)
+        )
+        slots.add_menu(
             slots.MenuEntry(group="mine", label=_("Today"), view="web:home", permission="signed_in", order=1)
         )

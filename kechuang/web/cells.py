@@ -12,11 +12,25 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kechuang.web import written
+from kechuang.web import divisions, written
 from kechuang.web.parts import Clause, State
 
 NOTHING = SafeString("—")
-KINDS = ("text", "main", "code", "state", "money", "wan", "whole", "number", "share", "percent", "day", "moment")
+KINDS = (
+    "text",
+    "main",
+    "code",
+    "state",
+    "money",
+    "wan",
+    "whole",
+    "number",
+    "share",
+    "percent",
+    "day",
+    "moment",
+    "place",
+)
 NUMBER_KINDS = frozenset({"money", "wan", "whole", "number", "share", "day"})
 
 
@@ -63,11 +77,14 @@ _WRITERS: dict[str, Callable[[Any], SafeString]] = {
     "share": lambda value: SafeString(written.share(value)),
     "day": lambda value: format_html('<time datetime="{0}">{0}</time>', written.day(value)),
     "moment": lambda value: SafeString(written.moment(value)),
+    "place": lambda value: conditional_escape(divisions.name(str(value))),
 }
 
 
-def exported(value: Any) -> str | int | Decimal | date | None:  # noqa: ANN401 - any value that a list shows
-    """Give the typed value of a cell for CSV and Excel: words for states, numbers and days as such."""
+def exported(kind: str, value: Any) -> str | int | Decimal | date | None:  # noqa: ANN401 - any value that a list shows
+    """Give the typed value of a cell for CSV and Excel: words for states and places, numbers and days as such."""
+    if kind == "place" and value:
+        return divisions.name(str(value))
     if value is None or (isinstance(value, str | int | Decimal | date) and not isinstance(value, datetime | bool)):
         return value
     return written.moment(value) if isinstance(value, datetime) else str(value)

@@ -55,6 +55,9 @@ class KitForm(forms.Form):
         known = known or {}
         kwargs["initial"] = {**{name: each.value for name, each in known.items()}, **(kwargs.get("initial") or {})}
         super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("Please fill in “%(label)s”.") % {"label": field.label}
         for name, each in known.items():
             self.fields[name].known = each.source  # type: ignore[attr-defined]  # read by web/field.html
         self.refusal: Refusal | None = None

@@ -62,7 +62,7 @@ BODIES = List(
         Column(name="code", label=_("Code"), kind="code", sort=("code",)),
         Column(name="name", label=_("Name"), kind="main", sort=("name",), link=True),
         Column(name="kind", label=_("Kind"), phone=False),
-        Column(name="place", label=_("Place"), kind="code", sort=("place",)),
+        Column(name="place", label=_("Place"), kind="place", sort=("place",)),
         Column(
             name="state", label=_("State"), kind="state", value=lambda body: State(_WORDS[_tone(body)], _tone(body))
         ),
@@ -70,7 +70,7 @@ BODIES = List(
         Column(name="valid_from", label=_("Since"), kind="day", sort=("valid_from",)),
     ),
     filters=(
-        Text("q", _("Name or code"), ("code__startswith", "name__icontains"), _("Name or code")),
+        Text("q", _("Name or code"), ("code__startswith", "name__icontains")),
         Choice("kind", _("Kind"), (("firm", _("firm")), ("office", _("office")))),
         Place("place", _("Place"), (("330000", "浙江省"), ("330100", "杭州市"), ("330400", "嘉兴市"))),
         Days("since", _("Since"), "valid_from"),

@@ -31,9 +31,10 @@ class Column:
 
     ``value`` is an attribute path (``holder__name``) or a function of the row; by default the name itself. ``kind``
     is one of ``cells.KINDS``: text, main (one line, full text on hover), code, state, money (yuan), wan (ten thousand
-    yuan), whole, number, share, percent (bar and number), day, moment. ``sort`` are the columns of the database by
-    which the list may be ordered by this column (an index should serve them, followed by the primary key). ``phone``
-    says whether narrow screens show it; ``html`` replaces the cell's markup and never the exported value.
+    yuan), whole, number, share, percent (bar and number), day, moment, place (a division's code, shown by name).
+    ``sort`` are the columns of the database by which the list may be ordered by this column (an index should serve
+    them, followed by the primary key). ``phone`` says whether narrow screens show it; ``html`` replaces the cell's
+    markup and never the exported value.
     """
 
     name: str
@@ -68,7 +69,13 @@ class Column:
     def css(self) -> str:
         """The classes of the column's cells."""
         names = ["number"] if self.kind in cells.NUMBER_KINDS else []
-        names += {"code": ["code"], "state": ["tight"], "percent": ["tight"], "main": ["main-cell"]}.get(self.kind, [])
+        names += {
+            "code": ["code"],
+            "state": ["tight"],
+            "percent": ["tight"],
+            "place": ["tight"],
+            "main": ["main-cell"],
+        }.get(self.kind, [])
         return " ".join(names if self.phone else [*names, "wide"])
 
 
@@ -155,7 +162,7 @@ class List:
         """Give the exported values row by row."""
         columns = [column for column in self.columns if column.export]
         for row in rows:
-            yield [cells.exported(column.of(row)) for column in columns]
+            yield [cells.exported(column.kind, column.of(row)) for column in columns]
 
     def export_heads(self) -> list[str]:
         """Give the heads of an export."""

@@ -61,6 +61,8 @@ def bar_chart(about: About, bars: Sequence[Bar], *, parts: Sequence[Words] = ())
         heads.append(_("Target"))
         rows = [[*row, bar.target] for row, bar in zip(rows, bars, strict=True)]
     legend = [Legend(css=FILLS[index], words=words) for index, words in enumerate(parts)]
+    if any(bar.target is not None for bar in bars):
+        legend.append(Legend(css="goal", words=_("target")))
     return Chart(about=about, picture=picture, heads=heads, rows=rows, legend=legend)
 
 
@@ -77,5 +79,5 @@ def _row(bar: Bar, index: int, left: float, across: Scale) -> list[SafeString]:
     drawn.append(el("text", written.number(bar.total), x=across(bar.total) + 8, y=top + BAR - 4, class_="strong"))
     if bar.target is not None:
         at = across(bar.target)
-        drawn.append(el("line", x1=at, x2=at, y1=top - 5, y2=top + BAR + 5, class_="target"))
+        drawn.append(el("line", x1=at, x2=at, y1=top - 5, y2=top + BAR + 5, class_="goal"))
     return drawn

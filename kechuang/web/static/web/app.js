@@ -67,7 +67,12 @@
       words.textContent = `${words.dataset.chosen} ${chosen}`;
     }
   };
-  document.addEventListener("change", (event) => { if (event.target.name === "row") bulk(); });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-all]")) {
+      for (const tick of $$("input[name=row]", event.target.form)) tick.checked = event.target.checked;
+    }
+    if (event.target.name === "row" || event.target.matches("[data-all]")) bulk();
+  });
 
   // The palette: the search page's own answer, in a dialog over any page.
   const field = $("[data-palette]");
