@@ -53,6 +53,7 @@ _SCALED_UNIT = re.compile(rf"{_SCALE_PART}{_UNIT}")
 _DASH = re.compile(r"(?<=\S)(?:[-–—―~〜]+|至|到)(?=\S)")
 _EXACT = Context(prec=60)
 _WHOLE = Decimal(1)
+_LONGEST = 100
 
 
 def _refuse(code: str, **values: str) -> MoneyError:
@@ -76,6 +77,8 @@ def parse_amount(raw: str, declared_unit: str | None = None) -> Amount:
     text = _plain(raw)
     if not text:
         raise _refuse("amount.empty")
+    if len(text) > _LONGEST:
+        raise _refuse("amount.unreadable", raw=raw, part=text)
     bare, bound = _bound(text)
     spelled = read_capitals(bare)
     parts = [] if spelled is not None else _ends(bare)

@@ -134,10 +134,19 @@ def deadline(
 def latest_start(day: date, n: int, unit: Unit, calendars: Calendars, *, count_start_day: bool = False) -> date:
     """The latest start whose period of ``n`` units has ended by ``day``: for "at least 7 days before" rules."""
     _check(n, unit)
-    start = day
-    while deadline(start, n, unit, calendars, count_start_day=count_start_day).day > day:
-        start -= ONE_DAY
-    return start
+
+    def in_time(start: date) -> bool:
+        return deadline(start, n, unit, calendars, count_start_day=count_start_day).day <= day
+
+    reach = timedelta(days=1)
+    while not in_time(day - reach):
+        reach *= 2
+    # A period of no days that counts its first day ends the day before it starts: two days later is surely too late.
+    early, late = day - reach, day + ONE_DAY * 2
+    while late - early > ONE_DAY:
+        middle = early + (late - early) // 2
+        early, late = (middle, late) if in_time(middle) else (early, middle)
+    return early
 
 
 class _Counter:

@@ -26,6 +26,7 @@ _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 NUMERAL_CHARACTERS = "".join([*_DIGITS, *_SMALL, *_LARGE])
 
 _ONES = "一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+_LONGEST = 60
 _CAPITAL_AMOUNT = re.compile(
     rf"(?P<sign>负|負)?(?:(?P<yuan>[^元圆圓角分整正]+)[元圆圓])?零?(?:(?P<jiao>[{_ONES}])角)?零?(?:(?P<fen>[{_ONES}])分)?[整正]?"
 )
@@ -33,7 +34,7 @@ _CAPITAL_AMOUNT = re.compile(
 
 def read_numeral(text: str) -> int | None:
     """The number that a Chinese numeral writes (一百零五, 壹拾万, 二〇二一, 三十二亿), or None if it is not one."""
-    if not text or any(character not in NUMERAL_CHARACTERS for character in text):
+    if not text or len(text) > _LONGEST or any(character not in NUMERAL_CHARACTERS for character in text):
         return None
     if all(character in _DIGITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))

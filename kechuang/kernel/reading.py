@@ -13,17 +13,33 @@ from kechuang.kernel.faults import SENTENCES
 type Language = Literal["zh", "en"]
 
 
+MOST_SHOWN = 80
+_TYPED = frozenset({"raw", "part", "name", "code"})
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: ``code`` is stable (``identify.credit_code.check``), ``values`` fill its sentence."""
+    """One thing that is wrong: ``code`` is stable (``identify.credit_code.check``), ``values`` fill its sentence.
+
+    What was typed is quoted up to 80 characters; whoever read it still holds the whole.
+    """
 
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Shorten what was typed, so that a pasted page does not come back as a sentence."""
+        short = {name: _shown(value) if name in _TYPED else value for name, value in self.values.items()}
+        object.__setattr__(self, "values", short)
 
     def sentence(self, language: Language = "en") -> str:
         """The sentence of this fault in simplified Chinese (``zh``) or English (``en``)."""
         chinese, english = SENTENCES[self.code]
         return (chinese if language == "zh" else english).format_map(self.values)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 
 class FaultError(ValueError):

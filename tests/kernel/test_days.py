@@ -226,13 +226,13 @@ def test_an_excluded_span_never_shortens(start, n, unit, excluded):
     assert due(start, n, unit, excluded).day >= due(start, n, unit).day
 
 
-@given(DAYS, st.integers(min_value=0, max_value=20), UNITS)
+@given(DAYS, st.integers(min_value=0, max_value=20), UNITS, st.booleans())
 @quick
-def test_the_latest_start_is_in_time_and_a_day_later_is_not(day, n, unit):
-    start = latest_start(day, n, unit, CALENDARS)
+def test_the_latest_start_is_in_time_and_a_day_later_is_not(day, n, unit, counted):
+    start = latest_start(day, n, unit, CALENDARS, count_start_day=counted)
 
-    assert due(start, n, unit).day <= day
-    assert due(start + timedelta(days=1), n, unit).day > day
+    assert due(start, n, unit, count_start_day=counted).day <= day
+    assert due(start + timedelta(days=1), n, unit, count_start_day=counted).day > day
 
 
 @given(DAYS, st.integers(min_value=0, max_value=240))

@@ -37,7 +37,8 @@ def resident_check(body: str) -> str:
 
 def mask(text: str) -> str:
     """``text`` with all but its first and last characters hidden; short texts are hidden whole."""
-    return text[:3] + "*" * (len(text) - 5) + text[-2:] if len(text) > 9 else "*" * len(text)
+    hidden = "*" * min(len(text) - 5, 20)
+    return text[:3] + hidden + text[-2:] if len(text) > 9 else "*" * len(text)
 
 
 def read_resident_id(raw: str, on: date | None = None) -> Reading[ResidentId]:

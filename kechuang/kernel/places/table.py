@@ -12,6 +12,7 @@ from kechuang.kernel.places.names import Names, plain, reads_as
 from kechuang.kernel.places.records import NATION, Area, Division, Member, Share, Succession, level_of
 from kechuang.kernel.reading import Fault, PlaceError, Reading
 
+LONGEST_NAME = 80
 ONE_DAY = timedelta(days=1)
 _DEPTH = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
 
@@ -224,6 +225,8 @@ class Places:
         wanted = plain(name)
         if not wanted:
             return Reading(name, fault=Fault("place.name_empty"))
+        if len(wanted) > LONGEST_NAME:
+            return Reading(name, fault=Fault("place.name_unknown", {"name": name, "on": on.isoformat()}))
         found = self._names.called(wanted, on) or [
             division
             for division, before in self._names.ending(wanted, on)
