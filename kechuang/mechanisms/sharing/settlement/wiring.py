@@ -1,0 +1,11 @@
+"""Makes settlements known to casework; called once when the family's app is ready."""
+
+from kechuang.casework.registry import CaseKind, register_case
+from kechuang.mechanisms.sharing.settlement import actions
+from kechuang.mechanisms.sharing.settlement.rules.moves import PERIOD, READ, STATEMENT
+
+
+def register() -> None:
+    """Register the kinds of cases."""
+    register_case(CaseKind(PERIOD, READ, due=dict(actions.DUE)))
+    register_case(CaseKind(STATEMENT, READ))
