@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kechuang.rulebook",
     "kechuang.casework",
     "kechuang.resources",
+    "kechuang.mechanisms.sharing",
     "kechuang.policy",
     "kechuang.config",
 ]
