@@ -13,9 +13,9 @@ from kechuang.rulebook.book import Key, Spot, Subject
 from kechuang.rulebook.decide import DECISIONS, Bench, Plain, Result, SilentRule, inputs_of
 from kechuang.rulebook.decisions import expert, firm, permit, reward, term, voucher  # noqa: F401 - they register
 from kechuang.rulebook.faults import RulebookError
-from kechuang.rulebook.form import Form, day, items, scalar
+from kechuang.rulebook.form import Form, both_languages, day, items, scalar
 from kechuang.rulebook.resolve import Rulebook, UnknownKey
-from kechuang.rulebook.value import Table, Value, as_json, plain
+from kechuang.rulebook.value import Table, Text, Value, as_json, plain
 from kechuang.rulebook.yamldoc import Fields, Node, Scalar, read
 
 _COMMON = ("case", "title", "source", "place", "on", "subject")
@@ -27,7 +27,7 @@ _DECIDE = ("decide", "inputs", "expect", "refused")
 class Outcome:
     """One check of one case: what was asked, what should come and what came; equal texts mean that it holds."""
 
-    case: str
+    case: Text
     asked: str
     place: str
     on: date
@@ -85,7 +85,13 @@ def _check(book: Rulebook, case: Form, check: Form) -> Outcome:
         raise RulebookError(own("subject").at("subject"), "subject.unknown", values)
     bench = Bench(book, own("place").text("place"), own("on").day("on"), subject)
     asked, expected, found = _decided(bench, check) if check.has("decide") else _asked(bench, check)
-    return Outcome(case.text("case"), asked, bench.place, bench.on, expected, found, check.spot)
+    return Outcome(_name(case), asked, bench.place, bench.on, expected, found, check.spot)
+
+
+def _name(case: Form) -> Text:
+    """A case is named in one language or in both."""
+    node = case.node_of("case")
+    return Text(node.text, node.text) if isinstance(node, Scalar) else both_languages(node, "case")
 
 
 def _asked(bench: Bench, check: Form) -> tuple[str, str, str]:
@@ -112,14 +118,14 @@ def _asked(bench: Bench, check: Form) -> tuple[str, str, str]:
     else:
         node = check.raw("expect")
         nothing = isinstance(node, Scalar) and node.empty
-        compare("", "—" if nothing else said(parse.value(node, key)), said(answer.value))
+        compare("", "—" if nothing else said(parse.value(node, key), key.type), said(answer.value, key.type))
     facts = {"from": answer.place, "since": str(answer.since or ""), "unit": answer.unit}
     for label, met in facts.items():
         if check.has(label):
             compare(f"{label} ", check.text(label), met)
     if check.has("permitted"):
-        ranges = ", ".join(said(item.value) for item in answer.permitted)
-        compare("permitted ", said(parse.value(check.node_of("permitted"), key)), ranges)
+        ranges = ", ".join(said(item.value, key.type) for item in answer.permitted)
+        compare("permitted ", said(parse.value(check.node_of("permitted"), key), key.type), ranges)
     return name, "; ".join(expected), "; ".join(found)
 
 
@@ -194,15 +200,15 @@ def _result(check: Form, result: Result) -> str:
     return "; ".join(f"{name} {said(result[name]) if name in result else '—'}" for name in names)
 
 
-def said(value: Value | Plain) -> str:
-    """A value in the one form in which expectation and finding are compared and shown."""
+def said(value: Value | Plain, kind: str = "") -> str:
+    """A value in the one form in which expectation and finding are compared and shown; ``kind`` is its key's type."""
     match value:
         case None:
             return "—"
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return plain(value)
+            return f"{plain(value * 100)}%" if kind == "share" else plain(value)
         case date():
             return value.isoformat()
         case int() | str():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from kechuang.kernel.reading import PlaceError
 from kechuang.rulebook.book import BINDING, Entry, Group
 from kechuang.rulebook.faults import RulebookError
 from kechuang.rulebook.resolve import Rulebook
@@ -113,8 +114,19 @@ def _days_under(book: Rulebook, ban: Entry, entry: Entry) -> Iterator[date]:
     end = min(ban.until or LAST_DAY, entry.until or LAST_DAY)
     changes = {item.since for item in book.entries if item.key == entry.key and start < item.since < end}
     for on in sorted({start, *changes} if start < end else ()):
-        if ban.place in book.places(entry.place, on):
-            yield on
+        day = _first_day(book, entry.place, on)
+        if day is not None and day < end and ban.place in book.places(entry.place, day):
+            yield day
+
+
+def _first_day(book: Rulebook, place: str, on: date) -> date | None:
+    """The day itself, or the first day of a place that does not exist yet; None where it never exists again."""
+    try:
+        book.places(place, on)
+    except PlaceError as error:
+        since = error.values.get("since")
+        return date.fromisoformat(since) if since else None
+    return on
 
 
 def _breaks(book: Rulebook, ban: Entry, entry: Entry, on: date) -> bool:

@@ -10,9 +10,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from kechuang.kernel import place
+from kechuang.kernel.reading import PlaceError
 from kechuang.rulebook import checks, declarations, provisions
 from kechuang.rulebook.book import Entry, Group, Key, Region, Source, Spot, Terms
 from kechuang.rulebook.faults import RulebookError
@@ -136,6 +139,7 @@ class _Reading:
 
     def _region(self, node: Node) -> None:
         region = declarations.region(node)
+        _must_be_a_place(region)
         self.regions.setdefault(region.code, region)
 
     def _keys(self, node: Node) -> None:
@@ -164,10 +168,18 @@ class _Reading:
     def _provisions(self, root: Path) -> Iterator[Entry]:
         for path, node in self._nodes(root, "*/rules/*.yaml"):
             with self._collecting():
-                place = _place_of(path, self.regions)
+                code = _place_of(path, self.regions)
                 for item in items(node, "rules"):
                     with self._collecting():
-                        yield from provisions.block(item, place, self.keys, self.terms, self.sources)
+                        yield from provisions.block(item, code, self.keys, self.terms, self.sources)
+
+
+def _must_be_a_place(region: Region) -> None:
+    try:
+        place.division(region.code, date(2025, 1, 1))
+    except PlaceError as error:
+        if error.code in {"place.unknown", "place.shape", "place.not_covered"}:  # another code says: on other days
+            raise RulebookError(region.spot, "region.place", {"code": region.code, "reason": str(error)}) from error
 
 
 def _name(key: Key) -> str:
