@@ -31,6 +31,7 @@ _GIVES_BEFORE = re.compile(
 )
 _ELIGIBLE = re.compile(r"^(?:（含）|以上|及以上|以下)?(?:[（(]含[^）]{0,8}[）)])?(?:的(?!比例|标准|额度|奖|补|资|贴|一次|支持|经费|扶持)|且|[^，。；]{0,12}的(?:[，企单项机团个人]|$))")
 _SIZE = re.compile(r"(?:占地(?:面积)?|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$")
+_DISPOSES = re.compile(r"(?:并|要)?[对将把]\d|[^，。；]{0,30}(?:分解|细化|落实|划分|梳理|归纳)(?:落实)?[到为成]\d")
 _TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
 _WEAK_VERB = re.compile(r"支持|组织|推动|推进|实施|启动|开展|服务|覆盖|围绕|聚焦|扶持|促进|引导|参与|发展|提升|加强")
 
@@ -60,12 +61,15 @@ class Evidence:
     clause_gives: bool
     statute: bool
     box: bool
+    condition: bool
     carried: bool
     default_year: int | None
 
 
 def judge(seen: Evidence) -> Verdict:
     """The verdict on one number of one clause."""
+    if seen.condition and seen.quantity.form != "times":
+        return _aside("eligibility")
     for rule in (_name, _time, _set, _penalty, _incentive, _programme, _modifier, _procedure, _record):
         verdict = rule(seen)
         if verdict is not None:
@@ -95,8 +99,8 @@ def _name(seen: Evidence) -> Verdict | None:
         return _aside("name")
     if q.unit is None and q.form == "number":
         attained = lexicon.ATTAIN_END.search(before)
-        reaches = attained and re.search(r"达|超|突破|[到至]$|不低于|高于|保持|增至|为$", attained.group("verb"))
-        metric = re.search(r"指数|得分|评分|水平|值|率|量|额|数|系数|强度|密度|投入", before[-24:])
+        reaches = attained and re.search(r"达|超|突破|[到至]$|不低于|高于|保持|增至|为$|在$", attained.group("verb"))
+        metric = re.search(r"指数|得分|评分|水平|值|率|量|额|数|系数|强度|密度|投入|比", before[-24:])
         if not (reaches and (metric or q.suffix)) or after[:1] not in {"", "，", "、", "和", "）"} and not q.suffix:
             return _aside("name")
     return None
@@ -137,11 +141,14 @@ def _set(seen: Evidence) -> Verdict | None:
         return _aside("size")
     if _SIZE.search(before) and not any(y.role == "goal" for y in seen.setting.here):
         return _aside("size")
+    if not any(y.role == "goal" for y in seen.setting.here) and _DISPOSES.match(seen.text, seen.clause.start, seen.clause.end):
+        if not lexicon.MONEY.search(q.unit or "") and q.unit != "%":
+            return _aside("set")
     if _PAIR_UNITS.match(q.unit or "") and q.form == "number" and not lexicon.ATTAIN_END.search(before):
         makes = lexicon.MAKE_START.match(before) or lexicon.MAKE_END.search(before)
         if not makes or q.unit in {"批", "类", "层"}:
             return _aside("frequency" if q.unit in {"次", "季"} else "size")
-    if (q.unit or "") in {"个", "家", "所", "项"} and lexicon.SET_BEFORE.search(before) and not q.suffix:
+    if (q.unit or "") in {"个", "家", "所", "项"} and lexicon.SET_BEFORE.search(before) and not q.suffix and "分别" not in before:
         verb = lexicon.MAKE_START.match(before)
         if not verb or len(before) - verb.end("verb") < 2:
             goal = re.search(r"(?:全[省市县区国]|我[省市])$", before) and seen.setting.year is not None and not after
@@ -160,6 +167,13 @@ def _incentive(seen: Evidence) -> Verdict | None:
         return None
     q, before, after = seen.quantity, seen.before, seen.after
     unit = q.unit or ""
+    around = before + unit + after
+    if re.search(r"(?:覆盖[率面]|享受[率面]|兑现率|落实率|满意[度率]|增[长幅速])[^，。；]{0,6}$", before) and unit == "%":
+        return None
+    if re.search(r"(?:承担|负担|分担|配比)[^，。；]{0,4}$", before):
+        return _aside("cost_share")
+    if unit == "%" and re.search(r"收益|净收入|转让收入|所得收入|股权?份?", around) and re.search(r"完成人|团队|科研人员|研发人员|贡献", around):
+        return _aside("proceeds_share")
     payable = bool(lexicon.MONEY.search(unit)) or unit in {"%", "‰", "倍"} or "元" in unit
     goal_here = seen.setting.year is not None and any(y.role == "goal" for y in seen.setting.here)
     if not payable:
@@ -171,6 +185,10 @@ def _incentive(seen: Evidence) -> Verdict | None:
         return _aside("eligibility")
     if _ELIGIBLE.match(after) and not re.match(r"^的?(?:比例|标准|额度)?(?:[^，。；]{0,8})(?:给予|予以|补|奖|资助|贴息|扣除|支持)", after):
         return _aside("eligibility")
+    if re.search(r"(?:每?满|每增加|每达到|每超过)[^，。；\d]{0,4}$", before):
+        return _aside("eligibility")
+    if unit == "%" and seen.clause_gives and re.search(r"按照?[^，。；\d]{2,30}$", before):
+        return Verdict("incentive", "")
     if seen.clause_gives:
         if _GIVES_AFTER.match(after) or _GIVES_BEFORE.search(before):
             if goal_here and not strong:
@@ -233,7 +251,8 @@ def _record(seen: Evidence) -> Verdict | None:
     goal_here = any(y.role == "goal" for y in seen.setting.here)
     if seen.setting.past and not goal_here:
         return Verdict("baseline", "history")
-    if lexicon.HISTORY_CLAUSE.search(sentence) and not goal_here and not re.search(r"力争|争取|确保|努力", sentence):
+    compares = re.search(r"同比|环比", sentence) and not seen.carried
+    if (compares or lexicon.HISTORY_CLAUSE.search(sentence)) and not goal_here and not re.search(r"力争|争取|确保|努力", sentence):
         rises = re.search(r"(?:从|由)", sentence) and seen.setting.year is not None
         if not rises:
             return Verdict("baseline", "history")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[，；。！？：（）\n\t]")
 _BULLET = re.compile(r"^(?:——|—|[·●■◆▲★○□◇\-＊*]|[①-⑳]|（?\d{1,2}[）.、]|[一二三四五六七八九十]是|（[一二三四五六七八九十]+）)")
+_CONDITION = re.compile(r"(?:条件|标准|要求|情形|材料|资格)(?:之一)?(?:的)?：$")
+_CONDITION_TITLE = re.compile(r"条件(?:和|与|及|$)|申报(?:对象|范围|要求)|(?:认定|评定|评价|准入)标准|资格$|适用(?:范围|对象)|申请(?:条件|资格)")
 _SENTENCE = "。！？\n\t"
 
 
@@ -43,6 +45,7 @@ class Block:
     heading: Heading | None
     history: bool
     box: bool
+    condition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,16 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
             lexicon.HISTORY_TITLE.search(t) and not re.search(r"目标|任务|打算|安排|部署|思路|举措|计划", t) for t in titles
         )
         box = heading is not None and heading.style == "box"
+        listing = False
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
             if heading is None and not spoken and "。" not in part.group() and "：" not in part.group() and "\t" not in part.group():
                 continue
             spoken = spoken or "。" in part.group()
-            out.append(Block(start + part.start(), start + part.end(), heading, history, box))
+            line = part.group()
+            item = bool(_BULLET.match(line))
+            listing = _CONDITION.search(line) is not None or (listing and item)
+            condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
+            out.append(Block(start + part.start(), start + part.end(), heading, history, box, condition))
     return out
 
 
@@ -207,13 +215,26 @@ class Timeline:
             if inside:
                 here.append(found)
             if found.role in {"goal", "current"} and (found.year is not None or found.role == "current"):
-                year, past = (found if found.year is not None else year), block.history
+                keep = found.role == "current" and (found.year is None or self._lead[clause.block] is not None)
+                year, past = (year if keep else found), block.history
             elif found.role == "past":
                 if found.start >= clause.sentence_start or found.start - block.start < 8:
                     past = True
             elif found.role == "annual":
                 annual = annual or inside
         return Setting(year, past, annual, tuple(here))
+
+    def goal_list(self, clause: Clause) -> list[scope.Year]:
+        """The goal years that the sentence lists before this clause's end: 到2025年和2030年，… → both."""
+        low = bisect_right(self._starts, clause.sentence_start - 1)
+        high = bisect_right(self._starts, clause.end - 1)
+        out: list[scope.Year] = []
+        for found in self._years[max(low, high - 8) : high]:
+            if found.role != "goal" or found.year is None:
+                continue
+            joined = out and self._view.text[out[-1].end : found.start].strip("和与及、，") == ""
+            out = [*out, found] if joined else [found]
+        return out
 
     def default(self) -> int | None:
         return self._default

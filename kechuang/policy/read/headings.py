@@ -6,6 +6,7 @@ printed as one line) at the blank that parted the lines. An item that is a whole
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -104,7 +105,7 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     if not title or end - start > limit or (stop is None and end - start >= limit and not flat):
         return None, found.end(), start, False
     sentence = kind in "。；" and (alone or inline) and len(title) > 28 and "，" in title
-    if style in {"third", "fourth", "circled", "second"} and (sentence or _NOT_TITLE.search(title)):
+    if style in {"third", "fourth", "circled", "second"} and (sentence or (_NOT_TITLE.search(title) and not (alone and title.endswith(("条件", "要求", "标准"))))):
         return None, found.end(), start, False
     if style in {"third", "fourth", "second"} and len(title) > 36 and title.count("，") > 1:
         return None, found.end(), start, False
@@ -205,6 +206,10 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
         parents.append((heading.style, group if RANK[heading.style] > RANK["second"] else 0))
     for heading, key in zip(found, parents, strict=True):
         groups.setdefault(key, []).append(heading)
+    counts = {
+        key: (sum(h.title is not None for h in members), sum(h.title is not None and h.bodiless for h in members), _listing(members))
+        for key, members in groups.items()
+    }
     totals: dict[str, tuple[int, int]] = {}
     for heading in found:
         titled, total = totals.get(heading.style, (0, 0))
@@ -214,7 +219,7 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
     for heading, key in zip(found, parents, strict=True):
         statute = statute and RANK[heading.style] > RANK["chapter"]
         siblings = groups[key]
-        titled = sum(1 for h in siblings if h.title is not None)
+        titled, running, listing = counts[key]
         if heading.style == "article":
             statute = True
             out.append(heading)
@@ -224,8 +229,7 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
             if heading.title is not None and not heading.bodiless and titled * 2 > len(siblings):
                 out.append(heading)
         elif heading.title is not None:
-            running = sum(1 for h in siblings if h.title is not None and h.bodiless)
-            if heading.style == "third" and heading.bodiless and running == len(siblings) > 1 and _listing(siblings):
+            if heading.style == "third" and heading.bodiless and running == len(siblings) > 1 and listing:
                 continue
             out.append(heading)
         elif titled * 2 >= len(siblings) or (totals[heading.style][0] * 5 >= totals[heading.style][1] * 3):
@@ -272,7 +276,7 @@ def _levels(
 
 def _until(found: list[Heading], index: int, size: int) -> int:
     heading = found[index]
-    for later in found[index + 1 :]:
+    for later in itertools.islice(found, index + 1, None):
         if heading.level == 0 or later.level == 0 or later.level <= heading.level:
             if later.level == 0 and heading.level != 0:
                 continue

@@ -24,7 +24,7 @@ _DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\
 _CN_DATE = re.compile(r"(?P<y>[二一][〇零○Oo九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日")
 _PERIOD = re.compile(r"(?P<a>20[0-4]\d)年?(?:—{1,2}|-|~|至|到)(?P<b>20[0-4]\d)年?")
 _PLAN = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
-_GOAL = re.compile(r"(?:到|至|力争)(20[1-5]\d)年")
+_GOAL = re.compile(r"(?:到|至|力争)(20[1-5]\d)年(?!的|\d)")
 _ISSUER = re.compile(
     r"(?:中共[一-鿿]{2,8}委员会|[一-鿿]{2,9}?(?:自治区|省|市|县|区|州)(?:人民政府(?:办公[厅室])?|委办公[厅室]|[一-鿿]{2,16}?(?:委员会|厅|局|办公室|中心|银行))|国务院(?:办公厅)?|科技部|财政部|教育部|工业和信息化部|国家发展改革委|商务部|"
     r"人力资源社会保障部|省政府办公厅|市政府办公室|国家[一-鿿]{2,10}(?:局|委|委员会))"
@@ -43,11 +43,19 @@ def _lines(view: View, limit: int) -> list[_Line]:
     out: list[_Line] = []
     at = 0
     for part in view.text[:20000].split("\n"):
-        out.append(_Line(at, at + len(part), part))
+        out += _printed(view, at, part)
         at += len(part) + 1
         if len(out) >= limit:
             break
     return out
+
+
+def _printed(view: View, at: int, line: str) -> list[_Line]:
+    """The line, or the lines that a text printed as one line had before: its first blanks part them."""
+    if len(line) < 200:
+        return [_Line(at, at + len(line), line)]
+    cuts = [0, *(i for i in range(1, min(len(line), 400)) if view.gap(at + i) and line[i - 1] not in "，、"), len(line)]
+    return [_Line(at + a, at + b, line[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
 def read(view: View) -> Meta:
@@ -97,7 +105,7 @@ def _title(view: View, lines: list[_Line]) -> tuple[str | None, int, int]:
     found = named.search(head) or named.search(text[:8000])
     if found:
         return found["t"][1:-1], found.start("t") + 1, found.end("t") - 1
-    first = next((line for line in lines if 4 <= len(line.text) <= 60 and "。" not in line.text and not line.text.endswith("：")), None)
+    first = next((line for line in lines if not STARTS_BLOCK.match(line.text) and 4 <= len(line.text) <= 60 and "。" not in line.text and not line.text.endswith("：")), None)
     return (first.text, first.start, first.end) if first else (None, 0, 0)
 
 

@@ -25,6 +25,8 @@ from kechuang.policy.read.document import (
 from kechuang.policy.read.extract import sniff
 
 _STATUTE = re.compile(r"条例$|办法$|规定$|细则$|章程$|规则$|制度$")
+# A plan without any date is read as written two years before its first goal: years before that are its past.
+_GOAL_LEAD_YEARS = 2
 _FULL_TEXT = re.compile(r"(?:全文如下|方案全文|全文：|正文：)")
 _COMMENT = re.compile(r"^(?:内容解读|政策解读|解读|名词解释|相关解读|编者按)")
 
@@ -102,6 +104,7 @@ def _years(about: Meta) -> tuple[int | None, int | None, int | None]:
     annual = single if re.search(r"要点|计划|安排|任务|清单|报告|分工|目标|方案", about.title or "") else None
     known = known or (about.period[0] if about.period else None) or latest
     known = known or (about.published_on.year if about.published_on else None)
+    known = known or (min(about.goal_years) - _GOAL_LEAD_YEARS if about.goal_years else None)
     horizon = about.period[1] if about.period else (annual or None)
     return known, horizon, annual
 

@@ -20,7 +20,7 @@ YEAR = re.compile(
     r"|(?P<plan>“?(?P<pl>十[一二三四五六]五|九五|十五)”?(?P<ps>末期?|期末|期间|时期|以来|前三年|初期|规划期末|中期)(?:，|末)?)"
     r"|(?P<this>(?:今年|本年度?|当年|全年|年内|年底之?前|年末)(?!增加|均|平均))"
     r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[三五十两3510]{1,2}|[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后))"
-    r"|(?P<past>去年|前年|上年|过去[一二三四五十两\d]{1,2}年|近[一二三四五十两几\d]{1,2}年来?|目前|截至目前|现有|已有|迄今|党的十[八九]大以来|改革开放以来|近年来|[上一]届(?:政府|任期))"
+    r"|(?P<past>去年|前年|上年|上半年|[一前][一二三]?季度|前三季度|今年以来|年初以来|过去[一二三四五十两\d]{1,2}年|近[一二三四五十两几\d]{1,2}年来?|目前|截至目前|现有|已有|迄今|党的十[八九]大以来|改革开放以来|近年来|[上一]届(?:政府|任期))"
     r"|(?P<annual>(?:每年|年均|逐年|每年度|各年度?(?!均)))"
     r"|(?P<month>(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?前?)"
 )
@@ -82,7 +82,8 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
         return Year(at, to, horizon, "goal") if horizon else None
     if kind == "annual":
         return Year(at, to, None, "annual")
-    return Year(at, to, None, "past" if kind == "past" else "month")
+    event = kind == "month" and found["month"].endswith("日") and after[:1] not in "前起止至—-"
+    return Year(at, to, None, "past" if kind == "past" or event else "month")
 
 
 def _tense(year: int, known: int | None) -> str:

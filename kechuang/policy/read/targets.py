@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kechuang.policy.read.clauses import Block, Clause, Setting, Timeline
     from kechuang.policy.read.quantities import Quantity
+    from kechuang.policy.read.scope import Year
     from kechuang.policy.read.view import View
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与|并|或")
@@ -21,7 +22,9 @@ _COVERAGE = re.compile(r"(?:全覆盖|全面覆盖)")
 _MULTIPLY = re.compile(r"(?:实现|力争|推动|确保)[^，。；“”\d]{2,30}?(?:倍增)(?!行动|计划|工程|提质|方案|培育)")
 _RELATIVE = re.compile(r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$")
 _SUBJECT = re.compile(r"^(?P<s>全(?:省|市|县|区|州|国|域)|山区\d*县|[一-鿿]{2,8}(?:走廊|高新区|开发区|示范区|新区|科技城))")
-_LEANS = re.compile(r"^(?:(?:年均|同比|平均)?(?:增长|增速|增幅|提高|提升|下降|增加|降低)|占[^，]{2,20}(?:比重|比例|的比|比)?|总数|总量|总额|数量|位次排名|排名|全省排名|全国排名)$")
+_LEANS = re.compile(r"^(?:(?:年均|同比|平均)?(?:增长|增速|增幅|提高|提升|下降|增加|降低)|占[^，]{2,20}(?:比重|比例|的比|比)?|总数|总量|总额|数量|位次排名|排名|(?:跃居|位居|进入|跻身|稳居|达到|保持)?(?:全[省国市]|全球|世界)?排名)$")
+_PAYABLE = re.compile(r"\d[万千百亿]{0,2}(?:元|%|‰|倍|美元)|\d(?:—|-|至|~)\d[\d.]*[万亿]?元|\d[万亿](?![元\w])|百分之|\d[万亿]")
+_TIER = re.compile(r"(?:国家|省|市|县|区)级(?:以上)?")
 _MAX_SPAN = 190
 _COMPARATORS = (
     ("le", re.compile(r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减到|至多|最多)[^，]{0,6}$")),
@@ -65,6 +68,8 @@ class _State:
     last_clause: int = -1
     past: bool = False
     carried: bool = False
+    topic: str = ""
+    previous: str = ""
 
 
 def find(view: View, blocks: list[Block], clauses: list[Clause], timeline: Timeline, statute: bool) -> Iterator[Finding]:
@@ -74,15 +79,21 @@ def find(view: View, blocks: list[Block], clauses: list[Clause], timeline: Timel
     for clause in clauses:
         if clause.sentence != state.sentence:
             state.sentence, state.gives, state.past, state.carried = clause.sentence, False, False, False
+            heading = blocks[clause.block].heading
+            first = clause.start == blocks[clause.block].start
+            state.topic, state.previous = (heading.title or "") if heading and first else "", ""
         yield from _clause(view, blocks, clause, timeline, statute, state, gives.get(clause.sentence, False))
 
 
 def _giving_sentences(view: View, clauses: list[Clause]) -> dict[int, bool]:
     gives: dict[int, bool] = {}
+    paid: set[int] = set()
     for clause in clauses:
         if not gives.get(clause.sentence):
             gives[clause.sentence] = bool(lexicon.INCENTIVE.search(view.text, clause.start, clause.end))
-    return gives
+        if _PAYABLE.search(view.text, clause.start, clause.end):
+            paid.add(clause.sentence)
+    return {sentence: given and sentence in paid for sentence, given in gives.items()}
 
 
 def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline, statute: bool, state: _State,
@@ -102,6 +113,7 @@ def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline,
     clause_gives = bool(lexicon.INCENTIVE.search(body))
     if not found:
         yield from _unnumbered(view, blocks, clause, setting, state)
+        state.topic, state.previous = indicator.topic(body), body
         state.gives = clause_gives or (state.gives and clause.bracket)
         return
     members = _members(text, clause, _counting(text, clause, found))
@@ -114,8 +126,18 @@ def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline,
             if not clause.bracket and not lexicon.PART.match(body):
                 state.last = promised[-1]
         produced += part
+    produced = _tiers(produced)
+    state.topic, state.previous = "", body
     state.gives = (clause_gives and sentence_gives) or any(f.role == "incentive" for f in produced)
     yield from produced
+
+
+def _tiers(produced: list[Finding]) -> list[Finding]:
+    """1个国家级、3个省级、10个市级创新平台: the head stands with the last tier only."""
+    heads = [m["head"] for f in produced if (m := re.fullmatch(rf"{_TIER.pattern}(?P<head>.{{2,}})", f.name))]
+    if not heads:
+        return produced
+    return [replace(f, name=f.name + heads[-1]) if _TIER.fullmatch(f.name) else f for f in produced]
 
 
 def _counting(text: str, clause: Clause, found: list[Quantity]) -> list[Quantity]:
@@ -158,14 +180,14 @@ def _member(view: View, blocks: list[Block], clause: Clause, low: int, high: int
         seen = classify.Evidence(
             text=text, clause=clause, quantity=q, before=text[start : q.start], after=text[q.end : high], setting=setting,
             sentence_gives=sentence_gives, previous_gives=state.gives, clause_gives=clause_gives, statute=statute,
-            box=block.box, carried=state.carried or low > clause.start, default_year=timeline.default(),
+            box=block.box, condition=block.condition, carried=state.carried, default_year=timeline.default(),
         )  # fmt: skip
         verdicts.append((q, classify.judge(seen)))
     verdicts = _one_promise(text, verdicts, start, high)
     targets = [q for q, v in verdicts if v.role == "target"]
     out = [_dress(text, clause, start, high, q, v, setting, state) for q, v in verdicts if v.role != "target"]
     if targets:
-        out += _promises(text, clause, start, high, targets, setting, state)
+        out += _promises(text, clause, start, high, targets, setting, state, timeline.goal_list(clause))
     return sorted(out, key=lambda f: f.quantity.start if f.quantity else f.start)
 
 
@@ -174,7 +196,7 @@ def _after_lead(text: str, low: int, limit: int, setting: Setting) -> int:
     start = low
     for year in setting.here:
         if year.role in {"goal", "past", "day", "month", "current"} and start <= year.start <= start + 3 and year.end <= limit:
-            if text[start : year.start].strip("——-·●■◆▲★○ 且并在") == "":
+            if text[start : year.start].strip("—-·●■◆▲★○ 且并在、和及") == "":
                 start = year.end
     lead = re.compile(r"(?:[，、—\-·●■◆▲★○ ]|[①-⑳]|[一二三四五六七八九]是|并(?!购)|且|同时|以及)+").match(text, start, limit)
     return lead.end() if lead else start
@@ -202,15 +224,24 @@ def _one_promise(
 
 
 def _promises(text: str, clause: Clause, start: int, high: int, targets: list[Quantity], setting: Setting,
-              state: _State) -> list[Finding]:  # fmt: skip
+              state: _State, years: list[Year]) -> list[Finding]:  # fmt: skip
     first = targets[0]
     before = text[start : first.start]
     verdict = classify.Verdict("target", "")
     names = indicator.shared(before)
+    if before.startswith("分别") and len(targets) > 1:
+        listed = indicator.items(re.split(r"在20|比20|较20|实现|力争|要", lexicon.LEADING.sub("", state.previous))[0])
+        names = listed if len(listed) == len(targets) else names
     if "分别" in before and names and len(names) == len(targets):
         return [_dress(text, clause, start, high, q, verdict, setting, state, name) for q, name in zip(targets, names, strict=True)]
     if len(targets) == 1 and names and "分别" not in before:
         return [_dress(text, clause, start, high, first, verdict, setting, state, name) for name in names]
+    if "分别" in before and len(years) == len(targets) > 1:
+        name = indicator.noun_before(before.split("分别")[0])
+        return [
+            _dress(text, clause, start, high, q, verdict, replace(setting, year=year), state, name)
+            for q, year in zip(targets, years, strict=True)
+        ]
     if "分别" in before:
         name = indicator.noun_before(before.split("分别")[0])
         return [_dress(text, clause, start, high, q, verdict, setting, state, name) for q in targets]
@@ -246,9 +277,14 @@ def _dress(text: str, clause: Clause, start: int, high: int, q: Quantity, verdic
     part_of, label = None, name if name is not None else _name(text, begin, end, q)
     if clause.bracket or lexicon.PART.match(before):
         label, part_of = _part(label, state)
-    elif state.last is not None and (not label or _LEANS.match(label)):
-        label = re.sub(r"(?:年均)?(?:增长|增速)$", "", state.last.name) + label
+    elif not label or _LEANS.match(label):
+        head = state.topic or (state.last.name if state.last else "")
+        label = re.sub(r"(?:年均)?(?:增长|增速)$", "", head) + label
+    elif state.last is not None and _TIER.fullmatch(label):
+        label += re.sub(r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name))
     comparator, relative = _comparator(before, q)
+    if comparator == "eq" and "分别" in before:
+        comparator = _comparator(before[: re.search(r"\d|$", before[before.rfind("分别") :]).start() + before.rfind("分别")], q)[0]
     kind = _kind(label, before, q, comparator)
     hedge = lexicon.HEDGE.search(text[clause.start : q.start])
     subject = _SUBJECT.match(label)
