@@ -28,6 +28,7 @@ class Listing:
     request: HttpRequest
     rows: QuerySet[Any]
     strip: Sequence[Figure] = ()
+    title: str = ""
 
     def __post_init__(self) -> None:
         params = self.request.GET.dict()
@@ -55,6 +56,11 @@ class Listing:
         except CursorError:
             self.stale = "stale"
             return self.declared.slice(self.narrowed, self.sort, Ask(), self.total)
+
+    @property
+    def caption(self) -> str:
+        """What the table is called."""
+        return str(self.declared.caption) or self.title
 
     @property
     def status(self) -> int:
@@ -183,7 +189,7 @@ def list_page(
 
     ``words`` are the page's title, facts, crumbs and actions. ``?export=csv|xlsx`` answers a file of all filtered rows.
     """
-    listing = Listing(declared, request, rows, figures)
+    listing = Listing(declared, request, rows, figures, title=str(words["title"]))
     if declared.exports and not listing.fault and request.GET.get("export") in exports.FORMATS:
         return exports.respond(listing, request.GET["export"], title=str(words["title"]))
     shown = {**(context or {}), "list": listing}
