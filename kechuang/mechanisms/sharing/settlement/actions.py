@@ -83,7 +83,6 @@ def succeed(case: UUID, *, on: date, key: str) -> Outcome:
 
 def net_period(case: UUID, *, by: Actor, key: str, on: date | None = None) -> Outcome:
     """Net a period in which everything is agreed."""
-    reading.catch_up()
     statements = tuple(sorted(queries.statement_ids(case)))
     return act(NET, NetPeriod(period=case, statements=statements), by=by, key=key, on=on)
 
@@ -103,7 +102,6 @@ def prepare(case: UUID, *, by: Actor, key: str, on: date | None = None) -> Outco
 
 def prepare_many(cases: Sequence[UUID], *, by: Actor, key: str, on: date | None = None) -> list[Outcome]:
     """Draw up several statements; each is decided alone."""
-    reading.catch_up()
     return _many(PREPARE, cases, by=by, key=key, on=on)
 
 
@@ -147,13 +145,13 @@ def take_in(authority: str, message: Message, *, by: Actor, on: date | None = No
     if found is None:
         values = {"sender": message.sender, "first": message.period.first, "last": message.period.last}
         return Outcome(key="", refusal=Refusal("settlement.not_expected", {**values, "region": authority}))
-    reading.catch_up()
     request = Receive(case=found.pk, period=found.period_id, message=message)
     return act(RECEIVE, request, by=by, key=f"settlement.receive:{authority}:{message.digest}"[:120], on=on)
 
 
 def receive_waiting(cases: Sequence[UUID], *, by: Actor, on: date | None = None) -> list[Outcome]:
     """Take in the statements that other regions of this node have sent toward ours, by our statements."""
+    reading.catch_up()
     return [take_in(authority, message, by=by, on=on) for authority, message in queries.waiting_messages(cases)]
 
 
@@ -169,7 +167,6 @@ def reconcile_many(cases: Sequence[UUID], *, by: Actor, key: str, on: date | Non
 
 def correct(case: UUID, corrections: Sequence[Correction], *, by: Actor, key: str, on: date | None = None) -> Outcome:
     """Change lines of our statement after the exchange."""
-    reading.catch_up()
     request = Correct(case=case, period=queries.period_id(case), corrections=tuple(corrections))
     return act(CORRECT, request, by=by, key=key, on=on)
 
@@ -212,8 +209,9 @@ def _load(requests: Sequence[OnOne]) -> Rows:
 
 
 def _load_with_facts(requests: Sequence[OnOne]) -> Rows:
-    reading.catch_up()
-    return loading.with_movements(_load(requests))
+    rows = _load(requests)
+    reading.catch_up({sheet.authority for sheet in rows.sheets.values()})
+    return loading.with_movements(rows)
 
 
 def _load_with_words(requests: Sequence[OnOne]) -> Rows:
