@@ -12,16 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kechuang.casework.act import Outcome
 from kechuang.kernel.refusal import Refusal
 from kechuang.policy import actions, kept, queries, wording
-from kechuang.policy.finding import KINDS, from_json
+from kechuang.policy.finding import KINDS, TARGET, TASK, Reading, from_json
 from kechuang.policy.forms import COPY, REPLACE, AcceptForm, UploadForm, WithdrawForm
 from kechuang.policy.models import Document, Draft
 from kechuang.policy.showing import CLAUSES, MANY, Shower
 from kechuang.policy.views import document_crumb, documents_crumb, found_or_404
 from kechuang.web.forms import form_page
-from kechuang.web.page import Crumb, page
-from kechuang.web.parts import Step
+from kechuang.web.page import Action, Crumb, page
+from kechuang.web.parts import Figure, Step
 from kechuang.web.permissions import actor_of, requires
 
+RECORDS = (TARGET, TASK)
 GET_POST = ("GET", "HEAD", "POST")
 
 
@@ -102,7 +103,7 @@ def preview(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "shown": Shower(kept.read_text(reading.text_digest), reading, request.path, request.GET).show(),
         "same": same,
         "twins": twins,
-        "counts": [(CLAUSES, len(reading.clauses)), *((MANY[kind], len(reading.of(kind))) for kind in KINDS)],
+        "counts": _counts(reading),
         "steps": _steps(1),
         "lang": wording.language_of(reading.script),
     }
@@ -113,9 +114,17 @@ def preview(request: HttpRequest, identifier: UUID) -> HttpResponse:
         title=reading.title or _("Document without a title"),
         facts=[_("Preview: nothing is in the register yet"), reading.origin.name or _("pasted text")],
         crumbs=[documents_crumb(), Crumb(_("Import a document"), reverse("policy:import"))],
+        actions=[] if same else [Action(label=_("Accept into the register"), url="#accept", primary=True)],
         failed=form.wrong,
         status=422 if form.wrong else 200,
     )
+
+
+def _counts(reading: Reading) -> list[Figure]:
+    """Give how much of each kind was found; clauses first, then what is there at all."""
+    found = [(kind, len(reading.of(kind))) for kind in KINDS]
+    clauses = Figure(label=CLAUSES, value=len(reading.clauses))
+    return [clauses, *(Figure(label=MANY[kind], value=count) for kind, count in found if count or kind in RECORDS)]
 
 
 def _accept(request: HttpRequest, draft: Draft, form: AcceptForm) -> Outcome:

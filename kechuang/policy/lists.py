@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.policy import catalogue, queries, wording
 from kechuang.policy.likeness import folded
 from kechuang.policy.models import Document, System, Target, Task
+from kechuang.web import cells
 from kechuang.web.filters import Choice, Days, Options
 from kechuang.web.page import Action
 from kechuang.web.parts import DONE, VOID, Empty, State
@@ -145,14 +146,14 @@ def _quoted(text: str, row: Target | Task) -> SafeString:
 
 
 TARGET_KINDS = (
-    ("count", _("count")),
-    ("level", _("level")),
-    ("growth_rate", _("growth rate")),
-    ("share", _("share")),
-    ("range", _("range")),
-    ("multiple", _("multiple")),
-    ("coverage", _("full coverage")),
-    ("rank", _("rank")),
+    ("count", pgettext_lazy("target kind", "count")),
+    ("level", pgettext_lazy("target kind", "level")),
+    ("growth_rate", pgettext_lazy("target kind", "growth rate")),
+    ("share", pgettext_lazy("target kind", "share")),
+    ("range", pgettext_lazy("target kind", "range")),
+    ("multiple", pgettext_lazy("target kind", "multiple")),
+    ("coverage", pgettext_lazy("target kind", "full coverage")),
+    ("rank", pgettext_lazy("target kind", "rank")),
 )
 
 TARGETS = List(
@@ -171,7 +172,7 @@ TARGETS = List(
         Column(name="amount", label=_("Promised"), value=wording.amount),
         Column(
             name="year",
-            label=_("By"),
+            label=pgettext_lazy("deadline", "By"),
             value=lambda row: wording.by_when(row, (row.period_from, row.period_to)),
             sort=("year",),
         ),
@@ -259,15 +260,17 @@ def _name(row: System) -> SafeString:
 
 
 def _door(row: System) -> SafeString:
-    system = _entry(row)
-    if system.link:
-        return format_html('<a href="{}">{}</a>', system.link, gettext("Open"))
-    return format_html('<span class="quiet">{}</span>', gettext("what it will do"))
+    link = _entry(row).link
+    return format_html('<a class="row-link" href="{}">{}</a>', link, gettext("Open")) if link else cells.NOTHING
 
 
 def status_options() -> Options:
     """Give the states of systems as options of a filter."""
-    return (("working", _("works")), ("register", _("register only")), ("not_yet", _("not yet")))
+    return (
+        ("working", pgettext_lazy("status", "works")),
+        ("register", pgettext_lazy("status", "register only")),
+        ("not_yet", pgettext_lazy("status", "not yet")),
+    )
 
 
 SYSTEMS = List(
@@ -275,10 +278,8 @@ SYSTEMS = List(
     caption=_("Systems that the documents name"),
     columns=(
         Column(name="number", label=_("No."), kind="whole", sort=("number",), phone=False),
-        Column(name="name", label=_("As the documents word it"), link=True, html=_name),
         Column(name="where", label=_("Clause"), value=lambda row: where_text(_entry(row)), html=_where),
-        Column(name="kind", label=_("Kind"), value=lambda row: wording.kinds_of(_entry(row)), phone=False),
-        Column(name="does", label=_("What it must do"), value=lambda row: wording.own(_entry(row).does), phone=False),
+        Column(name="name", label=_("As the documents word it"), link=True, html=_name),
         Column(
             name="status",
             label=_("On this node"),
@@ -286,7 +287,9 @@ SYSTEMS = List(
             kind="state",
             sort=("rank", "number"),
         ),
-        Column(name="link", label=_("Where"), value=lambda row: _entry(row).link, html=_door, phone=False),
+        Column(name="link", label=_("Go there"), value=lambda row: _entry(row).link, html=_door, phone=False),
+        Column(name="does", label=_("What it must do"), value=lambda row: wording.own(_entry(row).does), phone=False),
+        Column(name="kind", label=_("Kind"), value=lambda row: wording.kinds_of(_entry(row)), phone=False),
     ),
     filters=(
         Wording("q", _("Wording in the documents")),

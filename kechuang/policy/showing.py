@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from kechuang.policy import layout, marking, queries, typeset, wording
 from kechuang.policy.finding import (
@@ -28,13 +28,13 @@ from kechuang.web.parts import State
 PART = 40_000
 
 ONE = {
-    TARGET: gettext_lazy("target"),
-    TASK: gettext_lazy("task"),
-    INCENTIVE: gettext_lazy("incentive"),
-    SYSTEM: gettext_lazy("system"),
-    CITED: gettext_lazy("cited"),
-    BASELINE: gettext_lazy("reached"),
-    GAP: gettext_lazy("doubt"),
+    TARGET: pgettext_lazy("mark", "target"),
+    TASK: pgettext_lazy("mark", "task"),
+    INCENTIVE: pgettext_lazy("mark", "incentive"),
+    SYSTEM: pgettext_lazy("mark", "system"),
+    CITED: pgettext_lazy("mark", "cited"),
+    BASELINE: pgettext_lazy("mark", "reached"),
+    GAP: pgettext_lazy("mark", "doubt"),
 }
 MANY = {
     TARGET: gettext_lazy("Targets"),

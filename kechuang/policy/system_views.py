@@ -26,6 +26,7 @@ def systems(request: HttpRequest) -> HttpResponseBase:
         request,
         System.objects.all(),
         figures=system_figures(),
+        template="policy/list.html",
         title=_("Documents and systems"),
         facts=[_("What the documents name, in their own words, and what of it works on this node")],
     )

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from kechuang.casework.models import Case
 from kechuang.casework.registry import CaseKind, register_case
@@ -76,6 +76,6 @@ def find_documents(_request: HttpRequest, words: str, limit: int) -> list[slots.
         return []
     rows = queries.documents().filter(search__contains=wanted, withdrawn=False).order_by("-imported_on", "-pk")[:limit]
     return [
-        slots.Hit(title=row.title, kind=gettext("document"), url=queries.document_url(row), note=row.number)
+        slots.Hit(title=row.title, kind=pgettext("palette", "document"), url=queries.document_url(row), note=row.number)
         for row in rows
     ]

@@ -3,17 +3,17 @@
 from functools import lru_cache
 from typing import Protocol
 
-from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from kechuang.policy.catalogue import NOT_YET, REGISTER, WORKING, System, Words, Work
 from kechuang.web.parts import DONE, GOING, IDLE, State
 
 LANGUAGES = {"traditional": "zh-Hant"}
 SYSTEM_KINDS = {
-    "D": gettext_lazy("digital system"),
-    "M": gettext_lazy("mechanism"),
-    "L": gettext_lazy("list or index"),
-    "P": gettext_lazy("institution"),
+    "D": pgettext_lazy("system kind", "digital system"),
+    "M": pgettext_lazy("system kind", "mechanism"),
+    "L": pgettext_lazy("system kind", "list or index"),
+    "P": pgettext_lazy("system kind", "institution"),
 }
 _COMPARED = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 _TONES = {WORKING: DONE, REGISTER: GOING, NOT_YET: IDLE}
@@ -82,9 +82,9 @@ def by_when(target: Quantity, period: tuple[int | None, int | None] | None = Non
 def status(code: str) -> State:
     """Give the state of a system: works, register only, not yet."""
     words = {
-        WORKING: gettext("works"),
-        REGISTER: gettext("register only"),
-        NOT_YET: gettext("not yet"),
+        WORKING: pgettext("status", "works"),
+        REGISTER: pgettext("status", "register only"),
+        NOT_YET: pgettext("status", "not yet"),
     }
     return State(words[code], _TONES[code], code)
 
