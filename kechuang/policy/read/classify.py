@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from kechuang.policy.read.clauses import Clause, Setting
     from kechuang.policy.read.quantities import Quantity
 
-_TIME_UNITS = re.compile(r"(?:(?<!人)年度?|天|(?<!人)日|(?<!人)月|周|季度|小时|分钟|秒|岁|周岁|工作日|自然日|交易日|课时|学时)$")
-_TIME_METRIC = re.compile(r"(?:压缩|缩短|压减|缩减|控制)[在到至]?[^，]{0,4}$|(?:寿命|年限|平均|时长|时间|周期|学时|学习|课时)[^，]{0,8}(?:达到?|不低于|不少于|提高到|超过|为)$")
+_TIME_UNITS = re.compile(
+    r"(?:(?<!人)年度?|天|(?<!人)日|(?<!人)月|周|季度|小时|分钟|秒|岁|周岁|工作日|自然日|"
+    r"交易日|课时|学时)$"
+)
+_TIME_METRIC = re.compile(
+    r"(?:压缩|缩短|压减|缩减|控制)[在到至]?[^，]{0,4}$|(?:寿命|年限|平均|时长|时间|周期|学时|"
+    r"学习|课时)[^，]{0,8}(?:达到?|不低于|不少于|提高到|超过|为)$"
+)
 _NAME_UNITS = re.compile(r"^(?:[百千万]?强|版|章|路|号|级|届|期|度|点|网|组|队|对|日|门)$")
 _FORMULA = re.compile(r"[、，]?[NXn](?:个|\+)|“\d+(?:\+[\dNXn]+)+")
 _PAIR_UNITS = re.compile(r"^(?:批|种|类|层|季|次)$")
@@ -25,11 +31,20 @@ _QUOTES = re.compile(r"“[^“”\n]{1,24}”")
 _OBJECT = re.compile(r"[^，。；：、（）\n]{1,40}")
 _FUND = re.compile(r"^的?[^，。；、]{0,14}(?:基金|资金池)")
 _STRONG_INCENTIVE = lexicon.INCENTIVE_STRONG
-_GIVES_AFTER = re.compile(r"^[^，。；]{0,26}?(?:给予|予以|奖励|补助|补贴|资助|奖补|奖金|补偿|贴息|扣除|支持|优惠|减免|返还)")
-_GIVES_BEFORE = re.compile(
-    r"(?:给予|予以|奖励|补助|补贴|资助|奖补|贴息|补偿|奖金|返还|减免|减按|支持|最高|不超过|累计|总额|额度|限额|上限|封顶|分别|按照?|一次性|标准为?|每[个家年项户人件台]|单[个项家]|的|达|比例|、|和|—|至|—|或|按实际[^，]{0,10}的|兑付|比照|再|增加|达到|提高到|提高至|享受|万元)[^，。；]{0,12}$"
+_GIVES_AFTER = re.compile(
+    r"^[^，。；]{0,26}?(?:给予|予以|奖励|补助|补贴|资助|奖补|奖金|补偿|贴息|扣除|支持|优惠|"
+    r"减免|返还)"
 )
-_ELIGIBLE = re.compile(r"^(?:（含）|以上|及以上|以下)?(?:[（(]含[^）]{0,8}[）)])?(?:的(?!比例|标准|额度|奖|补|资|贴|一次|支持|经费|扶持)|且|[^，。；]{0,12}的(?:[，企单项机团个人]|$))")
+_GIVES_BEFORE = re.compile(
+    r"(?:给予|予以|奖励|补助|补贴|资助|奖补|贴息|补偿|奖金|返还|减免|减按|支持|最高|不超过|"
+    r"累计|总额|额度|限额|上限|封顶|分别|按照?|一次性|标准为?|每[个家年项户人件台]|单[个项家]|"
+    r"的|达|比例|、|和|—|至|—|或|按实际[^，]{0,10}的|兑付|比照|再|增加|达到|提高到|提高至|"
+    r"享受|万元)[^，。；]{0,12}$"
+)
+_ELIGIBLE = re.compile(
+    r"^(?:（含）|以上|及以上|以下)?(?:[（(]含[^）]{0,8}[）)])?(?:的(?!比例|标准|额度|奖|补|资|"
+    r"贴|一次|支持|经费|扶持)|且|[^，。；]{0,12}的(?:[，企单项机团个人]|$))"
+)
 _SIZE = re.compile(r"(?:占地(?:面积)?|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$")
 _DISPOSES = re.compile(r"(?:并|要)?[对将把]\d|[^，。；]{0,30}(?:分解|细化|落实|划分|梳理|归纳)(?:落实)?[到为成]\d")
 _TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
@@ -79,9 +94,9 @@ def judge(seen: Evidence) -> Verdict:
 
 def _name(seen: Evidence) -> Verdict | None:
     q, before, after = seen.quantity, seen.before, seen.after
-    if before.endswith(("第", "“", "+", "＋", "《", "No", "-", "/")) and q.form != "rank":
-        if before.endswith("第") or after.startswith(("”", "+", "》", "/")) or q.unit is None:
-            return _aside("name")
+    glued = before.endswith(("第", "“", "+", "＋", "《", "No", "-", "/")) and q.form != "rank"
+    if glued and (before.endswith("第") or after.startswith(("”", "+", "》", "/")) or q.unit is None):
+        return _aside("name")
     if after[:1] in {"+", "＋", "》"} or (after[:1] == "”" and q.unit is None):
         return _aside("name")
     if _NAME_UNITS.match(q.unit or "") and not (q.unit == "级" and lexicon.ATTAIN_END.search(before)):
@@ -101,7 +116,7 @@ def _name(seen: Evidence) -> Verdict | None:
         attained = lexicon.ATTAIN_END.search(before)
         reaches = attained and re.search(r"达|超|突破|[到至]$|不低于|高于|保持|增至|为$|在$", attained.group("verb"))
         metric = re.search(r"指数|得分|评分|水平|值|率|量|额|数|系数|强度|密度|投入|比", before[-24:])
-        if not (reaches and (metric or q.suffix)) or after[:1] not in {"", "，", "、", "和", "）"} and not q.suffix:
+        if not (reaches and (metric or q.suffix)) or (after[:1] not in {"", "，", "、", "和", "）"} and not q.suffix):
             return _aside("name")
     return None
 
@@ -113,13 +128,17 @@ def is_name(text: str, clause: Clause, q: Quantity) -> bool:
         return bool(after) and after[0] not in "，、和）以（左及"
     unit = q.unit or ""
     glued = text[q.start - 1 : q.start] in {"第", "+", "“"}
-    return glued or bool(_NAME_UNITS.match(unit)) or ("/" not in unit and bool(_TIME_UNITS.search(unit)) and after[:1] == "的")
+    return (
+        glued
+        or bool(_NAME_UNITS.match(unit))
+        or ("/" not in unit and bool(_TIME_UNITS.search(unit)) and after[:1] == "的")
+    )
 
 
 def _time(seen: Evidence) -> Verdict | None:
     unit = seen.quantity.unit or ""
     if "/" not in unit and _TIME_UNITS.search(unit) and not unit.startswith("个百分"):
-        if _TIME_METRIC.search(seen.before) or (unit in {"岁"} and "寿命" in seen.before):
+        if _TIME_METRIC.search(seen.before) or (unit == "岁" and "寿命" in seen.before):
             return None
         return _aside("term")
     return None
@@ -130,25 +149,38 @@ def _set(seen: Evidence) -> Verdict | None:
     if seen.box and not seen.clause.bracket and before == "" and seen.clause.closing == "：":
         return _aside("size")
     if _ENUMERATES.search(before):
-        makes = re.search(r"新建|建成|新增|引进|培育|打造|创建|获批|新认定|落地", before) or lexicon.STRONG.search(before[:8])
+        makes = re.search(r"新建|建成|新增|引进|培育|打造|创建|获批|新认定|落地", before) or lexicon.STRONG.search(
+            before[:8]
+        )
         if not (makes and seen.setting.year is not None and q.form == "number"):
             return _aside("enumeration")
-    if (q.unit or "") in {"个", "省", "市", "县"} and lexicon.PLACE_OBJECT.match(after) and not re.search(
-        r"(?:实现|建成|覆盖|达到?|创建|争创|新增|建设|培育|打造)$", before
+    if (
+        (q.unit or "") in {"个", "省", "市", "县"}
+        and lexicon.PLACE_OBJECT.match(after)
+        and not re.search(r"(?:实现|建成|覆盖|达到?|创建|争创|新增|建设|培育|打造)$", before)
     ):
         return _aside("set")
     if (q.unit or "") in {"人", "名"} and _TEAM.match(after):
         return _aside("size")
     if _SIZE.search(before) and not any(y.role == "goal" for y in seen.setting.here):
         return _aside("size")
-    if not any(y.role == "goal" for y in seen.setting.here) and _DISPOSES.match(seen.text, seen.clause.start, seen.clause.end):
-        if not lexicon.MONEY.search(q.unit or "") and q.unit != "%":
-            return _aside("set")
+    if (
+        not any(y.role == "goal" for y in seen.setting.here)
+        and _DISPOSES.match(seen.text, seen.clause.start, seen.clause.end)
+        and not lexicon.MONEY.search(q.unit or "")
+        and q.unit != "%"
+    ):
+        return _aside("set")
     if _PAIR_UNITS.match(q.unit or "") and q.form == "number" and not lexicon.ATTAIN_END.search(before):
         makes = lexicon.MAKE_START.match(before) or lexicon.MAKE_END.search(before)
         if not makes or q.unit in {"批", "类", "层"}:
             return _aside("frequency" if q.unit in {"次", "季"} else "size")
-    if (q.unit or "") in {"个", "家", "所", "项"} and lexicon.SET_BEFORE.search(before) and not q.suffix and "分别" not in before:
+    if (
+        (q.unit or "") in {"个", "家", "所", "项"}
+        and lexicon.SET_BEFORE.search(before)
+        and not q.suffix
+        and "分别" not in before
+    ):
         verb = lexicon.MAKE_START.match(before)
         if not verb or len(before) - verb.end("verb") < 2:
             goal = re.search(r"(?:全[省市县区国]|我[省市])$", before) and seen.setting.year is not None and not after
@@ -159,7 +191,11 @@ def _set(seen: Evidence) -> Verdict | None:
 
 def _penalty(seen: Evidence) -> Verdict | None:
     sentence = seen.text[seen.clause.sentence_start : seen.clause.end + 30]
-    return _aside("penalty") if lexicon.PENALTY.search(sentence) and lexicon.MONEY.search(seen.quantity.unit or "") else None
+    return (
+        _aside("penalty")
+        if lexicon.PENALTY.search(sentence) and lexicon.MONEY.search(seen.quantity.unit or "")
+        else None
+    )
 
 
 def _incentive(seen: Evidence) -> Verdict | None:
@@ -168,11 +204,18 @@ def _incentive(seen: Evidence) -> Verdict | None:
     q, before, after = seen.quantity, seen.before, seen.after
     unit = q.unit or ""
     around = before + unit + after
-    if re.search(r"(?:覆盖[率面]|享受[率面]|兑现率|落实率|满意[度率]|增[长幅速])[^，。；]{0,6}$", before) and unit == "%":
+    if (
+        re.search(r"(?:覆盖[率面]|享受[率面]|兑现率|落实率|满意[度率]|增[长幅速])[^，。；]{0,6}$", before)
+        and unit == "%"
+    ):
         return None
     if re.search(r"(?:承担|负担|分担|配比)[^，。；]{0,4}$", before):
         return _aside("cost_share")
-    if unit == "%" and re.search(r"收益|净收入|转让收入|所得收入|股权?份?", around) and re.search(r"完成人|团队|科研人员|研发人员|贡献", around):
+    if (
+        unit == "%"
+        and re.search(r"收益|净收入|转让收入|所得收入|股权?份?", around)
+        and re.search(r"完成人|团队|人员|贡献", around)
+    ):
         return _aside("proceeds_share")
     payable = bool(lexicon.MONEY.search(unit)) or unit in {"%", "‰", "倍"} or "元" in unit
     goal_here = seen.setting.year is not None and any(y.role == "goal" for y in seen.setting.here)
@@ -181,9 +224,16 @@ def _incentive(seen: Evidence) -> Verdict | None:
             return _aside("eligibility")
         return None
     strong = bool(_STRONG_INCENTIVE.search(before + unit + after))
-    if re.match(r"^(?:（含）|以上|及以上|以下)?的(?!比例|标准|额度|奖|补|资|贴|一次|支持|经费|扶持|给|\d)(?![^，。；]{0,8}(?:补[助贴偿]|奖[励金补]|资助|贴息)$)[^，。；]{2,14}?(?:给予|予以|按|，|$)", after):
+    if re.match(
+        r"^(?:（含）|以上|及以上|以下)?的(?!比例|标准|额度|奖|补|资|贴|一次|支持|经费|扶持|给|"
+        r"\d)(?![^，。；]{0,8}(?:补[助贴偿]|奖[励金补]|资助|贴息)$)[^，。；]{2,14}?(?:给予|予以|"
+        r"按|，|$)",
+        after,
+    ):
         return _aside("eligibility")
-    if _ELIGIBLE.match(after) and not re.match(r"^的?(?:比例|标准|额度)?(?:[^，。；]{0,8})(?:给予|予以|补|奖|资助|贴息|扣除|支持)", after):
+    if _ELIGIBLE.match(after) and not re.match(
+        r"^的?(?:比例|标准|额度)?(?:[^，。；]{0,8})(?:给予|予以|补|奖|资助|贴息|扣除|支持)", after
+    ):
         return _aside("eligibility")
     if re.search(r"(?:每?满|每增加|每达到|每超过)[^，。；\d]{0,4}$", before):
         return _aside("eligibility")
@@ -193,7 +243,11 @@ def _incentive(seen: Evidence) -> Verdict | None:
         if _GIVES_AFTER.match(after) or _GIVES_BEFORE.search(before):
             if goal_here and not strong:
                 return None
-            if re.search(r"(?:营业?收入?|产值|投资额?|销售额|投入|注册资本|估值|增速|增长|占比|利润|成交额|合同额|税收)[^，。；按给补奖]{0,10}$", before) and not _GIVES_AFTER.match(after[:10]):
+            if re.search(
+                r"(?:营业?收入?|产值|投资额?|销售额|投入|注册资本|估值|增速|增长|占比|利润|成交额|合同额|"
+                r"税收)[^，。；按给补奖]{0,10}$",
+                before,
+            ) and not _GIVES_AFTER.match(after[:10]):
                 return _aside("eligibility")
             return Verdict("incentive", "")
         return _aside("eligibility")
@@ -227,7 +281,9 @@ def _modifier(seen: Evidence) -> Verdict | None:
         if (q.unit == "%" or q.suffix) and lexicon.ENTER.search(after) and not before:
             return None
         return _aside("condition")
-    if after.startswith(("级", "型", "规模", "量级", "档")) or (lexicon.MONEY.search(q.unit or "") and after.startswith(("以上企业", "企业", "级", "产业", "项目"))):
+    if after.startswith(("级", "型", "规模", "量级", "档")) or (
+        lexicon.MONEY.search(q.unit or "") and after.startswith(("以上企业", "企业", "级", "产业", "项目"))
+    ):
         return _aside("size")
     if q.form == "rank" and re.match(r"^(?:的|名单|榜|梯队|方阵|企业|批)", after):
         return _aside("name")
@@ -242,7 +298,9 @@ def _procedure(seen: Evidence) -> Verdict | None:
     if not seen.statute:
         return None
     goal = seen.setting.year is not None and any(y.role == "goal" for y in seen.setting.here)
-    legal = (seen.quantity.unit == "%") and re.search(r"(?:占|比例|比重|增长|增幅|强度)[^，]{0,20}(?:不低于|达到|高于|不少于)[^，]{0,6}$", seen.before)
+    legal = (seen.quantity.unit == "%") and re.search(
+        r"(?:占|比例|比重|增长|增幅|强度)[^，]{0,20}(?:不低于|达到|高于|不少于)[^，]{0,6}$", seen.before
+    )
     return None if goal or legal else _aside("procedure")
 
 
@@ -252,12 +310,21 @@ def _record(seen: Evidence) -> Verdict | None:
     if seen.setting.past and not goal_here:
         return Verdict("baseline", "history")
     compares = re.search(r"同比|环比", sentence) and not seen.carried
-    if (compares or lexicon.HISTORY_CLAUSE.search(sentence)) and not goal_here and not re.search(r"力争|争取|确保|努力", sentence):
+    if (
+        (compares or lexicon.HISTORY_CLAUSE.search(sentence))
+        and not goal_here
+        and not re.search(r"力争|争取|确保|努力", sentence)
+    ):
         rises = re.search(r"(?:从|由)", sentence) and seen.setting.year is not None
         if not rises:
             return Verdict("baseline", "history")
     nearest = [y for y in seen.setting.here if y.end <= seen.quantity.start]
-    if nearest and nearest[-1].role in {"past", "base"} and seen.text[nearest[-1].start - 1] not in "比较与" and seen.text[nearest[-1].end : seen.quantity.start].strip("的为达到：是有共") == "":
+    if (
+        nearest
+        and nearest[-1].role in {"past", "base"}
+        and seen.text[nearest[-1].start - 1] not in "比较与"
+        and seen.text[nearest[-1].end : seen.quantity.start].strip("的为达到：是有共") == ""
+    ):
         return Verdict("baseline", "history")
     if re.search(r"(?:从|由)(?:20\d\d年的?)?(?:的|原来的|目前的|现在的|不足|约)?$", seen.before):
         return Verdict("baseline", "history")
@@ -302,7 +369,7 @@ def _promise(seen: Evidence) -> Verdict:
             return yes
         if year or hedged or seen.carried:
             return yes
-    if not before and after and (year or seen.carried):
-        if lexicon.ENTER.search(after) or seen.carried or q.suffix:
-            return yes
+    opens = not before and after and (year or seen.carried)
+    if opens and (lexicon.ENTER.search(after) or seen.carried or q.suffix):
+        return yes
     return _aside("unclaimed")

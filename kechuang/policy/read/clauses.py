@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from kechuang.policy.read.view import View
 
 _MARKS = re.compile(r"[，；。！？：（）\n\t]")
-_BULLET = re.compile(r"^(?:——|—|[·●■◆▲★○□◇\-＊*]|[①-⑳]|（?\d{1,2}[）.、]|[一二三四五六七八九十]是|（[一二三四五六七八九十]+）)")
+_BULLET = re.compile(
+    r"^(?:——|—|[·●■◆▲★○□◇\-＊*]|[①-⑳]|（?\d{1,2}[）.、]|[一二三四五六七八九十]是|"
+    r"（[一二三四五六七八九十]+）)"
+)
 _CONDITION = re.compile(r"(?:条件|标准|要求|情形|材料|资格)(?:之一)?(?:的)?：$")
-_CONDITION_TITLE = re.compile(r"条件(?:和|与|及|$)|申报(?:对象|范围|要求)|(?:认定|评定|评价|准入)标准|资格$|适用(?:范围|对象)|申请(?:条件|资格)")
+_CONDITION_TITLE = re.compile(
+    r"条件(?:和|与|及|$)|申报(?:对象|范围|要求)|(?:认定|评定|评价|准入)标准|资格$|适用(?:范围|"
+    r"对象)|申请(?:条件|资格)"
+)
+_PROMISING = re.compile(r"\d(?:\.\d+)?[百千万亿]{0,2}(?:[家个项名人件亿%]|万元|亿元)")
 _SENTENCE = "。！？\n\t"
 
 
@@ -61,10 +68,13 @@ class Setting:
 def blocks(view: View, headings: list[Heading]) -> list[Block]:
     """Paragraphs cut at headings; the headings themselves are not blocks."""
     cuts: list[tuple[int, int, Heading | None]] = []
-    at, current = 0, None
+    at = 0
+    current: Heading | None = None
     for heading in headings:
         if heading.start > at:
             cuts.append((at, heading.start, current))
+        if heading.title and _PROMISING.search(heading.title):
+            cuts.append((heading.title_end - len(heading.title), heading.title_end, heading))
         at, current = max(at, heading.body), heading
     cuts.append((at, len(view.text), current))
     chains = _chains(headings)
@@ -73,12 +83,19 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
         history = any(
-            lexicon.HISTORY_TITLE.search(t) and not re.search(r"目标|任务|打算|安排|部署|思路|举措|计划", t) for t in titles
+            lexicon.HISTORY_TITLE.search(t) and not re.search(r"目标|任务|打算|安排|部署|思路|举措|计划", t)
+            for t in titles
         )
         box = heading is not None and heading.style == "box"
         listing = False
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
-            if heading is None and not spoken and "。" not in part.group() and "：" not in part.group() and "\t" not in part.group():
+            if (
+                heading is None
+                and not spoken
+                and "。" not in part.group()
+                and "：" not in part.group()
+                and "\t" not in part.group()
+            ):
                 continue
             spoken = spoken or "。" in part.group()
             line = part.group()
@@ -154,15 +171,15 @@ def _counts(text: str, at: int, end: int) -> bool:
     if close < 0 or not any(c.isdigit() for c in inner):
         return False
     years = [(y.start, y.end) for y in scope.find(inner, 0, len(inner), None, None)]
-    return any(
-        q.unit is not None and not any(s <= q.start < e for s, e in years) for q in quantities.find(inner)
-    )
+    return any(q.unit is not None and not any(s <= q.start < e for s, e in years) for q in quantities.find(inner))
 
 
 class Timeline:
     """Year, tense and frequency for every clause, from the expressions before it."""
 
-    def __init__(self, view: View, found: list[Block], known: int | None, horizon: int | None, default: int | None):
+    def __init__(
+        self, view: View, found: list[Block], known: int | None, horizon: int | None, default: int | None
+    ) -> None:
         self._view = view
         self._blocks = found
         self._default = default
@@ -178,8 +195,15 @@ class Timeline:
             previous = block
         self._starts = [y.start for y in self._years]
 
-    def _inherit(self, block: Block, previous: Block | None, carried: dict[int, scope.Year | None],
-                 years: list[scope.Year], known: int | None, horizon: int | None) -> scope.Year | None:  # fmt: skip
+    def _inherit(
+        self,
+        block: Block,
+        previous: Block | None,
+        carried: dict[int, scope.Year | None],
+        years: list[scope.Year],
+        known: int | None,
+        horizon: int | None,
+    ) -> scope.Year | None:
         """The goal year a block starts with, from the heading, the lead-in above, or the list it belongs to."""
         level = block.heading.level if block.heading else 0
         title = (block.heading.title or "") if block.heading else ""

@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="print the whole reading as JSON (shape: docs/reader.md)")
     form.add_argument("--text", action="store_true", help="print the raw text that all offsets count in")
     parser.add_argument("--english", action="store_true", help="explain refusals and gaps in English")
-    parser.add_argument("--trust", action="store_true", help="read in this process, without limits (for files of your own)")
+    parser.add_argument(
+        "--trust", action="store_true", help="read in this process, without limits (for files of your own)"
+    )
 
 
 def run(arguments: argparse.Namespace, out: TextIO) -> int:
@@ -62,10 +64,14 @@ def _print(document: Document, out: TextIO, english: bool) -> None:
     print(meta.title or "—", file=out)
     issuers = "、".join(meta.issuers) + ("（据标题推断）" if meta.issuers_inferred else "")
     facts = (
-        ("发文机关", issuers), ("文号", meta.doc_number or ""), ("成文日期", str(meta.issue_date or "")),
-        ("网页日期", str(meta.published_on or "")), ("期限", "—".join(str(y) for y in meta.period or ())),
-        ("目标年份", "、".join(str(y) for y in meta.goal_years)), ("主送", "；".join(meta.recipients)),
-    )  # fmt: skip
+        ("发文机关", issuers),
+        ("文号", meta.doc_number or ""),
+        ("成文日期", str(meta.issue_date or "")),
+        ("网页日期", str(meta.published_on or "")),
+        ("期限", "—".join(str(y) for y in meta.period or ())),
+        ("目标年份", "、".join(str(y) for y in meta.goal_years)),
+        ("主送", "；".join(meta.recipients)),
+    )
     for label, value in facts:
         if value:
             print(f"  {label}  {value}", file=out)
@@ -76,17 +82,27 @@ def _print(document: Document, out: TextIO, english: bool) -> None:
     _heading(out, "目标", len(document.targets))
     for target in document.targets:
         year = str(target.year or ("每年" if target.frequency else "—"))
-        print(f"  {year:>4}  {target.indicator}  {_amount(target)}  [{target.start}–{target.end}] {_short(target.quote)}", file=out)
+        print(
+            f"  {year:>4}  {target.indicator}  {_amount(target)}  [{target.start}–{target.end}] {_short(target.quote)}",
+            file=out,
+        )
     _heading(out, "责任单位", len(document.assignments))
     for assignment in document.assignments:
         lead = f"（牵头：{'、'.join(assignment.lead)}）" if assignment.lead else ""
         more = " 等" if assignment.open_list else ""
         where = assignment.section[-1] if assignment.section else ""
-        print(f"  {'、'.join(assignment.units)}{more}{lead}  [{assignment.start}–{assignment.end}] {_short(where)}", file=out)
+        print(
+            f"  {'、'.join(assignment.units)}{more}{lead}  [{assignment.start}–{assignment.end}] {_short(where)}",
+            file=out,
+        )
     _heading(out, "激励", len(document.incentives))
     for incentive in document.incentives:
         sign = _COMPARATOR.get(incentive.comparator, "")
-        print(f"  {sign}{incentive.value.normalize():f}{incentive.unit}  [{incentive.start}–{incentive.end}] {_short(incentive.quote)}", file=out)
+        print(
+            f"  {sign}{incentive.value.normalize():f}{incentive.unit}  [{incentive.start}–{incentive.end}"
+            f"] {_short(incentive.quote)}",
+            file=out,
+        )
     _heading(out, "系统", len(document.named_systems))
     for system in document.named_systems:
         print(f"  {system.name}  [{system.start}–{system.end}]", file=out)
@@ -95,7 +111,10 @@ def _print(document: Document, out: TextIO, english: bool) -> None:
         print(f"  《{cited.title}》{cited.doc_number or ''} {cited.role}  [{cited.start}–{cited.end}]", file=out)
     _heading(out, "缺损", len(document.gaps))
     for gap in document.gaps:
-        print(f"  [{gap.start}–{gap.end}] {faults.sentence(gap.code, dict(gap.values), english)} {_short(gap.quote)}", file=out)
+        print(
+            f"  [{gap.start}–{gap.end}] {faults.sentence(gap.code, dict(gap.values), english)} {_short(gap.quote)}",
+            file=out,
+        )
 
 
 def _heading(out: TextIO, title: str, count: int) -> None:

@@ -11,8 +11,8 @@ from kechuang.policy.read.document import Gap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kechuang.policy.read.dress import Finding
     from kechuang.policy.read.headings import Heading
-    from kechuang.policy.read.targets import Finding
     from kechuang.policy.read.units import Found
     from kechuang.policy.read.view import View
 
@@ -26,13 +26,21 @@ _LATIN_YEAR = re.compile(r"二[OoＯ][一二三四五六七八九]")
 _MANY = 200
 
 
-def find(view: View, headings: list[Heading], holes: list[tuple[str, int, int, tuple[tuple[str, str], ...]]],
-         findings: list[Finding], assignments: list[Found]) -> list[Gap]:  # fmt: skip
+def find(
+    view: View,
+    headings: list[Heading],
+    holes: list[tuple[str, int, int, tuple[tuple[str, str], ...]]],
+    findings: list[Finding],
+    assignments: list[Found],
+) -> list[Gap]:
     """All gaps in order of place; at most 200 of one code, since a report is for people."""
     out = [_gap(view, code, start, end, *values) for code, start, end, values in holes]
     out += _bodiless(view, headings, assignments)
-    out += [_gap(view, "unit_missing", f.start, f.end, ("value", str(f.value))) for f in findings
-            if f.role == "target" and f.quantity and f.unit is None and not re.search(r"指数|得分|评分|系数|水平", f.name)]  # fmt: skip
+    out += [
+        _gap(view, "unit_missing", f.start, f.end, ("value", str(f.value)))
+        for f in findings
+        if f.role == "target" and f.quantity and f.unit is None and not re.search(r"指数|得分|评分|系数|水平", f.name)
+    ]
     out += [_gap(view, a.damage, a.start, a.end) for a in assignments if a.damage]
     out += _words(view)
     out += _brackets(view)
@@ -61,7 +69,14 @@ def _bodiless(view: View, headings: list[Heading], assignments: list[Found]) -> 
             yield _gap(view, "title_missing", heading.start, heading.title_end, ("marker", heading.mark))
             continue
         if len(heading.title) <= 2 and heading.style in {"third", "second"}:
-            yield _gap(view, "title_damaged", heading.start, heading.title_end, ("marker", heading.mark), ("title", heading.title))
+            yield _gap(
+                view,
+                "title_damaged",
+                heading.start,
+                heading.title_end,
+                ("marker", heading.mark),
+                ("title", heading.title),
+            )
         until = following.start if following else len(view.text)
         if following is not None and following.level > heading.level > 0:
             continue
@@ -70,7 +85,14 @@ def _bodiless(view: View, headings: list[Heading], assignments: list[Found]) -> 
             if heading.body <= start < until:
                 body = body.replace(view.text[start:end], "")
         if not re.sub(r"[\s。，；：]", "", body):
-            yield _gap(view, "item_without_body", heading.start, heading.title_end, ("marker", heading.mark), ("title", heading.title))
+            yield _gap(
+                view,
+                "item_without_body",
+                heading.start,
+                heading.title_end,
+                ("marker", heading.mark),
+                ("title", heading.title),
+            )
 
 
 def _words(view: View) -> Iterator[Gap]:

@@ -37,10 +37,19 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _SPACED_DIGITS = re.compile(r"(?<![\d ])\d(?: \d){2,5}(?![\d ])")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _LATIN_ZERO = re.compile(r"(?<=二)[OoＯ○Ｏ0](?=[一二三四五六七八九])")
-_TRADITIONAL = re.compile(r"[個們來會國學為創機構業產發與於實驗條區縣轉專項總員種類從長進戰對應劃領點級團隊計畫網額鄉農質廳數鎮淨經費強積極認證評價務資環優備據線運顯養護復興聯標準協調庫開門間題圖書車電動勞濟職責權報東廣這還後無術導標變體貿關係]")
-_SIMPLIFIED = re.compile(r"[个们来会国学为创机构业产发与于实验条区县转专项总员种类从长进战对应划领点级团队计画网额乡农质厅数镇净经费强积极认证评价务资环优备据线运显养护复兴联标准协调库开门间题图书车电动劳济职责权报东广这还后无术导变体贸关系]")
+_TRADITIONAL = re.compile(
+    r"[個們來會國學為創機構業產發與於實驗條區縣轉專項總員種類從長進戰對應劃領點級團隊計畫網額鄉"
+    r"農質廳數鎮淨經費強積極認證評價務資環優備據線運顯養護復興聯標準協調庫開門間題圖書車電動勞"
+    r"濟職責權報東廣這還後無術導標變體貿關係]"
+)
+_SIMPLIFIED = re.compile(
+    r"[个们来会国学为创机构业产发与于实验条区县转专项总员种类从长进战对应划领点级团队计画网额乡"
+    r"农质厅数镇净经费强积极认证评价务资环优备据线运显养护复兴联标准协调库开门间题图书车电动劳"
+    r"济职责权报东广这还后无术导变体贸关系]"
+)
 _TAIWAN = (
-    ("智慧財產權", "知识产权"), ("智慧財產", "知识产权"), ("網際網路", "互联网"), ("最佳化", "优化"), ("智慧型", "智能"),
+    ("智慧財產權", "知识产权"), ("智慧財產", "知识产权"), ("網際網路", "互联网"), ("最佳化", "优化"),
+    ("智慧型", "智能"),
     ("數位化", "数字化"), ("數位", "数字"), ("套用", "应用"), ("雷射", "激光"), ("電漿", "等离子体"), ("視窗", "窗口"),
     ("檔案", "文件"), ("計畫", "计划"), ("網路", "网络"), ("軟體", "软件"), ("硬體", "硬件"), ("晶片", "芯片"),
     ("積體電路", "集成电路"), ("半導體", "半导体"), ("資料庫", "数据库"), ("伺服器", "服务器"), ("奈米", "纳米"),
@@ -51,7 +60,7 @@ _TAIWAN_PATTERN = re.compile("|".join(re.escape(word) for word in sorted(TAIWAN_
 
 
 def script_of(text: str) -> str:
-    """"traditional", "simplified" or "none", by counting characters that exist in one script only."""
+    """Whether a text is traditional, simplified or none, by counting characters that exist in one script only."""
     sample = text[:200_000]
     traditional, simplified = len(_TRADITIONAL.findall(sample)), len(_SIMPLIFIED.findall(sample))
     if traditional > simplified and traditional > 5:

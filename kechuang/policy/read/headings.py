@@ -20,9 +20,16 @@ if TYPE_CHECKING:
     from kechuang.policy.read.view import View
 
 FLAT_LINE = 250
-_TITLE_STOP = re.compile(r"[。；\n\t]|：|（(?=[一二三四五六七八九十]{1,3}）)|（(?=责任|牵头|任单位|配合|[^（）\n]{2,60}(?:牵头|负责|落实|配合)[^（）\n]{0,12}）)")
+_TITLE_STOP = re.compile(
+    r"[。；\n\t]|：|（(?=[一二三四五六七八九十]{1,3}）)|（(?=责任|牵头|任单位|配合|"
+    r"[^（）\n]{2,60}(?:牵头|负责|落实|配合)[^（）\n]{0,12}）)"
+)
 _SENTENCE_END = re.compile(r"[。；：\n]")
-_NOT_TITLE = re.compile(r"^(?:到20\d\d|对[^，]{2,40}[，的]|凡|本(?:办法|规定|条例|细则)|自20\d\d|由.{2,20}(?:负责|牵头)|(?!20\d\d年?[^，]{2,20}$)年?\d)|达到\d|给予|不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)")
+_NOT_TITLE = re.compile(
+    r"^(?:到20\d\d|对[^，]{2,40}[，的]|凡|本(?:办法|规定|条例|细则)|自20\d\d|由.{2,20}(?:负责|"
+    r"牵头)|(?!20\d\d年?[^，]{2,20}$)年?\d|[^，]{0,24}(?:应当|不得|给予\d))|达到\d|给予|"
+    r"不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)"
+)
 _TOC_LINE = re.compile(r"^目[ ]?[录次]$")
 _ANNEX = re.compile(r"^附[ ]?(?:件|表|录)[ ]?(?:\d{1,2}|[一二三四五六七八九十])?[ ]?[：:]?")
 _DOTS = re.compile(r"[.…·]{3,}[\d（）]*$|[—-]{2,}\d+$")
@@ -105,7 +112,13 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     if not title or end - start > limit or (stop is None and end - start >= limit and not flat):
         return None, found.end(), start, False
     sentence = kind in "。；" and (alone or inline) and len(title) > 28 and "，" in title
-    if style in {"third", "fourth", "circled", "second"} and (sentence or (_NOT_TITLE.search(title) and not (alone and title.endswith(("条件", "要求", "标准"))))):
+    if style in {"third", "fourth", "circled", "second"} and (
+        sentence
+        or (
+            (_NOT_TITLE.match(title) or (len(title) > 24 and _NOT_TITLE.search(title)))
+            and not (alone and title.endswith(("条件", "要求", "标准")))
+        )
+    ):
         return None, found.end(), start, False
     if style in {"third", "fourth", "second"} and len(title) > 36 and title.count("，") > 1:
         return None, found.end(), start, False
@@ -136,7 +149,7 @@ def _heading(view: View, found: re.Match[str], inline: bool, flat: bool) -> Head
         return None
     if style == "decimal" and (title is None or inline):
         return None
-    if inline and style in {"third"} and title is None and not view.gap(found.start()):
+    if inline and style == "third" and title is None and not view.gap(found.start()):
         return None
     mark = found.group().replace(" ", "")
     return Heading(style, ordinal(mark), mark, title, found.start(), end, body, 0, 0, inline, alone)
@@ -207,7 +220,11 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
     for heading, key in zip(found, parents, strict=True):
         groups.setdefault(key, []).append(heading)
     counts = {
-        key: (sum(h.title is not None for h in members), sum(h.title is not None and h.bodiless for h in members), _listing(members))
+        key: (
+            sum(h.title is not None for h in members),
+            sum(h.title is not None and h.bodiless for h in members),
+            _listing(members),
+        )
         for key, members in groups.items()
     }
     totals: dict[str, tuple[int, int]] = {}
@@ -229,6 +246,8 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
             if heading.title is not None and not heading.bodiless and titled * 2 > len(siblings):
                 out.append(heading)
         elif heading.title is not None:
+            if heading.bodiless and titled * 2 < len(siblings) and heading.style in {"third", "second"}:
+                continue
             if heading.style == "third" and heading.bodiless and running == len(siblings) > 1 and listing:
                 continue
             out.append(heading)

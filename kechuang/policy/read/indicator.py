@@ -9,9 +9,18 @@ from kechuang.policy.read.scope import YEAR
 
 _LIST = re.compile(r"、|和|与|以及|及|或")
 _SHARED = re.compile(r"^(?P<list>.{2,120}?)(?P<word>各(?![类级种地界自方])|均|分别|都)(?P<tail>[^，、]{0,40})$")
-_SHARE_TAIL = re.compile(r"(?:占[^、]{2,24}(?:比重|比例|份额|的比|之比)?|年均(?:增长|增速|增幅)?|总量|总数|数量|比例|比重)$")
+_SHARE_TAIL = re.compile(
+    r"(?:占[^、]{2,24}(?:比重|比例|份额|的比|之比)?|年均(?:增长|增速|增幅)?|总量|总数|数量|"
+    r"比例|比重)$"
+)
 _MODIFIED = re.compile(r"^(?P<mods>.+的)(?P<head>[^的]{2,24})$")
-_TAIL_VERB = re.compile(r"(?:达到?|突破|超过?|提[高升]?[到至]|增[加长]?[到至]|扩大[到至]|发展到|上升[到至]|降[低至到]{1,2}|下降[到至]|控制在|保持在?|稳定在|维持在|压缩[到至]?|缩短[到至]?|压减[到至]?|不低于|不少于|不超过|不高于|累计|力争|实现|约|近|各|均|分别|再|为|至少|跃升[到至]|全面|总数|共|进入|跻身|位居|位列|保持|稳居|接近|将|要|目标|居|以上)+$")
+_TAIL_VERB = re.compile(
+    r"(?:达到?|突破|超过?|提[高升]?[到至]|增[加长]?[到至]|(?:扩|缩)[大小][到至]|收窄[到至]|"
+    r"发展到|上升[到至]|降[低至到]{1,2}|下降[到至]|控制在|保持在?|稳定在|维持在|压缩[到至]?|"
+    r"缩短[到至]?|压减[到至]?|不低于|不少于|不超过|不高于|累计|力争|实现|约|近|各|均|分别|再|"
+    r"为|至少|跃升[到至]|全面|总数|共|进入|跻身|位居|位列|保持|稳居|接近|将|要|目标|居|"
+    r"以上)+$"
+)
 _END = re.compile(r"[“”]$")
 _PLAIN_DE = 6
 
@@ -56,11 +65,19 @@ def noun_before(before: str) -> str:
     text = lexicon.LEADING.sub("", text, count=1)
     text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）", "", text)
     text = re.sub(r"(?<=.{3})(?:从|由|(?<!占)比(?![重例率值])|较)的?[^，]{0,4}\d[^，]*$", "", text)
-    trend = re.search(r"(?:年均)?(?:增长率|增长|增速|增幅|提高|提升|下降|降低|减少|增加|净增|新增)(?:约|近|超过|超|达到?|不低于|不少于|高于|保持在|至少)*$", text)
+    trend = re.search(
+        r"(?:年均)?(?:增长率|增长|增速|增幅|提高|提升|下降|降低|减少|增加|净增|新增)(?:约|近|超过|"
+        r"超|达到?|不低于|不少于|高于|保持在|至少)*$",
+        text,
+    )
     stem = _TAIL_VERB.sub("", text)
     if not trend:
         stem = re.sub(r"(?:提[高升]|增加|增长|下降|降低|扩大|减少|增)$", "", stem) or stem
-    relative = re.search(r"(?:高于|低于|快于|好于|多于|超过|(?<!占)比(?![重例率值])|较)[^，]{2,24}(?:高|低|增长|提高|增加|下降)?$", text)
+    relative = re.search(
+        r"(?:高于|低于|快于|好于|多于|超过|(?<!占)比(?![重例率值])|较)[^，]{2,24}(?:高|低|增长|"
+        r"提高|增加|下降)?$",
+        text,
+    )
     if relative and relative.start() > 3:
         stem = text[: relative.start()] + text[relative.start() : relative.start() + 2]
     narrowed = re.search(r"等(?=各类|各级|各种)", stem)
@@ -73,7 +90,7 @@ def noun_before(before: str) -> str:
 
 def object_after(after: str, verb: str) -> str:
     """供应链龙头企业 with its nearest modifier, from 国内领先、具有全球影响力的供应链龙头企业."""
-    text = re.sub(r"(?:给予|予以|进行)[^，。；]*$", "", after).strip("，、：的以上 ")
+    text = re.sub(r"(?:给予|予以)[^，。；]*$", "", after).strip("，、：的以上 ")
     found = _MODIFIED.match(text)
     if found and len(found["head"]) >= 3 and ("、" in found["mods"] or len(found["mods"]) > 2 * len(found["head"]) + 6):
         nearest = re.split(r"[、，]", found["mods"])[-1]
@@ -83,7 +100,10 @@ def object_after(after: str, verb: str) -> str:
 
 
 _PREDICATE = re.compile(r"实现|进入|取得|加快|显著|大幅|明显|持续|稳步|不断|基本|全面|进一步|达到|力争|更加|在\d")
-_LAST_VERB = re.compile(r"组建|建设|培育|打造|引进|发展|实施|开展|推进|建立|设立|创建|做强|壮大|布局|推动|提升|扩大|完善|发放|实行")
+_LAST_VERB = re.compile(
+    r"组建|建设|培育|打造|引进|发展|实施|开展|推进|建立|设立|创建|做强|壮大|布局|推动|提升|"
+    r"扩大|完善|发放|实行"
+)
 
 
 def topic(clause: str) -> str:

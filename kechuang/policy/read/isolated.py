@@ -12,7 +12,7 @@ import resource
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kechuang.policy.read import read
 from kechuang.policy.read.document import Origin
@@ -39,7 +39,16 @@ def read_isolated(data: bytes, name: str, limits: Limits | None = None) -> Docum
     bounds = limits or Limits()
     if len(data) > MAX_BYTES:
         raise ReadingRefused("reading.too_large", name=name, bytes=len(data), limit=MAX_BYTES)
-    command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path), name, str(bounds.cpu_seconds), str(bounds.megabytes)]
+    command = [
+        sys.executable,
+        "-I",
+        "-c",
+        _CHILD,
+        json.dumps(sys.path),
+        name,
+        str(bounds.cpu_seconds),
+        str(bounds.megabytes),
+    ]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=bounds.wall_seconds, check=False)  # noqa: S603  # our own interpreter and code
     except subprocess.TimeoutExpired as error:
@@ -49,11 +58,10 @@ def read_isolated(data: bytes, name: str, limits: Limits | None = None) -> Docum
         raise _ended(done.returncode, done.stderr, name, bounds)
     if "refusal" in answer:
         raise ReadingRefused(answer["refusal"]["code"], **answer["refusal"]["values"])
-    origin = Origin(**answer["origin"])
-    return read.read_text(answer["text"], origin)
+    return read.read_text(answer["text"], Origin(**answer["origin"]))
 
 
-def _answer(output: bytes) -> dict[str, dict[str, str]] | None:
+def _answer(output: bytes) -> dict[str, Any] | None:
     try:
         loaded = json.loads(output)
     except ValueError:
@@ -86,7 +94,13 @@ def serve(name: str, cpu_seconds: int, megabytes: int) -> None:
     else:
         origin = document.origin
         assert origin is not None
-        fields = {"name": origin.name, "kind": origin.kind, "encoding": origin.encoding, "pages": origin.pages, "sha256": origin.sha256}
+        fields = {
+            "name": origin.name,
+            "kind": origin.kind,
+            "encoding": origin.encoding,
+            "pages": origin.pages,
+            "sha256": origin.sha256,
+        }
         reply = {"text": document.raw, "origin": fields}
     sys.stdout.buffer.write(json.dumps(reply, ensure_ascii=True).encode("ascii"))
 

@@ -14,14 +14,22 @@ from dataclasses import dataclass
 from kechuang.policy.read.layer import Edit, Layer, edited
 from kechuang.policy.read.marks import STARTS_BLOCK
 
-_PAGE = re.compile(r"^(?:[-—–·]{1,2}\s?\d{1,4}\s?[-—–·]{1,2}|第\s?\d{1,4}\s?页(?:\s?[/，]?\s?共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}|\d{1,3})$")
+_PAGE = re.compile(
+    r"^(?:[-—–·]{1,2}\s?\d{1,4}\s?[-—–·]{1,2}|第\s?\d{1,4}\s?页(?:\s?[/，"
+    r"]?\s?共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}|\d{1,3})$"
+)
 _INLINE_PAGE = re.compile(r"(?<=[^\d\s])[ \t]+[-—]{1,2} ?\d{1,3} ?[-—]{1,2}(?=[ \t]+[^\d\s])")
 _CHROME = re.compile(
-    r"^(?:copyright|©|版权所有|备案(?:号|序号)|[一-鿿]{0,3}ICP[备证]|上一[篇条页]|下一[篇条页]|\[?返回|责任编辑|编辑[:：]|审核[:：]|"
-    r"校对[:：]|文章来源|来源[:：]|信息来源|稿源|发表时间|发布(?:时间|日期)|更新时间|浏览(?:次数|量)|阅读(?:次数|量|[:：])|点击(?:数|次数|量)|"
-    r"(?:【|\[)?(?:打印|关闭|收藏|纠错)|分享(?:到|至|[:：]|$)|扫一扫|字[号体][:：]|【?字体|相关(?:链接|文[件章]|阅读|词条|新闻|解读)[:：]?$|热门词条|"
-    r"联[系络]我们$|网站地图|您?(?:当前|现在)的?位置|当前所在|首页\s?[>»/]|主办单位?[:：]|承办[:：]|网站标识码|[一-鿿]{0,3}公网安备|技术支持[:：]|"
-    r"\*.{0,60}咨询|https?://|www\.|附件下载|电话[:：]|传真[:：]|邮编[:：]|（文章来源|（来源|原标题[:：]|微信|关注我们|免责声明)",
+    r"^(?:copyright|©|版权所有|备案(?:号|序号)|[一-鿿]{0,3}ICP[备证]|上一[篇条页]|"
+    r"下一[篇条页]|\[?返回|责任编辑|编辑[:：]|审核[:：]|"
+    r"校对[:：]|文章来源|来源[:：]|信息来源|稿源|发表时间|发布(?:时间|日期)|更新时间|"
+    r"浏览(?:次数|量)|阅读(?:次数|量|[:：])|点击(?:数|次数|量)|"
+    r"(?:【|\[)?(?:打印|关闭|收藏|纠错)|分享(?:到|至|[:：]|$)|扫一扫|字[号体][:：]|【?字体|"
+    r"相关(?:链接|文[件章]|阅读|词条|新闻|解读)[:：]?$|热门词条|"
+    r"联[系络]我们$|网站地图|您?(?:当前|现在)的?位置|当前所在|首页\s?[>»/]|主办单位?[:：]|"
+    r"承办[:：]|网站标识码|[一-鿿]{0,3}公网安备|技术支持[:：]|"
+    r"\*.{0,60}咨询|https?://|www\.|附件下载|电话[:：]|传真[:：]|邮编[:：]|（文章来源|（来源|"
+    r"原标题[:：]|微信|关注我们|免责声明)",
     re.IGNORECASE,
 )
 _TERMINAL = "。！？；.!?;"
@@ -135,7 +143,7 @@ def _joins(line: _Line, following: _Line, paper: int, blank_between: bool, inden
 
 
 def joined(layer: Layer) -> tuple[Layer, list[Omission], bool]:
-    """The layer with paragraphs as lines and tables as tab-separated rows; what was left out; whether it was wrapped."""
+    """The layer with paragraphs as lines and table rows between tabs; what was left out; whether it was wrapped."""
     omissions: list[Omission] = []
     inline = [(m.start(), m.end(), "") for m in _INLINE_PAGE.finditer(layer.text)]
     omissions += [Omission("page_number", *layer.span(start, end)) for start, end, _ in inline]

@@ -19,8 +19,43 @@ _HTML_HINT = re.compile(
 )
 _HIDDEN = ("script", "style", "noscript", "template", "head", "title")
 _BLOCK = frozenset(
-    "p div br tr li ul ol table tbody thead h1 h2 h3 h4 h5 h6 center section article header footer nav hr dl dt dd "
-    "blockquote pre body html form option select aside main".split()
+    [
+        "p",
+        "div",
+        "br",
+        "tr",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tbody",
+        "thead",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "center",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "nav",
+        "hr",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "body",
+        "html",
+        "form",
+        "option",
+        "select",
+        "aside",
+        "main",
+    ]
 )
 _CELL = frozenset(("td", "th"))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -14,19 +15,73 @@ from kechuang.policy.read.marks import STARTS_BLOCK, chinese_number
 if TYPE_CHECKING:
     from kechuang.policy.read.view import View
 
-_TYPES = (
-    "行动计划 实施方案 行动方案 工作方案 实施意见 指导意见 若干意见 若干措施 若干政策 实施办法 管理办法 暂行办法 实施细则 发展规划 工作要点 任务清单 责任清单 "
-    "工作报告 任务分解 分工方案 远景目标纲要 纲要 规划 计划 方案 意见 措施 政策 办法 细则 条例 规定 通知 决定 公告 报告 要点 清单 通报 批复 函 指南 章程 倡议 制度 预案 举措 条款 解读 分工 安排"
-).split()
+_TYPES = [
+    "行动计划",
+    "实施方案",
+    "行动方案",
+    "工作方案",
+    "实施意见",
+    "指导意见",
+    "若干意见",
+    "若干措施",
+    "若干政策",
+    "实施办法",
+    "管理办法",
+    "暂行办法",
+    "实施细则",
+    "发展规划",
+    "工作要点",
+    "任务清单",
+    "责任清单",
+    "工作报告",
+    "任务分解",
+    "分工方案",
+    "远景目标纲要",
+    "纲要",
+    "规划",
+    "计划",
+    "方案",
+    "意见",
+    "措施",
+    "政策",
+    "办法",
+    "细则",
+    "条例",
+    "规定",
+    "通知",
+    "决定",
+    "公告",
+    "报告",
+    "要点",
+    "清单",
+    "通报",
+    "批复",
+    "函",
+    "指南",
+    "章程",
+    "倡议",
+    "制度",
+    "预案",
+    "举措",
+    "条款",
+    "解读",
+    "分工",
+    "安排",
+]
 _TYPE = re.compile("(?:" + "|".join(sorted(_TYPES, key=len, reverse=True)) + ")")
 _TITLE_END = re.compile(rf"{_TYPE.pattern}(?:（[^（）]{{1,24}}）)?(?:”|》)?(?:的通知)?$")
 _DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?")
-_CN_DATE = re.compile(r"(?P<y>[二一][〇零○Oo九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日")
+_CN_DATE = re.compile(
+    r"(?P<y>[二一][〇零○Oo九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>["
+    r"一二三四五六七八九十]{1,3})日"
+)
 _PERIOD = re.compile(r"(?P<a>20[0-4]\d)年?(?:—{1,2}|-|~|至|到)(?P<b>20[0-4]\d)年?")
 _PLAN = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 _GOAL = re.compile(r"(?:到|至|力争)(20[1-5]\d)年(?!的|\d)")
 _ISSUER = re.compile(
-    r"(?:中共[一-鿿]{2,8}委员会|[一-鿿]{2,9}?(?:自治区|省|市|县|区|州)(?:人民政府(?:办公[厅室])?|委办公[厅室]|[一-鿿]{2,16}?(?:委员会|厅|局|办公室|中心|银行))|国务院(?:办公厅)?|科技部|财政部|教育部|工业和信息化部|国家发展改革委|商务部|"
+    r"(?:中共[一-鿿]{2,8}委员会|[一-鿿]{2,9}?(?:自治区|省|市|县|区|"
+    r"州)(?:人民政府(?:办公[厅室])?|委办公[厅室]|[一-鿿]{2,16}?(?:委员会|厅|局|办公室|中心|"
+    r"银行))|国务院(?:办公厅)?|科技部|财政部|教育部|工业和信息化部|国家发展改革委|商务部|"
     r"人力资源社会保障部|省政府办公厅|市政府办公室|国家[一-鿿]{2,10}(?:局|委|委员会))"
 )
 _PLACE = re.compile(r"^(?P<p>[一-鿿]{2,8}?(?:自治区|省|市|自治州|县|区))")
@@ -55,7 +110,7 @@ def _printed(view: View, at: int, line: str) -> list[_Line]:
     if len(line) < 200:
         return [_Line(at, at + len(line), line)]
     cuts = [0, *(i for i in range(1, min(len(line), 400)) if view.gap(at + i) and line[i - 1] not in "，、"), len(line)]
-    return [_Line(at + a, at + b, line[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [_Line(at + a, at + b, line[a:b]) for a, b in itertools.pairwise(cuts)]
 
 
 def read(view: View) -> Meta:
@@ -94,7 +149,11 @@ def _title(view: View, lines: list[_Line]) -> tuple[str | None, int, int]:
         inner = re.search(r"《(?P<t>[^《》]{4,80})》(?:的通知|的决定|的公告)?$", line.text)
         if inner:
             return inner["t"], line.start + inner.start("t"), line.start + inner.end("t")
-        notice = re.search(r"(?:印发|发布|公布|下达)(?P<t>[^《》]{4,70}?(?:规划|计划|方案|意见|办法|措施|政策|细则|要点|清单|规定))的通知$", line.text)
+        notice = re.search(
+            r"(?:印发|发布|公布|下达)(?P<t>[^《》]{4,70}?(?:规划|计划|方案|意见|办法|措施|政策|细则|"
+            r"要点|清单|规定))的通知$",
+            line.text,
+        )
         if notice:
             return notice["t"], line.start + notice.start("t"), line.start + notice.end("t")
     real = [line for line in plain if not line.text.endswith("的通知")] or plain
@@ -105,16 +164,35 @@ def _title(view: View, lines: list[_Line]) -> tuple[str | None, int, int]:
     found = named.search(head) or named.search(text[:8000])
     if found:
         return found["t"][1:-1], found.start("t") + 1, found.end("t") - 1
-    first = next((line for line in lines if not STARTS_BLOCK.match(line.text) and 4 <= len(line.text) <= 60 and "。" not in line.text and not line.text.endswith("：")), None)
+    first = next(
+        (
+            line
+            for line in lines
+            if not STARTS_BLOCK.match(line.text)
+            and 4 <= len(line.text) <= 60
+            and "。" not in line.text
+            and not line.text.endswith("：")
+        ),
+        None,
+    )
     return (first.text, first.start, first.end) if first else (None, 0, 0)
 
 
 def _is_title(text: str) -> bool:
     if re.search(r"[。；！？]", text) or text.endswith(("：", "，", "、")) or STARTS_BLOCK.match(text):
         return False
-    if re.match(r"(?:根据|为了?|按照|经|现将|附件|发文|索引|文号|关键词|来源|当前|首页|目录|方案全文|内容解读|·|中文名)", text) or "\t" in text:
+    if (
+        re.match(
+            r"(?:根据|为了?|按照|经|现将|附件|发文|索引|文号|关键词|来源|当前|首页|目录|方案全文|"
+            r"内容解读|·|中文名)",
+            text,
+        )
+        or "\t" in text
+    ):
         return False
-    return bool(_TITLE_END.search(text)) or bool(re.search(r"《[^《》]{4,80}》(?:的(?:通知|决定|公告))?$", text) and "印发" in text)
+    return bool(_TITLE_END.search(text)) or bool(
+        re.search(r"《[^《》]{4,80}》(?:的(?:通知|决定|公告))?$", text) and "印发" in text
+    )
 
 
 def _with_line_above(lines: list[_Line], line: _Line) -> int:
@@ -123,7 +201,12 @@ def _with_line_above(lines: list[_Line], line: _Line) -> int:
     if index == 0:
         return line.start
     above = lines[index - 1].text
-    whole = re.search(r"[。：；，）〕号]$|人民政府|委员会|办公[厅室]|\d", above) or _TITLE_END.search(above) or len(above) > 40 or len(above) < 4
+    whole = (
+        re.search(r"[。：；，）〕号]$|人民政府|委员会|办公[厅室]|\d", above)
+        or _TITLE_END.search(above)
+        or len(above) > 40
+        or len(above) < 4
+    )
     head = _PLACE.match(line.text) or line.text.startswith(("关于", "《", "“", "全国", "国家"))
     return line.start if whole or head else lines[index - 1].start
 
@@ -146,8 +229,8 @@ def _issuers(view: View, lines: list[_Line], title: str | None) -> tuple[tuple[s
             if found:
                 return found, False
     tail = text[-600:].split("\n")
-    for above, line in zip(tail, tail[1:], strict=False):
-        if _DATE.fullmatch(line) or _CN_DATE.fullmatch(line):
+    for above, below in itertools.pairwise(tail):
+        if _DATE.fullmatch(below) or _CN_DATE.fullmatch(below):
             found = _split_issuers(above)
             if found:
                 return found, False
@@ -170,7 +253,9 @@ def _number(lines: list[_Line]) -> str | None:
 
 
 def _issue_date(view: View, lines: list[_Line]) -> date | None:
-    labelled = re.search(r"(?:颁布时间|成文日期|印发日期|发文日期|签发日期|颁布日期|发布日期)：?(?P<v>[^\n]{6,24})", view.text[:20000])
+    labelled = re.search(
+        r"(?:颁布时间|成文日期|印发日期|发文日期|签发日期|颁布日期|发布日期)：?(?P<v>[^\n]{6,24})", view.text[:20000]
+    )
     sources = [labelled["v"]] if labelled else []
     sources += [line.text for line in lines if len(line.text) < 24]
     sources += [part for part in view.text[-1500:].split("\n") if len(part) < 24]
@@ -212,7 +297,9 @@ def _published(view: View) -> date | None:
 
 
 def _period(view: View, title: str) -> tuple[int, int] | None:
-    named = _PERIOD.search(title) or re.search(r"(?:规划|实施|行动|执行|计划)(?:期限?|年限|周期)?(?:为|：|是)[^。\n]{0,6}?" + _PERIOD.pattern, view.text)
+    named = _PERIOD.search(title) or re.search(
+        r"(?:规划|实施|行动|执行|计划)(?:期限?|年限|周期)?(?:为|：|是)[^。\n]{0,6}?" + _PERIOD.pattern, view.text
+    )
     if named and int(named["a"]) < int(named["b"]):
         return int(named["a"]), int(named["b"])
     plan = re.search(r"“?(十[二三四五]五)”?", title)
@@ -221,7 +308,11 @@ def _period(view: View, title: str) -> tuple[int, int] | None:
 
 def _recipients(lines: list[_Line]) -> tuple[str, ...]:
     for line in lines[:25]:
-        if line.text.endswith("：") and len(line.text) < 160 and re.match(r"各|[一-鿿（）、，]{0,40}(?:人民政府|单位|部门|委员会|有关)", line.text):
+        if (
+            line.text.endswith("：")
+            and len(line.text) < 160
+            and re.match(r"各|[一-鿿（）、，]{0,40}(?:人民政府|单位|部门|委员会|有关)", line.text)
+        ):
             parts = re.split(r"，|；", line.text[:-1])
             return tuple(p for p in parts if p)
     return ()

@@ -17,13 +17,151 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MULTIPLIER = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
-_MEASURES = (
-    "个百分点 百分点 个工作日 工作日 个自然日 个交易日 个月 个小时 小时 分钟 周岁 平方公里 平方千米 平方米 立方米 公里 千米 公顷 亩 "
-    "吨标准煤 吨标煤 吨 千克 公斤 千瓦时 千瓦 兆瓦 标准箱 标箱 TEU 人次 人年 人月 人日 人 家次 件次 场次 架次 班次 台次 台（套） 台套 套（台） "
-    "项次 课时 学时 个 家 所 项 名 件 位 场 次 台 套 支 篇 部 只 条 座 处 户 辆 架 艘 批 种 类 门 本 册 张 份 届 期 股 片 间 栋 幢 宗 "
-    "例 株 列 艘次 枚 块 款 颗 笔 对 组 队 网 美元 欧元 港元 人民币 元 倍 成 岁 秒 分 级 点 强 席 节 度 米 "
-    "EFLOPS PFLOPS EFlops PFlops Gbps Mbps Tbps EB PB TB GB GW MW KW kW MWh ℃ 年度 年 天 日 月 周 季度 版 章 路 号"
-).split()
+_MEASURES = [
+    "个百分点",
+    "百分点",
+    "个工作日",
+    "工作日",
+    "个自然日",
+    "个交易日",
+    "个月",
+    "个小时",
+    "小时",
+    "分钟",
+    "周岁",
+    "平方公里",
+    "平方千米",
+    "平方米",
+    "立方米",
+    "公里",
+    "千米",
+    "公顷",
+    "亩",
+    "吨标准煤",
+    "吨标煤",
+    "吨",
+    "千克",
+    "公斤",
+    "千瓦时",
+    "千瓦",
+    "兆瓦",
+    "标准箱",
+    "标箱",
+    "TEU",
+    "人次",
+    "人年",
+    "人月",
+    "人日",
+    "人",
+    "家次",
+    "件次",
+    "场次",
+    "架次",
+    "班次",
+    "台次",
+    "台（套）",
+    "台套",
+    "套（台）",
+    "项次",
+    "课时",
+    "学时",
+    "个",
+    "家",
+    "所",
+    "项",
+    "名",
+    "件",
+    "位",
+    "场",
+    "次",
+    "台",
+    "套",
+    "支",
+    "篇",
+    "部",
+    "只",
+    "条",
+    "座",
+    "处",
+    "户",
+    "辆",
+    "架",
+    "艘",
+    "批",
+    "种",
+    "类",
+    "门",
+    "本",
+    "册",
+    "张",
+    "份",
+    "届",
+    "期",
+    "股",
+    "片",
+    "间",
+    "栋",
+    "幢",
+    "宗",
+    "例",
+    "株",
+    "列",
+    "艘次",
+    "枚",
+    "块",
+    "款",
+    "颗",
+    "笔",
+    "对",
+    "组",
+    "队",
+    "网",
+    "美元",
+    "欧元",
+    "港元",
+    "人民币",
+    "元",
+    "倍",
+    "成",
+    "岁",
+    "秒",
+    "分",
+    "级",
+    "点",
+    "强",
+    "席",
+    "节",
+    "度",
+    "米",
+    "EFLOPS",
+    "PFLOPS",
+    "EFlops",
+    "PFlops",
+    "Gbps",
+    "Mbps",
+    "Tbps",
+    "EB",
+    "PB",
+    "TB",
+    "GB",
+    "GW",
+    "MW",
+    "KW",
+    "kW",
+    "MWh",
+    "℃",
+    "年度",
+    "年",
+    "天",
+    "日",
+    "月",
+    "周",
+    "季度",
+    "版",
+    "章",
+    "路",
+    "号",
+]
 _MEASURE = "|".join(re.escape(m) for m in sorted(_MEASURES, key=len, reverse=True))
 _PER = r"(?:/(?:每)?(?:[百千万亿]{0,2})(?:平方公里|人|亩|元|GDP|公里|户|年|家|天|小时|吨|名|个)(?:·年)?)?"
 _UNIT = rf"(?:(?:{_MULTIPLIER})?(?:{_MEASURE}){_PER}|[%‰]|(?:{_MULTIPLIER}))"
@@ -37,7 +175,8 @@ QUANTITY = re.compile(
     rf"|(?P<rank>(?:前|第)(?P<rv>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<ru>位|名|强)?(?![条章节款项期届批次届]))"
     rf"|(?P<num>(?<![\dA-Za-z.+])(?P<v>{_NUMBER})(?P<more>{_MORE})(?P<vu>{_UNIT})?"
     rf"(?:{_DASH}(?P<m>{_NUMBER})(?![\d.]*[年月日]))?(?P<more2>{_MORE})(?P<u>{_UNIT})?(?P<suf>{_SUFFIX})?)"
-    rf"|(?P<cn>(?<![一二两三四五六七八九十百千万第几每周星期数])(?P<cv>{_CN_NUMBER})(?P<cu>万?(?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"
+    rf"|(?P<cn>(?<![一二两三四五六七八九十百千万第几每周星期数])(?P<cv>{_CN_NUMBER})(?P<cu>万?("
+    rf"?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"
     r"|(?P<times>翻(?P<tv>一|两|二|三|1|2)?(?:番|倍))"
 )
 _LETTER_AFTER = re.compile(r"[A-Za-z+]")
@@ -72,7 +211,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity
 
 
 def _read(text: str, found: re.Match[str]) -> Quantity | None:
-    kind = found.lastgroup if found.lastgroup in {"times"} else None
+    kind = found.lastgroup if found.lastgroup == "times" else None
     if found.group("num"):
         return _number(text, found)
     if found.group("cap"):
@@ -111,7 +250,7 @@ def _rank(text: str, found: re.Match[str]) -> Quantity | None:
     if value is None or after in ("%", "‰", ".") or after.isdigit():
         return None
     prefix = found.group("rank")[0]
-    if found.group("ru") is None and prefix == "第" and not (after in "" or after in "，。；、）\n"):
+    if found.group("ru") is None and prefix == "第" and after not in ("", *"，。；、）\n"):
         return None
     if found.group("ru") is None and prefix == "前" and after not in "，。；、）\n之" and after:
         return None
@@ -128,8 +267,16 @@ def _number(text: str, found: re.Match[str]) -> Quantity | None:
         # "10万家" splits as multiplier and measure; two measures in a row (1人1策) keep the first only.
         first, second = found.group("vu"), found.group("u")
         unit, end = (first + second, end) if re.fullmatch(_MULTIPLIER, first) else (first, found.end("vu"))
-        return Quantity(found.start(), end, value, None, unit, (found.group("suf") or "") if end == found.end() else "",
-                        "number", bool(found.group("more")))  # fmt: skip
+        return Quantity(
+            found.start(),
+            end,
+            value,
+            None,
+            unit,
+            (found.group("suf") or "") if end == found.end() else "",
+            "number",
+            bool(found.group("more")),
+        )
     maximum = Decimal(top) if top else None
     if maximum is not None and maximum <= value:
         lower = found.group("vu") or ""

@@ -10,17 +10,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CN_YEAR = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
-_PLAN = {"九五": (1996, 2000), "十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015), "十三五": (2016, 2020),
+_PLAN = {"九五": (1996, 2000), "十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015),
+         "十三五": (2016, 2020),
          "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035)}  # fmt: skip
 YEAR = re.compile(
     r"(?P<period>(?P<p1>20[0-4]\d)年?(?:—{1,2}|-|~|至|到)(?P<p2>20[0-4]\d)年?(?:期间|间)?)"
     r"|(?P<day>(?P<dy>20[0-4]\d)年\d{1,2}月(?:\d{1,2}日)?(?:底|末|初|中旬|上旬|下旬)?(?P<dl>之?前|以前)?)"
-    r"|(?P<goal>(?P<lead>力争(?:到|至)|争取到|(?:截至|截止到?)|到|至|在|于)?(?P<y>20[0-4]\d)年(?P<tail>底之?前|年底前|底|末|前|及以后|以前|之前|度|起|初|全年)?)"
+    r"|(?P<goal>(?P<lead>力争(?:到|至)|争取到|(?:截至|截止到?)|到|至|在|"
+    r"于)?(?P<y>20[0-4]\d)年(?P<tail>底之?前|年底前|底|末|前|及以后|以前|之前|度|起|初|"
+    r"全年)?)"
     r"|(?P<cny>(?:到|至)?(?P<cn>[二一][〇零○O一二三四五六七八九]{3})年(?:底|末|前)?)"
-    r"|(?P<plan>“?(?P<pl>十[一二三四五六]五|九五|十五)”?(?P<ps>末期?|期末|期间|时期|以来|前三年|初期|规划期末|中期)(?:，|末)?)"
+    r"|(?P<plan>“?(?P<pl>十[一二三四五六]五|九五|十五)”?(?P<ps>末期?|期末|期间|时期|以来|"
+    r"前三年|初期|规划期末|中期)(?:，|末)?)"
     r"|(?P<this>(?:今年|本年度?|当年|全年|年内|年底之?前|年末)(?!增加|均|平均))"
-    r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[三五十两3510]{1,2}|[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后))"
-    r"|(?P<past>去年|前年|上年|上半年|[一前][一二三]?季度|前三季度|今年以来|年初以来|过去[一二三四五十两\d]{1,2}年|近[一二三四五十两几\d]{1,2}年来?|目前|截至目前|现有|已有|迄今|党的十[八九]大以来|改革开放以来|近年来|[上一]届(?:政府|任期))"
+    r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[三五十两3510]{1,2}|"
+    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后))"
+    r"|(?P<past>去年|前年|上年|上半年|[一前][一二三]?季度|前三季度|今年以来|年初以来|"
+    r"过去[一二三四五十两\d]{1,2}年|近[一二三四五十两几\d]{1,2}年来?|目前|截至目前|现有|已有|"
+    r"迄今|党的十[八九]大以来|改革开放以来|近年来|[上一]届(?:政府|任期))"
     r"|(?P<annual>(?:每年|年均|逐年|每年度|各年度?(?!均)))"
     r"|(?P<month>(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?前?)"
 )
@@ -49,13 +56,19 @@ def find(text: str, start: int, end: int, known: int | None, horizon: int | None
 
 def _read(text: str, found: re.Match[str], known: int | None, horizon: int | None) -> Year | None:
     at, to = found.span()
-    kind = next(k for k in ("period", "day", "goal", "cny", "plan", "this", "future", "past", "annual", "month") if found.group(k))
+    kind = next(
+        k
+        for k in ("period", "day", "goal", "cny", "plan", "this", "future", "past", "annual", "month")
+        if found.group(k)
+    )
     before, after = text[max(0, at - 4) : at], text[to : to + 5]
     if kind == "period":
         first, last = int(found["p1"]), int(found["p2"])
         return Year(at, to, last, _tense(last, known), (first, last))
     if kind == "day":
-        return Year(at, to, int(found["dy"]), "goal" if found["dl"] and _tense(int(found["dy"]), known) == "goal" else "day")
+        return Year(
+            at, to, int(found["dy"]), "goal" if found["dl"] and _tense(int(found["dy"]), known) == "goal" else "day"
+        )
     if kind == "goal":
         year, tail = int(found["y"]), found["tail"] or ""
         if _COMPARES.search(before) or (_BASE_AFTER.match(after) and not found["lead"]) or tail in {"起", "初"}:
@@ -64,13 +77,28 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
             return Year(at, to, year, "base")
         if (found["lead"] or "").startswith("截"):
             return Year(at, to, year, "past" if known is None or year <= known else "goal")
-        return Year(at, to, year, _tense(year, known) if not (found["lead"] or "").startswith(("到", "力", "争", "至")) or (known and year < known) else "goal")
+        return Year(
+            at,
+            to,
+            year,
+            _tense(year, known)
+            if not (found["lead"] or "").startswith(("到", "力", "争", "至")) or (known and year < known)
+            else "goal",
+        )
     if kind == "cny":
+        if re.match(r"[一二三四五六七八九十]{1,2}月", after):
+            return None
         digits = "".join(_CN_YEAR[c] for c in found["cn"])
         return Year(at, to, int(digits), _tense(int(digits), known)) if digits.startswith("20") else None
     if kind == "plan":
         period = _PLAN[found["pl"]]
-        role = "past" if found["ps"] == "以来" or (known is not None and period[1] < known) or (known is None and period[1] <= 2020) else "goal"
+        role = (
+            "past"
+            if found["ps"] == "以来"
+            or (known is not None and period[1] < known)
+            or (known is None and period[1] <= 2020)
+            else "goal"
+        )
         return Year(at, to, period[1], role, period)
     if kind == "this":
         if found["this"].startswith("当年"):

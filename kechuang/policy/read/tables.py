@@ -1,4 +1,4 @@
-"""Indicator tables: a header row with years, then name, unit and one value a year. The last goal year is the promise."""
+"""Indicator tables: a header row with years, then name, unit and a value a year; the last goal year is the promise."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from kechuang.policy.read.view import View
 
 _YEAR = re.compile(r"(?P<y>20[0-4]\d)年?(?:[^\d]{0,8})$")
-_VALUE = re.compile(r"^(?P<sign>[≥>≤<＞＜]|不低于|超过|不少于|突破)?(?P<v>\d+(?:\.\d+)?)(?:(?:—|-|~)(?P<m>\d+(?:\.\d+)?))?(?P<u>%|[百千万亿]{0,2}[一-鿿/]{0,6})?(?P<s>以上|左右|以内)?$")
+_VALUE = re.compile(
+    r"^(?P<sign>[≥>≤<＞＜]|不低于|超过|不少于|突破)?(?P<v>\d+(?:\.\d+)?)(?:(?:—|-|"
+    r"~)(?P<m>\d+(?:\.\d+)?))?(?P<u>%|[百千万亿]{0,2}[一-鿿/]{0,6})?(?P<s>以上|左右|以内)?$"
+)
 _NAME_UNIT = re.compile(r"^(?P<n>.{3,50}?)[（(](?P<u>%|‰|[一-鿿/%万亿]{1,9})[）)]$")
 _NAMES = re.compile(r"指标|名称|项目|目标")
-_SIGNS = {"≥": "ge", ">": "gt", "≤": "le", "<": "lt", "＞": "gt", "＜": "lt", "不低于": "ge", "超过": "gt", "不少于": "ge",
-          "突破": "gt", "以上": "ge", "左右": "approx", "以内": "le"}  # fmt: skip
+_SIGNS = {"≥": "ge", ">": "gt", "≤": "le", "<": "lt", "＞": "gt", "＜": "lt", "不低于": "ge",
+          "超过": "gt", "不少于": "ge", "突破": "gt", "以上": "ge", "左右": "approx", "以内": "le"}  # fmt: skip
 _INDEX = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3}|（\d{1,2}）)$")
 _UNIT = re.compile(r"^(?:%|‰|[百千万亿]{0,2}[一-鿿/%万亿·]{1,8})$")
 
@@ -61,13 +64,17 @@ def _cells(view: View, known: int | None) -> Iterator[Cell]:
         at += len(line) + 1
 
 
-def _row(cells: list[str], at: int, years: dict[int, int], unit_at: int, width: int, known: int | None) -> Iterator[Cell]:
+def _row(
+    cells: list[str], at: int, years: dict[int, int], unit_at: int, width: int, known: int | None
+) -> Iterator[Cell]:
     shift = len(cells) - width if len(cells) < width else 0
     offsets = [at]
     for cell in cells[:-1]:
         offsets.append(offsets[-1] + len(cell) + 1)
     first = min(years) + shift
-    named = [i for i in range(min(first, len(cells))) if cells[i] and not _INDEX.match(cells[i]) and i != unit_at + shift]
+    named = [
+        i for i in range(min(first, len(cells))) if cells[i] and not _INDEX.match(cells[i]) and i != unit_at + shift
+    ]
     if not named:
         return
     name, unit = cells[named[-1]], None
@@ -86,6 +93,13 @@ def _row(cells: list[str], at: int, years: dict[int, int], unit_at: int, width: 
         sign = _SIGNS.get(found["sign"] or found["s"] or "", "eq")
         top = Decimal(found["m"]) if found["m"] else None
         yield Cell(
-            "baseline" if past else "target", name, Decimal(found["v"]), top, found["u"] or unit, year,
-            "range" if top is not None else sign, offsets[named[-1]], offsets[place] + len(cells[place]),
-        )  # fmt: skip
+            "baseline" if past else "target",
+            name,
+            Decimal(found["v"]),
+            top,
+            found["u"] or unit,
+            year,
+            "range" if top is not None else sign,
+            offsets[named[-1]],
+            offsets[place] + len(cells[place]),
+        )

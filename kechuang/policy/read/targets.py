@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kechuang.policy.read import classify, indicator, lexicon, quantities
+from kechuang.policy.read import classify, dress, indicator, lexicon, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,61 +21,21 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"、|以及|和|及|与|并|或")
 _COVERAGE = re.compile(r"(?:全覆盖|全面覆盖)")
 _MULTIPLY = re.compile(r"(?:实现|力争|推动|确保)[^，。；“”\d]{2,30}?(?:倍增)(?!行动|计划|工程|提质|方案|培育)")
-_RELATIVE = re.compile(r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$")
-_SUBJECT = re.compile(r"^(?P<s>全(?:省|市|县|区|州|国|域)|山区\d*县|[一-鿿]{2,8}(?:走廊|高新区|开发区|示范区|新区|科技城))")
-_LEANS = re.compile(r"^(?:(?:年均|同比|平均)?(?:增长|增速|增幅|提高|提升|下降|增加|降低)|占[^，]{2,20}(?:比重|比例|的比|比)?|总数|总量|总额|数量|位次排名|排名|(?:跃居|位居|进入|跻身|稳居|达到|保持)?(?:全[省国市]|全球|世界)?排名)$")
-_PAYABLE = re.compile(r"\d[万千百亿]{0,2}(?:元|%|‰|倍|美元)|\d(?:—|-|至|~)\d[\d.]*[万亿]?元|\d[万亿](?![元\w])|百分之|\d[万亿]")
-_TIER = re.compile(r"(?:国家|省|市|县|区)级(?:以上)?")
-_MAX_SPAN = 190
-_COMPARATORS = (
-    ("le", re.compile(r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减到|至多|最多)[^，]{0,6}$")),
-    ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$")),
-    ("gt", re.compile(r"(?:超过?|突破|高于|大于|多于)[^，]{0,3}$")),
-    ("lt", re.compile(r"(?:低于|小于)$")),
-    ("approx", re.compile(r"(?:约|近|接近|大约|左右)$")),
+_RELATIVE = re.compile(
+    r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|"
+    r"不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$"
+)
+_PAYABLE = re.compile(
+    r"\d[万千百亿]{0,2}(?:元|%|‰|倍|美元)|\d(?:—|-|至|~)\d[\d.]*[万亿]?元|\d[万亿](?![元\w])|"
+    r"百分之|\d[万亿]"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A judged quantity in view offsets, before it is dressed as a target, baseline or incentive."""
-
-    role: str
-    reason: str
-    quantity: Quantity | None
-    start: int
-    end: int
-    name: str
-    comparator: str
-    kind: str
-    clause: Clause
-    setting: Setting
-    value: Decimal | None
-    value_max: Decimal | None
-    unit: str | None
-    hedge: str | None = None
-    part_of: str | None = None
-    relative_to: str | None = None
-    subject: str | None = None
-
-
-@dataclass(slots=True)
-class _State:
-    """What the clauses before have left: running sentence, the last target (for 其中), whether money was given."""
-
-    sentence: int = -1
-    gives: bool = False
-    last: Finding | None = None
-    last_clause: int = -1
-    past: bool = False
-    carried: bool = False
-    topic: str = ""
-    previous: str = ""
-
-
-def find(view: View, blocks: list[Block], clauses: list[Clause], timeline: Timeline, statute: bool) -> Iterator[Finding]:
+def find(
+    view: View, blocks: list[Block], clauses: list[Clause], timeline: Timeline, statute: bool
+) -> Iterator[dress.Finding]:
     """Every quantity of the text with its verdict, in order."""
-    state = _State()
+    state = dress.State()
     gives = _giving_sentences(view, clauses)
     for clause in clauses:
         if clause.sentence != state.sentence:
@@ -96,8 +57,15 @@ def _giving_sentences(view: View, clauses: list[Clause]) -> dict[int, bool]:
     return {sentence: given and sentence in paid for sentence, given in gives.items()}
 
 
-def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline, statute: bool, state: _State,
-            sentence_gives: bool) -> Iterator[Finding]:  # fmt: skip
+def _clause(
+    view: View,
+    blocks: list[Block],
+    clause: Clause,
+    timeline: Timeline,
+    statute: bool,
+    state: dress.State,
+    sentence_gives: bool,
+) -> Iterator[dress.Finding]:
     text = view.text
     setting = timeline.setting(clause, state.past)
     if setting.past and any(y.role == "past" for y in setting.here):
@@ -106,9 +74,10 @@ def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline,
         state.past = False
     years = [(y.start, y.end) for y in setting.here]
     found = [
-        q for q in quantities.find(text, clause.start, clause.end)
+        q
+        for q in quantities.find(text, clause.start, clause.end)
         if not any(s <= q.start < e or q.start <= s < q.end for s, e in years)
-    ]  # fmt: skip
+    ]
     body = text[clause.start : clause.end]
     clause_gives = bool(lexicon.INCENTIVE.search(body))
     if not found:
@@ -117,12 +86,15 @@ def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline,
         state.gives = clause_gives or (state.gives and clause.bracket)
         return
     members = _members(text, clause, _counting(text, clause, found))
-    produced: list[Finding] = []
+    produced: list[dress.Finding] = []
     for low, high, group in members:
-        part = _member(view, blocks, clause, low, high, group, timeline, statute, state, sentence_gives, clause_gives, setting)
+        part = _member(
+            view, blocks, clause, low, high, group, timeline, statute, state, sentence_gives, clause_gives, setting
+        )
         promised = [f for f in part if f.role == "target"]
         if promised:
             state.carried = True
+            state.recent = [*state.recent[-6:], *(f.name for f in promised if not clause.bracket)]
             if not clause.bracket and not lexicon.PART.match(body):
                 state.last = promised[-1]
         produced += part
@@ -132,12 +104,12 @@ def _clause(view: View, blocks: list[Block], clause: Clause, timeline: Timeline,
     yield from produced
 
 
-def _tiers(produced: list[Finding]) -> list[Finding]:
+def _tiers(produced: list[dress.Finding]) -> list[dress.Finding]:
     """1个国家级、3个省级、10个市级创新平台: the head stands with the last tier only."""
-    heads = [m["head"] for f in produced if (m := re.fullmatch(rf"{_TIER.pattern}(?P<head>.{{2,}})", f.name))]
+    heads = [m["head"] for f in produced if (m := re.fullmatch(rf"{dress.TIER.pattern}(?P<head>.{{2,}})", f.name))]
     if not heads:
         return produced
-    return [replace(f, name=f.name + heads[-1]) if _TIER.fullmatch(f.name) else f for f in produced]
+    return [replace(f, name=f.name + heads[-1]) if dress.TIER.fullmatch(f.name) else f for f in produced]
 
 
 def _counting(text: str, clause: Clause, found: list[Quantity]) -> list[Quantity]:
@@ -154,8 +126,8 @@ def _members(text: str, clause: Clause, found: list[Quantity]) -> list[tuple[int
         return [(clause.start, clause.end, found)]
     out: list[tuple[int, int, list[Quantity]]] = []
     low, group = clause.start, [found[0]]
-    for left, right in zip(found, found[1:], strict=False):
-        seps = [m for m in _SEPARATOR.finditer(text, left.end, right.start)]
+    for left, right in itertools.pairwise(found):
+        seps = list(_SEPARATOR.finditer(text, left.end, right.start))
         seps = [m for m in seps if text[left.end : m.start()].count("（") == text[left.end : m.start()].count("）")]
         direct = [m for m in seps if m.start() == left.end]
         marks = [m for m in seps if m.group() == "、"]
@@ -169,23 +141,45 @@ def _members(text: str, clause: Clause, found: list[Quantity]) -> list[tuple[int
     return out
 
 
-def _member(view: View, blocks: list[Block], clause: Clause, low: int, high: int, group: list[Quantity],
-            timeline: Timeline, statute: bool, state: _State, sentence_gives: bool, clause_gives: bool,
-            setting: Setting) -> list[Finding]:  # fmt: skip
+def _member(
+    view: View,
+    blocks: list[Block],
+    clause: Clause,
+    low: int,
+    high: int,
+    group: list[Quantity],
+    timeline: Timeline,
+    statute: bool,
+    state: dress.State,
+    sentence_gives: bool,
+    clause_gives: bool,
+    setting: Setting,
+) -> list[dress.Finding]:
     text = view.text
     block = blocks[clause.block]
     start = _after_lead(text, low, group[0].start, setting)
     verdicts: list[tuple[Quantity, classify.Verdict]] = []
     for q in group:
         seen = classify.Evidence(
-            text=text, clause=clause, quantity=q, before=text[start : q.start], after=text[q.end : high], setting=setting,
-            sentence_gives=sentence_gives, previous_gives=state.gives, clause_gives=clause_gives, statute=statute,
-            box=block.box, condition=block.condition, carried=state.carried, default_year=timeline.default(),
-        )  # fmt: skip
+            text=text,
+            clause=clause,
+            quantity=q,
+            before=text[start : q.start],
+            after=text[q.end : high],
+            setting=setting,
+            sentence_gives=sentence_gives,
+            previous_gives=state.gives,
+            clause_gives=clause_gives,
+            statute=statute,
+            box=block.box,
+            condition=block.condition,
+            carried=state.carried,
+            default_year=timeline.default(),
+        )
         verdicts.append((q, classify.judge(seen)))
     verdicts = _one_promise(text, verdicts, start, high)
     targets = [q for q, v in verdicts if v.role == "target"]
-    out = [_dress(text, clause, start, high, q, v, setting, state) for q, v in verdicts if v.role != "target"]
+    out = [dress.dress(text, clause, start, high, q, v, setting, state) for q, v in verdicts if v.role != "target"]
     if targets:
         out += _promises(text, clause, start, high, targets, setting, state, timeline.goal_list(clause))
     return sorted(out, key=lambda f: f.quantity.start if f.quantity else f.start)
@@ -195,10 +189,15 @@ def _after_lead(text: str, low: int, limit: int, setting: Setting) -> int:
     """Where the member begins once a leading year, bullet or connective is taken off."""
     start = low
     for year in setting.here:
-        if year.role in {"goal", "past", "day", "month", "current"} and start <= year.start <= start + 3 and year.end <= limit:
-            if text[start : year.start].strip("—-·●■◆▲★○ 且并在、和及") == "":
-                start = year.end
-    lead = re.compile(r"(?:[，、—\-·●■◆▲★○ ]|[①-⑳]|[一二三四五六七八九]是|并(?!购)|且|同时|以及)+").match(text, start, limit)
+        if (
+            year.role in {"goal", "past", "day", "month", "current"}
+            and start <= year.start <= start + 3
+            and year.end <= limit
+        ) and text[start : year.start].strip("—-·●■◆▲★○ 且并在、和及") == "":
+            start = year.end
+    lead = re.compile(r"(?:[，、—\-·●■◆▲★○ ]|[①-⑳]|[一二三四五六七八九]是|并(?!购)|且|同时|以及)+").match(
+        text, start, limit
+    )
     return lead.end() if lead else start
 
 
@@ -223,8 +222,16 @@ def _one_promise(
     return [(q, v if v.role != "target" or q is head else lost) for q, v in verdicts]
 
 
-def _promises(text: str, clause: Clause, start: int, high: int, targets: list[Quantity], setting: Setting,
-              state: _State, years: list[Year]) -> list[Finding]:  # fmt: skip
+def _promises(
+    text: str,
+    clause: Clause,
+    start: int,
+    high: int,
+    targets: list[Quantity],
+    setting: Setting,
+    state: dress.State,
+    years: list[Year],
+) -> list[dress.Finding]:
     first = targets[0]
     before = text[start : first.start]
     verdict = classify.Verdict("target", "")
@@ -232,127 +239,30 @@ def _promises(text: str, clause: Clause, start: int, high: int, targets: list[Qu
     if before.startswith("分别") and len(targets) > 1:
         listed = indicator.items(re.split(r"在20|比20|较20|实现|力争|要", lexicon.LEADING.sub("", state.previous))[0])
         names = listed if len(listed) == len(targets) else names
+        if names is None and len(state.recent) >= len(targets):
+            names = state.recent[-len(targets) :]
     if "分别" in before and names and len(names) == len(targets):
-        return [_dress(text, clause, start, high, q, verdict, setting, state, name) for q, name in zip(targets, names, strict=True)]
+        return [
+            dress.dress(text, clause, start, high, q, verdict, setting, state, name)
+            for q, name in zip(targets, names, strict=True)
+        ]
     if len(targets) == 1 and names and "分别" not in before:
-        return [_dress(text, clause, start, high, first, verdict, setting, state, name) for name in names]
+        return [dress.dress(text, clause, start, high, first, verdict, setting, state, name) for name in names]
     if "分别" in before and len(years) == len(targets) > 1:
         name = indicator.noun_before(before.split("分别")[0])
         return [
-            _dress(text, clause, start, high, q, verdict, replace(setting, year=year), state, name)
+            dress.dress(text, clause, start, high, q, verdict, replace(setting, year=year), state, name)
             for q, year in zip(targets, years, strict=True)
         ]
     if "分别" in before:
         name = indicator.noun_before(before.split("分别")[0])
-        return [_dress(text, clause, start, high, q, verdict, setting, state, name) for q in targets]
-    return [_dress(text, clause, start, high, q, verdict, setting, state) for q in targets]
+        return [dress.dress(text, clause, start, high, q, verdict, setting, state, name) for q in targets]
+    return [dress.dress(text, clause, start, high, q, verdict, setting, state) for q in targets]
 
 
-def _name(text: str, start: int, high: int, q: Quantity) -> str:
-    before, after = text[start : q.start], text[q.end : high]
-    made = lexicon.MAKE_END.search(before)
-    attained = lexicon.ATTAIN_END.search(before)
-    tail = re.sub(r"^(?:以上|左右|的|及以上)", "", after)
-    tail = re.split(r"[，；。]", tail)[0]
-    noun = indicator.noun_before(before)
-    verb = made.group("verb") if made else ""
-    rest = before[: made.start()] if made else before
-    object_first = len(tail) >= 2 and (not noun or len(noun) < 3 or (made and not attained) or (made and len(lexicon.LEADING.sub("", rest)) < 3))
-    if object_first and not tail.startswith(("、", "和", "及", "以", "并")):
-        return indicator.object_after(tail, verb)
-    if q.form == "rank":
-        return noun + ("排名" if not noun.endswith("排名") else "")
-    return noun or indicator.object_after(tail, verb)
-
-
-def _dress(text: str, clause: Clause, start: int, high: int, q: Quantity, verdict: classify.Verdict, setting: Setting,
-           state: _State, name: str | None = None) -> Finding:  # fmt: skip
-    before = text[start : q.start]
-    end = high
-    if end - q.end > 60 or end - start > _MAX_SPAN:
-        stop = re.compile(r"[，；。、（]").search(text, q.end, high)
-        end = stop.start() if stop else min(high, q.end + 60)
-    begin = start if q.start - start <= 120 else _nearer(text, start, q.start)
-    begin = _narrow(text, begin, q.start)
-    part_of, label = None, name if name is not None else _name(text, begin, end, q)
-    if clause.bracket or lexicon.PART.match(before):
-        label, part_of = _part(label, state)
-    elif not label or _LEANS.match(label):
-        head = state.topic or (state.last.name if state.last else "")
-        label = re.sub(r"(?:年均)?(?:增长|增速)$", "", head) + label
-    elif state.last is not None and _TIER.fullmatch(label):
-        label += re.sub(r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name))
-    comparator, relative = _comparator(before, q)
-    if comparator == "eq" and "分别" in before:
-        comparator = _comparator(before[: re.search(r"\d|$", before[before.rfind("分别") :]).start() + before.rfind("分别")], q)[0]
-    kind = _kind(label, before, q, comparator)
-    hedge = lexicon.HEDGE.search(text[clause.start : q.start])
-    subject = _SUBJECT.match(label)
-    return Finding(
-        verdict.role, verdict.reason, q, begin, end, label, comparator, kind, clause, setting, q.value, q.value_max, q.unit,
-        hedge.group() if hedge else None, part_of, relative, subject["s"] if subject else None,
-    )  # fmt: skip
-
-
-def _nearer(text: str, start: int, at: int) -> int:
-    stops = list(re.finditer(r"[、，]", text[start:at]))
-    near = [start + m.end() for m in stops if at - (start + m.end()) <= 80]
-    return near[0] if near else at - 80
-
-
-def _narrow(text: str, begin: int, at: int) -> int:
-    """A long enumeration closed by 等各类 … names its head last."""
-    found = re.search(r"等(?=各类|各级|各种)", text[begin:at])
-    return begin + found.end() if found and found.start() > 16 else begin
-
-
-def _part(label: str, state: _State) -> tuple[str, str | None]:
-    label = lexicon.PART.sub("", label)
-    if state.last is None:
-        return label, None
-    whole = re.sub(r"^(?:新[增建设引培认组]?[进育定建设养]?|引进|培育|建设|引进培育|集聚)+", "", state.last.name) or state.last.name
-    if len(label) <= 5 and not label.endswith(("企业", "人才", "平台", "中心")):
-        label += whole
-    return label, whole
-
-
-def _comparator(before: str, q: Quantity) -> tuple[str, str | None]:
-    if q.form == "rank":
-        return "le", None
-    relative = re.search(r"(?:高于|快于|高出|领先|超过)(?P<base>全[省市国县区]|[^，、]{2,16}?(?:平均(?:水平)?|增速|水平))(?:增速|平均(?:水平)?)?[^，]{0,2}$", before)
-    if q.unit and "百分点" in q.unit and relative:
-        return "relative_gt", relative["base"]
-    if q.value_max is not None:
-        return "range", None
-    if q.suffix in {"以上", "及以上"} or q.suffix.endswith("以上"):
-        return "ge", None
-    if q.suffix in {"以内", "以下", "之内"}:
-        return "le", None
-    if q.suffix in {"左右", "上下"}:
-        return "approx", None
-    for name, pattern in _COMPARATORS:
-        if pattern.search(before):
-            return name, None
-    return ("gt" if q.more else "eq"), None
-
-
-def _kind(label: str, before: str, q: Quantity, comparator: str) -> str:
-    if q.form == "rank":
-        return "rank"
-    if q.form == "times" or q.unit == "倍":
-        return "multiple"
-    if comparator == "range":
-        return "range"
-    if re.search(r"增长|增速|增幅|提高$|下降", before[-14:]) and (q.unit or "").endswith(("%", "百分点")):
-        return "growth_rate"
-    if q.unit == "%":
-        return "share"
-    if lexicon.MONEY.search(q.unit or "") or not q.unit or re.search(r"指数|率$|强度|水平|增加值|规模", label):
-        return "level"
-    return "count"
-
-
-def _unnumbered(view: View, blocks: list[Block], clause: Clause, setting: Setting, state: _State) -> Iterator[Finding]:
+def _unnumbered(
+    view: View, blocks: list[Block], clause: Clause, setting: Setting, state: dress.State
+) -> Iterator[dress.Finding]:
     """Promises without a figure: full coverage, doubling, growth above another rate."""
     text = view.text
     body = text[clause.start : clause.end]
@@ -361,25 +271,34 @@ def _unnumbered(view: View, blocks: list[Block], clause: Clause, setting: Settin
     start = _after_lead(text, clause.start, clause.end, setting)
     relative = _RELATIVE.search(text, start, clause.end)
     if relative and setting.year is not None:
-        yield _implied(text, clause, start, clause.end, setting, relative["what"], None, None, "growth_rate", "relative_gt", relative["base"])
+        yield dress.implied(
+            text,
+            clause,
+            start,
+            clause.end,
+            setting,
+            relative["what"],
+            None,
+            None,
+            "growth_rate",
+            "relative_gt",
+            relative["base"],
+        )
     at = start
     for cover in _COVERAGE.finditer(text, start, clause.end):
         stem = indicator.noun_before(re.sub(r"^.*?(?:实现|推进|推动|促进)", "", text[at : cover.start()]))
         quoted = text[cover.end() : cover.end() + 1] == "”" or stem.endswith(("个", "两", "三"))
         willed = re.search(r"实现|推进|力争|确保|基本", text[start : cover.start()]) or setting.year is not None
         if len(stem) >= 4 and not quoted and willed:
-            yield _implied(text, clause, at, cover.end(), setting, stem + "覆盖率", Decimal(100), "%", "coverage", "eq", None)
+            yield dress.implied(
+                text, clause, at, cover.end(), setting, stem + "覆盖率", Decimal(100), "%", "coverage", "eq", None
+            )
             at = cover.end() + 1
     double = _MULTIPLY.search(text, start, clause.end)
     if double and setting.year is not None:
         name = indicator.noun_before(double.group().removesuffix("倍增"))
         if len(name) >= 3:
-            yield _implied(text, clause, start, clause.end, setting, name, Decimal(2), "倍", "multiple", "eq", None)
+            yield dress.implied(
+                text, clause, start, clause.end, setting, name, Decimal(2), "倍", "multiple", "eq", None
+            )
     state.carried = state.carried and clause.closing != "。"
-
-
-def _implied(text: str, clause: Clause, start: int, end: int, setting: Setting, name: str, value: Decimal | None,
-             unit: str | None, kind: str, comparator: str, relative: str | None) -> Finding:  # fmt: skip
-    hedge = lexicon.HEDGE.search(text[clause.start : end])
-    return Finding("target", "implied", None, start, end, name, comparator, kind, clause, setting, value, None, unit,
-                   hedge.group() if hedge else None, None, relative, None)  # fmt: skip

@@ -10,36 +10,49 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kechuang.policy.read import unitlist
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kechuang.policy.read.view import View
 
-_BODY_END = (
-    r"(?:厅|局|委|办|部|院|署|行|社|中心|政府|管委会|委员会|办公室|领导小组|集团|公司|大学|学院|学校|协会|学会|商会|联合会|联盟|基金会|总队|支队|海关|税务|法院|检察院|"
-    r"总工会|工会|妇联|团委|科协|社科联|工商联|残联|文联|侨联|红十字会|实验室|军区|银监局|专班|指挥部|党校|库|馆|所|站|园区?|开发区|高新区|新区|示范区|度假区|科学城|科技城|"
-    r"街道|镇|乡|部门|单位|处室|科室|地方|各地|地市|设区市|市县|县市区|市（州）|区县|组|处|科|室|机构|企业|高校|人社|发改|财政|科技|经信|工信|教育|大数据|市|县|区|州|盟|旗|港|台|报|网|局（委）)"
+_BODY = re.compile(
+    rf"^[一-鿿A-Za-z0-9（）〔〕、·“”及和/\-]{{1,38}}{unitlist.BODY_END}(?:[（〔][^（）〔〕]{{1,20}}[）〕"
+    rf"])?(?:等)?$"
 )
-_BODY = re.compile(rf"^[一-鿿A-Za-z0-9（）〔〕、·“”及和/\-]{{1,38}}{_BODY_END}(?:[（〔][^（）〔〕]{{1,20}}[）〕])?(?:等)?$")
 _STRICT = (
-    r"(?:(?:国家|中央|省委|市委|县委|区委|省|市|县|区|州|自治区|全国|[一-鿿]{2,3}(?:省|市|县|区|州))[一-鿿]{1,12}?(?:厅|局|委(?!员)|办(?!法|理|公)|部(?!门|分|署)|委员会|办公室|人民政府|政府|中心|管委会)"
-    r"|科技部|财政部|教育部|工业和信息化部|商务部|人力资源社会保障部|农业农村部|国家统计局|生态环境部|自然资源部|人民银行|上海技术交易所)"
+    r"(?:(?:国家|中央|省委|市委|县委|区委|省|市|县|区|州|自治区|全国|[一-鿿]{2,3}(?:省|市|县|"
+    r"区|州))[一-鿿]{1,12}?(?:厅|局|委(?!员)|办(?!法|理|公)|部(?!门|分|署)|委员会|办公室|"
+    r"人民政府|政府|中心|管委会)"
+    r"|科技部|财政部|教育部|工业和信息化部|商务部|人力资源社会保障部|农业农村部|国家统计局|"
+    r"生态环境部|自然资源部|人民银行|上海技术交易所)"
 )
 _LABEL = re.compile(
-    r"(?P<label>(?:(?:主要|共同|具体|第一|主|市级|省级|县级)?(?:责任|任|牵头|负责|配合|参与|参加|协助|协同|协作|协办|主办|承办|实施|落实|支持|组织|主管|主责|承担|推进)(?:责任)?(?:落实)?(?:单位|部门|处室|科室|机构|主体|地区)(?:及分工|和配合单位)?)"
-    r"|(?:责任|牵头|分管)(?:领导|人)|(?:完成|办结|实施|进度|推进|整改)?(?:时限|时间|期限|节点|要求)|联系人|备注)[ ]*[：:]?"
+    r"(?P<label>(?:(?:主要|共同|具体|第一|主|市级|省级|县级)?(?:责任|任|牵头|负责|配合|参与|"
+    r"参加|协助|协同|协作|协办|主办|承办|实施|落实|支持|组织|主管|主责|承担|"
+    r"推进)(?:责任)?(?:落实)?(?:单位|部门|处室|科室|机构|主体|地区)(?:及分工|和配合单位)?)"
+    r"|(?:责任|牵头|分管)(?:领导|人)|(?:完成|办结|实施|进度|推进|整改)?(?:时限|时间|期限|节点|"
+    r"要求)|联系人|备注)[ ]*[：:]?"
 )
-_OPEN = re.compile(r"[（(【〔\[](?=(?:[^（）\n]{0,10}?(?:责任|任|牵头|负责|配合|主办|承办|落实|参与)(?:单位|部门|处室|科室|主体))|[^（）\n：]{2,80}?(?:牵头|负责|配合|落实|按职责|会同|参与))")
-_BARE = re.compile(r"（(?P<inner>(?:省|市|县|区|州|各|国家|自治区)[^（）。；：\d]{1,120}(?:[（〔][^（）〔〕]{1,12}[）〕][^（）。；：\d]{0,60}){0,4})）(?=[。；]?(?:\n|$))")
-_ROLE_END = re.compile(
-    r"(?P<role>(?:共同|联合|具体|负责|分别)*(?:牵头(?:负责|落实|实施|办理|推进)?|(?:会同)?(?:按照?(?:各自)?)?职责(?:分工)?(?:分别|各自|共同)?(?:负责|落实|推进)?|分工负责|分别负责|共同负责|负责(?:落实|实施)?|配合|参与|参加|协助|协同|支持|落实|推进|组织实施|主办|承办))$"
+_OPEN = re.compile(
+    r"[（(【〔\[](?=(?:[^（）\n]{0,10}?(?:责任|任|牵头|负责|配合|主办|承办|落实|参与)(?:单位|"
+    r"部门|处室|科室|主体))|[^（）\n：]{2,80}?(?:牵头|负责|配合|落实|按职责|会同|参与))"
+)
+_BARE = re.compile(
+    r"[（〔【](?P<inner>(?:省|市|县|区|州|各|国家|自治区)[^（）。；"
+    r"：\d]{1,120}(?:[（〔][^（）〔〕]{1,12}[）〕][^（）。；：\d]{0,60}){0,4})[）〕】](?=[。；"
+    r"]?(?:\n|$))"
 )
 _SPLIT = re.compile(r"[、，；,;/]")
-_PLACE = re.compile(r"^[一-鿿]{2,6}(?:市|县|区|州|旗)$")
-_COMMON = re.compile(r"(?P<end>(?:人民)?政府|管委会|科技局|党委政府|党委、政府)$")
-_GROUP = re.compile(r"^(?:各|有关|相关|其他|沿海|全[省市县]|省级|市级|县级|区级|属地)")
-_PROSE = re.compile(rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|由(?P<by>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:牵头|负责(?!解释)|组织实施)")
-_HEADER = re.compile(r"责任(?:单位|部门|主体)|牵头(?:单位|部门|责任)|负责(?:单位|部门)|配合(?:单位|部门)|承担单位|主办单位|参与单位|落实单位|协办单位|实施单位")
+_PROSE = re.compile(
+    rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|"
+    rf"由(?P<by>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:牵头|负责(?!解释)|组织实施)"
+)
+_HEADER = re.compile(
+    r"责任(?:单位|部门|主体)|牵头(?:单位|部门|责任)|负责(?:单位|部门)|配合(?:单位|部门)|"
+    r"承担单位|主办单位|参与单位|落实单位|协办单位|实施单位"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,7 @@ def _reads_as_units(inner: str) -> bool:
     parts = [p for p in _SPLIT.split(inner) if p]
     good = 0
     for part in parts:
-        stem = _ROLE_END.sub("", part).removesuffix("等")
+        stem = unitlist.ROLE_END.sub("", part).removesuffix("等")
         if stem and not _BODY.match(stem) and not _BODY.match("x" + stem):
             return False
         good += 1
@@ -126,14 +139,22 @@ def _reads_as_units(inner: str) -> bool:
 def _bare_brackets(view: View) -> Iterator[Found]:
     for found in _BARE.finditer(view.text):
         inner = found["inner"]
-        if _reads_as_units(inner) and re.search(r"(?:厅|局|委|办|部|政府|中心|管委会)(?:等)?(?:、|，|$)", inner) and not re.search(r"[的]", inner):
+        if (
+            _reads_as_units(inner)
+            and re.search(r"(?:厅|局|委|办|部|政府|中心|管委会)(?:等)?(?:、|，|$)", inner)
+            and not re.search(r"[的]", inner)
+        ):
             yield _found(view, found.start(), found.end(), found.start("inner"), found.end("inner"), "list", None)
 
 
 def _lines(view: View) -> Iterator[Found]:
     """责任单位：… on a line of its own or closing a paragraph."""
     text = view.text
-    pattern = re.compile(r"(?:(?<=\n)|(?<=。)|(?<=；)|(?<=\t)|^)[（【\[]?(?:牵头|责任|主要责任|主办|配合|负责|参与|承办|落实|实施|协办|支持|协同|主责|共同责任)(?:单位|部门|处室|科室|主体|地区)[】\]]?[：:]")
+    pattern = re.compile(
+        r"(?:(?<=\n)|(?<=。)|(?<=；)|(?<=\t)|^)[（【\[]?(?:牵头|责任|主要责任|主办|配合|负责|参与|"
+        r"承办|落实|实施|协办|支持|协同|主责|共同责任)(?:单位|部门|处室|科室|主体|"
+        r"地区)[】\]]?[：:]"
+    )
     taken = -1
     for opening in pattern.finditer(text):
         if opening.start() < taken:
@@ -181,10 +202,14 @@ def _prose(view: View) -> Iterator[Found]:
         end = min(stop.start() if stop else len(text), found.start() + 120)
         units = tuple(u for u in re.split(r"[、和与]", found[group]) if u)
         lead = units if "牵头" in found.group() else ()
-        yield Found(found.start(group), end, units, lead, (), "prose", False, found.start(group), found.end(group), (), (), None)
+        yield Found(
+            found.start(group), end, units, lead, (), "prose", False, found.start(group), found.end(group), (), (), None
+        )
 
 
-def _found(view: View, start: int, end: int, low: int, high: int, form: str, damage: str | None, label: str = "") -> Found:
+def _found(
+    view: View, start: int, end: int, low: int, high: int, form: str, damage: str | None, label: str = ""
+) -> Found:
     text = view.text
     inner = text[low:high]
     units: list[str] = []
@@ -204,7 +229,7 @@ def _found(view: View, start: int, end: int, low: int, high: int, form: str, dam
     for name, piece_start, piece_end in pieces:
         if re.search(r"领导|人$|时限|时间|期限|节点|要求|备注", name):
             continue
-        listed, opened, alias, role = _units(view, low + piece_start, low + piece_end)
+        listed, opened, alias, role = unitlist.parse(view, low + piece_start, low + piece_end)
         open_list = open_list or opened
         known += alias
         for unit, part_role in zip(listed, role, strict=True):
@@ -215,117 +240,19 @@ def _found(view: View, start: int, end: int, low: int, high: int, form: str, dam
                 lead.append(unit)
             elif re.search(r"配合|参与|参加|协|支持", name) or part_role == "support":
                 support.append(unit)
-            if _GROUP.match(unit):
+            if unitlist.GROUP.match(unit):
                 groups.append(unit)
-    return Found(start, end, tuple(units), tuple(lead), tuple(support), form, open_list, low, high, tuple(known), tuple(groups), damage)
-
-
-def _cuts(text: str) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    depth = low = 0
-    for i, char in enumerate(text):
-        if char in "（(〔【[":
-            depth += 1
-        elif char in "）)〕】]":
-            depth = max(0, depth - 1)
-        elif not depth and char in "、，；,;/。：\t":
-            out.append((low, i))
-            low = i + 1
-    out.append((low, len(text)))
-    return [(a, b) for a, b in out if b > a]
-
-
-def _units(view: View, start: int, end: int) -> tuple[list[str], bool, list[tuple[str, str]], list[str]]:
-    """(units, whether 等 leaves the list open, other names, role of each) of one stretch."""
-    text = view.text[start:end]
-    parts = _cuts(text)
-    if len(parts) == 1:
-        parts = _by_blanks(view, start, parts[0])
-    raw: list[tuple[str, str]] = []
-    open_list = False
-    for low, high in parts:
-        item = text[low:high].strip("“”。 （")
-        role = ""
-        noted = re.search(r"[（(〔](?P<role>牵头|主办|主责|负责|配合|协办|参与|列第一位|牵头单位|第一责任单位)[）)〕]$", item)
-        if noted:
-            role = "lead" if re.match(r"牵头|主|列第一|第一", noted["role"]) else "support" if re.match(r"配合|协|参与", noted["role"]) else ""
-            item = item[: noted.start()]
-        ending = _ROLE_END.search(item)
-        if ending and ending.start() >= 0:
-            word = ending["role"]
-            role = "lead" if "牵头" in word or "主办" in word else "support" if re.search(r"配合|参与|参加|协|支持", word) else "all"
-            item = item[: ending.start()]
-            raw = [(u, r or role) for u, r in raw]
-        if item.startswith(("会同", "配合", "由")):
-            item = item[2:] if item[0] != "由" else item[1:]
-        if item.endswith("等") or item in {"等"}:
-            open_list, item = True, item.removesuffix("等")
-        for suffix in ("等部门", "等单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位"):
-            if item.endswith(suffix):
-                open_list, item = True, item.removesuffix(suffix)
-        for piece in _conjoined(item):
-            raw.append((piece, role))
-    raw = _merged([(u, r) for u, r in raw if u and u not in {"等"}])
-    names, roles, known = [], [], []
-    for unit, role in raw:
-        base, alias = _alias(unit)
-        if alias:
-            known.append((base, alias))
-        if 1 < len(base) <= 40 and not re.search(r"\d{4}年|完成|详见|[。：]", base):
-            names.append(base)
-            roles.append("" if role == "all" else role)
-    return names, open_list, known, roles
-
-
-def _by_blanks(view: View, start: int, part: tuple[int, int]) -> list[tuple[int, int]]:
-    low, high = part
-    out, at = [], low
-    for i in range(low + 2, high):
-        if view.gap(start + i) and re.search(rf"{_BODY_END}$", view.text[start + at : start + i]) and i - at >= 3:
-            out.append((at, i))
-            at = i
-    out.append((at, high))
-    return out
-
-
-def _conjoined(item: str) -> list[str]:
-    """省科技厅和省财政厅 → two; 工业和信息化厅 stays one."""
-    for match in re.finditer(r"[和与及]", item):
-        left, right = item[: match.start()], item[match.end() :]
-        ends = re.search(r"(?:厅|局|委|办|部|院|政府|中心|管委会|委员会|办公室|银行)$", left)
-        if ends and len(left) >= 3 and re.match(r"(?:省|市|县|区|各|有关|相关|国家|[一-鿿]{2,4}(?:市|县|区|省))", right):
-            return [left, *_conjoined(right)]
-    return [item]
-
-
-def _merged(raw: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """各市、县（市、区）政府 is one group; 杭州市、宁波市、嘉兴市政府 are three governments."""
-    out: list[tuple[str, str]] = []
-    i = 0
-    while i < len(raw):
-        unit, role = raw[i]
-        if re.match(r"^(?:各|有关|相关)", unit) and not re.search(r"政府|管委会|局|厅|委$|部门|单位|办$|公司|企业|高校|机构|院所", unit):
-            joined, k = unit, i
-            while k + 1 < len(raw) and re.match(r"^(?:县|区|市|州|地|设区|旗|功能区|开发区|园区)", raw[k + 1][0]) and not _PLACE.match(raw[k + 1][0]):
-                k += 1
-                joined += "、" + raw[k][0]
-                if re.search(r"政府|管委会", raw[k][0]):
-                    break
-            out.append((joined, role))
-            i = k + 1
-            continue
-        if _PLACE.match(unit):
-            ahead = next((_COMMON.search(u) for u, _ in raw[i + 1 :] if not _PLACE.match(u)), None)
-            named = next((u for u, _ in raw[i + 1 :] if not _PLACE.match(u)), "")
-            if ahead and not _GROUP.match(named) and re.match(r"^[一-鿿]{2,6}(?:市|县|区|州|旗)(?:人民)?(?:政府|管委会|科技局)", named):
-                unit += ahead["end"]
-        out.append((unit, role))
-        i += 1
-    return out
-
-
-def _alias(unit: str) -> tuple[str, str | None]:
-    found = re.match(r"^(?P<base>.{2,30}?)[（(〔](?P<alias>[^（）()〔〕、]{3,20})[）)〕]$", unit)
-    if found and re.search(r"(?:局|厅|委|办|中心|部|院|委员会)$", found["alias"]) and not found["base"].startswith("各"):
-        return found["base"], found["alias"]
-    return unit, None
+    return Found(
+        start,
+        end,
+        tuple(units),
+        tuple(lead),
+        tuple(support),
+        form,
+        open_list,
+        low,
+        high,
+        tuple(known),
+        tuple(groups),
+        damage,
+    )

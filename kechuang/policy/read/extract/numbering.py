@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]  # the package ships no types
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
@@ -24,7 +24,11 @@ def chinese(number: int) -> str:
         return _DIGITS[number // 10] + "十" + (_DIGITS[number % 10] if number % 10 else "")
     if number < 1000:
         rest = number % 100
-        tail = "" if not rest else ("零" + chinese(rest) if rest < 10 else ("一" if 10 <= rest < 20 else "") + chinese(rest))
+        tail = (
+            ""
+            if not rest
+            else ("零" + chinese(rest) if rest < 10 else ("一" if 10 <= rest < 20 else "") + chinese(rest))
+        )
         return _DIGITS[number // 100] + "百" + tail
     return "".join(_DIGITS[int(c)] for c in str(number))
 
@@ -32,7 +36,7 @@ def chinese(number: int) -> str:
 class Numbering:
     """Counters of all numbered lists of one document, advanced paragraph by paragraph."""
 
-    def __init__(self, root: _Element | None):
+    def __init__(self, root: _Element | None) -> None:
         self._levels: dict[str, dict[int, tuple[int, str, str]]] = {}
         self._counts: dict[str, list[int]] = {}
         if root is None:
@@ -42,7 +46,11 @@ class Numbering:
             levels = {}
             for level in node.iterchildren(f"{W}lvl"):
                 index = _integer(level.get(f"{W}ilvl"), 0)
-                levels[index] = (_integer(_value(level, "start"), 1), _value(level, "numFmt") or "decimal", _value(level, "lvlText") or "")
+                levels[index] = (
+                    _integer(_value(level, "start"), 1),
+                    _value(level, "numFmt") or "decimal",
+                    _value(level, "lvlText") or "",
+                )
             abstract[node.get(f"{W}abstractNumId") or ""] = levels
         for node in root.iterchildren(f"{W}num"):
             self._levels[node.get(f"{W}numId") or ""] = abstract.get(_value(node, "abstractNumId") or "", {})
@@ -67,7 +75,7 @@ class Numbering:
         if level not in levels:
             return ""
         number, form = counts[level] or levels[level][0], levels[level][1]
-        if form == "bullet" or form == "none":
+        if form in {"bullet", "none"}:
             return ""
         if form.startswith(("chinese", "ideograph", "japaneseCounting", "taiwanese")):
             return chinese(number)

@@ -11,7 +11,7 @@ from kechuang.policy.read.faults import ReadingRefused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]  # the package ships no types
 
     from kechuang.policy.read.extract.packed import Package
 
@@ -27,7 +27,9 @@ def extract(package: Package) -> Extracted:
         document = package.xml(location)
         found = [(node.get("BaseLoc") or "") for node in _all(document, "Page")]
         if len(pages) + len(found) > MAX_PAGES:
-            raise ReadingRefused("reading.too_many_pages", name=package.name, pages=len(pages) + len(found), limit=MAX_PAGES)
+            raise ReadingRefused(
+                "reading.too_many_pages", name=package.name, pages=len(pages) + len(found), limit=MAX_PAGES
+            )
         for place in found:
             part = place if place.startswith("/") else posixpath.normpath(posixpath.join(base, place))
             text = _page(package.xml(part)) if package.has(part.lstrip("/")) else ""

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # the package ships no types
 
 from kechuang.policy.read.extract.limits import MAX_DEPTH, MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_FLOOR_BYTES
 from kechuang.policy.read.faults import ReadingRefused
@@ -19,7 +19,7 @@ _CHUNK = 1 << 20
 class Package:
     """A zip file in memory. Parts are found without regard to case and leading slashes."""
 
-    def __init__(self, data: bytes, name: str):
+    def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -39,7 +39,9 @@ class Package:
     def _check(self, unpacked: int, packed: int) -> None:
         ratio = unpacked // packed
         if unpacked > MAX_UNPACKED_BYTES or (ratio > MAX_RATIO and unpacked > RATIO_FLOOR_BYTES):
-            raise ReadingRefused("reading.zip_expands", name=self.name, bytes=unpacked, limit=MAX_UNPACKED_BYTES, ratio=ratio)
+            raise ReadingRefused(
+                "reading.zip_expands", name=self.name, bytes=unpacked, limit=MAX_UNPACKED_BYTES, ratio=ratio
+            )
 
     def has(self, part: str) -> bool:
         return part.lower() in self._entries
@@ -60,22 +62,31 @@ class Package:
             raise ReadingRefused("reading.broken", name=self.name, kind="ZIP", detail=str(error)[:80]) from error
         return b"".join(pieces)
 
-    def xml(self, part: str) -> etree._Element:  # noqa: SLF001  # lxml has no public name for the type
+    def xml(self, part: str) -> etree._Element:  # lxml has no public name for the type
         """A part's XML tree. A document type or an entity is refused before parsing; depth is bounded after."""
         data = self.read(part)
         head = data.replace(b"\x00", b"") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
         if _DECLARES.search(head):
             raise ReadingRefused("reading.xml_entities", name=self.name, part=part)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             code = "reading.nested_too_deep" if "depth" in str(error).lower() else "reading.broken"
-            raise ReadingRefused(code, name=self.name, part=part, limit=MAX_DEPTH, kind="XML", detail=str(error)[:80]) from error
+            raise ReadingRefused(
+                code, name=self.name, part=part, limit=MAX_DEPTH, kind="XML", detail=str(error)[:80]
+            ) from error
         self._bounded(root, part)
         return root
 
-    def _bounded(self, root: etree._Element, part: str) -> None:  # noqa: SLF001  # as above
+    def _bounded(self, root: etree._Element, part: str) -> None:  # as above
         depth = 0
         for event, _ in etree.iterwalk(root, events=("start", "end")):
             depth += 1 if event == "start" else -1

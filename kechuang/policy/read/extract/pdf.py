@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]  # the package ships no types
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # the package ships no types
 
 from kechuang.policy.read.extract.limits import MAX_CHARACTERS, MAX_PAGES, Extracted
 from kechuang.policy.read.faults import ReadingRefused
@@ -12,7 +12,7 @@ _SCAN_CHARACTERS_A_PAGE = 12
 
 
 def extract(data: bytes, name: str) -> Extracted:
-    """The text as pdfium orders it, line ends as \\n; raises `ReadingRefused` for broken, locked and scanned files."""
+    """The text in pdfium's order with line feeds; raises `ReadingRefused` for broken, locked and scanned files."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -40,7 +40,9 @@ def _pages(document: pypdfium2.PdfDocument, name: str) -> Extracted:
                 pictured = any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
             page.close()
         except pypdfium2.PdfiumError as error:
-            raise ReadingRefused("reading.broken", name=name, kind="PDF", detail=f"page {number + 1}: {error}"[:80]) from error
+            raise ReadingRefused(
+                "reading.broken", name=name, kind="PDF", detail=f"page {number + 1}: {error}"[:80]
+            ) from error
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x00", "")
         total += len(text)
         if total > MAX_CHARACTERS:

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = ((b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF"), (b"GIF8", "GIF"), (b"BM", "BMP"))
+_PICTURES = (
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|p|div|table)\b", re.IGNORECASE)
 
 
@@ -27,7 +34,7 @@ def extract(data: bytes, name: str) -> Extracted:
     suffix = name.lower().rsplit(".", 1)[-1] if "." in name else ""
     if data[:1024].lstrip().startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         return pdf.extract(data, name)
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data, name)
     if data.startswith(_OLE):
         wps = suffix == "wps" or b"W\x00p\x00s\x00C" in data[:65536] or b"W\x00P\x00S\x00" in data[:65536]
@@ -52,6 +59,6 @@ def _packed(data: bytes, name: str) -> Extracted:
     for part, reader in readers:
         if package.has(part):
             return reader(package)
-    kind = next((k for part, k in (("xl/workbook.xml", "Excel"), ("ppt/presentation.xml", "PowerPoint"), ("mimetype", "OpenDocument"))
-                 if package.has(part)), "ZIP")  # fmt: skip
+    others = (("xl/workbook.xml", "Excel"), ("ppt/presentation.xml", "PowerPoint"), ("mimetype", "OpenDocument"))
+    kind = next((kind for part, kind in others if package.has(part)), "ZIP")
     raise ReadingRefused("reading.office_other", name=name, kind=kind)

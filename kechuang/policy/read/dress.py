@@ -1,0 +1,247 @@
+"""A judged quantity put into words: what it counts, how it compares, where its clause begins and ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kechuang.policy.read import indicator, lexicon
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from kechuang.policy.read.classify import Verdict
+    from kechuang.policy.read.clauses import Clause, Setting
+    from kechuang.policy.read.quantities import Quantity
+
+_SUBJECT = re.compile(
+    r"^(?P<s>全(?:省|市|县|区|州|国|域)|山区\d*县|[一-鿿]{2,8}(?:走廊|高新区|开发区|示范区|"
+    r"新区|科技城))"
+)
+_LEANS = re.compile(
+    r"^(?:(?:年均|同比|平均)?(?:增长|增速|增幅|提高|提升|下降|增加|降低)|占[^，]{2,20}(?:比重|"
+    r"比例|的比|比)?|总数|总量|总额|数量|位次排名|排名|(?:跃居|位居|进入|跻身|稳居|达到|"
+    r"保持)?(?:全[省国市]|全球|世界)?排名)$"
+)
+TIER = re.compile(r"(?:国家|省|市|县|区)级(?:以上)?")
+_MAX_SPAN = 190
+_COMPARATORS = (
+    ("le", re.compile(r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减到|至多|最多)[^，]{0,6}$")),
+    ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$")),
+    ("gt", re.compile(r"(?:超过?|突破|高于|大于|多于)[^，]{0,3}$")),
+    ("lt", re.compile(r"(?:低于|小于)$")),
+    ("approx", re.compile(r"(?:约|近|接近|大约|左右)$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A judged quantity in view offsets, before it is dressed as a target, baseline or incentive."""
+
+    role: str
+    reason: str
+    quantity: Quantity | None
+    start: int
+    end: int
+    name: str
+    comparator: str
+    kind: str
+    clause: Clause
+    setting: Setting
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str | None
+    hedge: str | None = None
+    part_of: str | None = None
+    relative_to: str | None = None
+    subject: str | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """What the clauses before have left: running sentence, the last target (for 其中), whether money was given."""
+
+    sentence: int = -1
+    gives: bool = False
+    last: Finding | None = None
+    last_clause: int = -1
+    past: bool = False
+    carried: bool = False
+    topic: str = ""
+    previous: str = ""
+    recent: list[str] = field(default_factory=list)
+
+
+def _name(text: str, start: int, high: int, q: Quantity) -> str:
+    before, after = text[start : q.start], text[q.end : high]
+    made = lexicon.MAKE_END.search(before)
+    attained = lexicon.ATTAIN_END.search(before)
+    tail = re.sub(r"^(?:以上|左右|的|及以上)", "", after)
+    tail = re.split(r"[，；。]", tail)[0]
+    noun = indicator.noun_before(before)
+    verb = made.group("verb") if made else ""
+    rest = before[: made.start()] if made else before
+    object_first = len(tail) >= 2 and (
+        not noun or len(noun) < 3 or (made and not attained) or (made and len(lexicon.LEADING.sub("", rest)) < 3)
+    )
+    if object_first and not tail.startswith(("、", "和", "及", "以", "并")):
+        return indicator.object_after(tail, verb)
+    if q.form == "rank":
+        return noun + ("排名" if not noun.endswith("排名") else "")
+    return noun or indicator.object_after(tail, verb)
+
+
+def dress(
+    text: str,
+    clause: Clause,
+    start: int,
+    high: int,
+    q: Quantity,
+    verdict: Verdict,
+    setting: Setting,
+    state: State,
+    name: str | None = None,
+) -> Finding:
+    before = text[start : q.start]
+    end = high
+    if end - q.end > 60 or end - start > _MAX_SPAN:
+        stop = re.compile(r"[，；。、（]").search(text, q.end, high)
+        end = stop.start() if stop else min(high, q.end + 60)
+    begin = start if q.start - start <= 120 else _nearer(text, start, q.start)
+    begin = _narrow(text, begin, q.start)
+    part_of, label = None, name if name is not None else _name(text, begin, end, q)
+    if clause.bracket or lexicon.PART.match(before):
+        label, part_of = _part(label, state)
+    elif not label or _LEANS.match(label):
+        head = state.topic or (state.last.name if state.last else "")
+        label = re.sub(r"(?:年均)?(?:增长|增速)$", "", head) + label
+    elif state.last is not None and TIER.fullmatch(label):
+        label += re.sub(
+            r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name)
+        )
+    comparator, relative = _comparator(before, q)
+    if comparator == "eq" and "分别" in before:
+        comparator = _comparator(re.split(r"\d", before[before.rfind("分别") :])[0], q)[0]
+    kind = _kind(label, before, q, comparator)
+    hedge = lexicon.HEDGE.search(text[clause.start : q.start])
+    subject = _SUBJECT.match(label)
+    return Finding(
+        verdict.role,
+        verdict.reason,
+        q,
+        begin,
+        end,
+        label,
+        comparator,
+        kind,
+        clause,
+        setting,
+        q.value,
+        q.value_max,
+        q.unit,
+        hedge.group() if hedge else None,
+        part_of,
+        relative,
+        subject["s"] if subject else None,
+    )
+
+
+def _nearer(text: str, start: int, at: int) -> int:
+    stops = list(re.finditer(r"[、，]", text[start:at]))
+    near = [start + m.end() for m in stops if at - (start + m.end()) <= 80]
+    return near[0] if near else at - 80
+
+
+def _narrow(text: str, begin: int, at: int) -> int:
+    """A long enumeration closed by 等各类 … names its head last."""
+    found = re.search(r"等(?=各类|各级|各种)", text[begin:at])
+    return begin + found.end() if found and found.start() > 16 else begin
+
+
+def _part(label: str, state: State) -> tuple[str, str | None]:
+    label = lexicon.PART.sub("", label)
+    if state.last is None:
+        return label, None
+    whole = (
+        re.sub(r"^(?:新[增建设引培认组]?[进育定建设养]?|引进|培育|建设|引进培育|集聚)+", "", state.last.name)
+        or state.last.name
+    )
+    if len(label) <= 5 and not label.endswith(("企业", "人才", "平台", "中心")):
+        label += whole
+    return label, whole
+
+
+def _comparator(before: str, q: Quantity) -> tuple[str, str | None]:
+    if q.form == "rank":
+        return "le", None
+    relative = re.search(
+        r"(?:高于|快于|高出|领先|超过)(?P<base>全[省市国县区]|[^，、]{2,16}?(?:平均(?:水平)?|增速|"
+        r"水平))(?:增速|平均(?:水平)?)?[^，]{0,2}$",
+        before,
+    )
+    if q.unit and "百分点" in q.unit and relative:
+        return "relative_gt", relative["base"]
+    if q.value_max is not None:
+        return "range", None
+    if q.suffix in {"以上", "及以上"} or q.suffix.endswith("以上"):
+        return "ge", None
+    if q.suffix in {"以内", "以下", "之内"}:
+        return "le", None
+    if q.suffix in {"左右", "上下"}:
+        return "approx", None
+    for name, pattern in _COMPARATORS:
+        if pattern.search(before):
+            return name, None
+    return ("gt" if q.more else "eq"), None
+
+
+def _kind(label: str, before: str, q: Quantity, comparator: str) -> str:
+    if q.form == "rank":
+        return "rank"
+    if q.form == "times" or q.unit == "倍":
+        return "multiple"
+    if comparator == "range":
+        return "range"
+    if re.search(r"增长|增速|增幅|提高$|下降", before[-14:]) and (q.unit or "").endswith(("%", "百分点")):
+        return "growth_rate"
+    if q.unit == "%":
+        return "share"
+    if lexicon.MONEY.search(q.unit or "") or not q.unit or re.search(r"指数|率$|强度|水平|增加值|规模", label):
+        return "level"
+    return "count"
+
+
+def implied(
+    text: str,
+    clause: Clause,
+    start: int,
+    end: int,
+    setting: Setting,
+    name: str,
+    value: Decimal | None,
+    unit: str | None,
+    kind: str,
+    comparator: str,
+    relative: str | None,
+) -> Finding:
+    hedge = lexicon.HEDGE.search(text[clause.start : end])
+    return Finding(
+        "target",
+        "implied",
+        None,
+        start,
+        end,
+        name,
+        comparator,
+        kind,
+        clause,
+        setting,
+        value,
+        None,
+        unit,
+        hedge.group() if hedge else None,
+        None,
+        relative,
+        None,
+    )
