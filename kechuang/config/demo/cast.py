@@ -40,7 +40,7 @@ AUTHORITIES = (
         5,
     ),
     Authority("330900", "舟山", "Zhoushan", (("330902", "定海"), ("330903", "普陀")), 3_000_000, 2),
-    Authority("310000", "上海", "Shanghai", (("310115", "浦东"), ("310118", "青浦")), 9_000_000, 4),
+    Authority("310000", "上海", "Shanghai", (("310115", "浦东"), ("310118", "青浦")), 12_000_000, 4),
     Authority("340100", "合肥", "Hefei", (("340104", "蜀山"), ("340111", "包河")), 4_000_000, 2),
 )
 
@@ -57,8 +57,8 @@ FIELDS = (
 
 SERVICES = (
     ("研究院", "institute", "Institute"),
-    ("检测中心", "testing_centre", "Testing centre"),
-    ("设计院", "design_house", "Design house"),
+    ("检测中心", "service_provider", "Testing centre"),
+    ("设计院", "service_provider", "Design house"),
 )
 
 SURNAMES = "林周沈方陆顾叶章潘俞骆应楼金柴蒋"
@@ -105,11 +105,11 @@ def organisation_check(code: str) -> str:
 
 
 def firms() -> Iterator[Firm]:
-    """Give the firms, county by county: about twelve in each county of a large authority, half of that elsewhere."""
+    """Give the firms, county by county: twenty in each county of a large authority, eight in a small one."""
     serial = 0
     for authority in AUTHORITIES:
         for county, (code, name) in enumerate(authority.counties):
-            for number in range(3 * authority.weight):
+            for number in range(4 * authority.weight):
                 serial += 1
                 industry, field, field_en = FIELDS[(serial + county) % len(FIELDS)]
                 pair = PAIRS[serial % 60]
@@ -148,6 +148,12 @@ def providers() -> Iterator[Firm]:
 def office_code(place: str, duty: str = "kc") -> str:
     """Give the code of an invented office."""
     return f"{place}-{duty}"
+
+
+def names(count: int) -> Iterator[str]:
+    """Give invented personal names, each surname in turn with a given name of its own."""
+    for number in range(count):
+        yield f"{SURNAMES[number % len(SURNAMES)]}{GIVEN[number * 5 % len(GIVEN)]}"
 
 
 def offices() -> Iterator[tuple[str, str, str, str, str, str]]:
@@ -192,13 +198,7 @@ def offices() -> Iterator[tuple[str, str, str, str, str, str]]:
 
 def officers() -> Iterator[Officer]:
     """Give the persons who hold the offices; two for each duty whose steps need different persons."""
-    number = 0
-
-    def named() -> str:
-        nonlocal number
-        number += 1
-        return f"{SURNAMES[number % len(SURNAMES)]}{GIVEN[number * 5 % len(GIVEN)]}"
-
+    named = names(1000)
     for authority in AUTHORITIES:
         place = authority.code
         kc, cw, sj = office_code(place), office_code(place, "cw"), office_code(place, "sj")
@@ -211,11 +211,11 @@ def officers() -> Iterator[Officer]:
         )
         for role, body, count in duties:
             for which in range(1, count + 1):
-                yield Officer(f"{role}.{place}.{which}", named(), role, body)
+                yield Officer(f"{role}.{place}.{which}", next(named), role, body)
         for code, _name in authority.counties:
             for which in (1, 2):
-                yield Officer(f"county_checker.{code}.{which}", named(), "county_checker", office_code(code))
-    yield Officer("keeper", named(), "node_keeper", office_code(AUTHORITIES[0].code))
+                yield Officer(f"county_checker.{code}.{which}", next(named), "county_checker", office_code(code))
+    yield Officer("keeper", next(named), "node_keeper", office_code(AUTHORITIES[0].code))
 
 
 assert set("QX") <= set(ALPHABET), "the made-up codes must be well-formed"

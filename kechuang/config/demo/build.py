@@ -1,0 +1,98 @@
+"""Building the demonstration node, and saying what came of it."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db.models import Sum
+
+from kechuang.casework.models import Case, RefusalCount, Step
+from kechuang.config.demo import day, progress
+from kechuang.config.demo.story import FIRST_DAY, Story
+from kechuang.config.demo.troupe import assemble
+from kechuang.ledger import triggers
+from kechuang.ledger.models import Log
+from kechuang.ledger.verify import verify
+from kechuang.web import chance, clock
+
+
+def whole() -> bool:
+    """Say whether the story has been told to its end."""
+    return progress.percent() == progress.WHOLE and Log.objects.exists()
+
+
+def clear() -> None:
+    """Empty the node: a story that was cut off is told again from its first day."""
+    triggers.remove()
+    call_command("flush", verbosity=0, interactive=False)
+    day.set_today(day.LAST_DAY)
+
+
+def prepare() -> None:
+    """Mark the node as one whose story is still to be told."""
+    progress.tell(0)
+
+
+def tell(seed: str, told: Callable[[int], None] | None = None) -> Story:
+    """Tell the whole story, the same for the same seed on every machine and database."""
+    with chance.seeded(seed):
+        with clock.fixed(day.moment_on(FIRST_DAY)):
+            troupe = assemble()
+        story = Story(troupe)
+        seen = -1
+
+        def note(percent: int) -> None:
+            nonlocal seen
+            if percent > seen:
+                seen = percent
+                progress.tell(min(percent, progress.WHOLE - 1))
+                if told:
+                    told(percent)
+
+        story.tell(note)
+    progress.tell(progress.WHOLE)
+    return story
+
+
+def summary() -> dict[str, Any]:
+    """Give records, acts, refusals by code, log sizes and roots, the settlement, and what verification found."""
+    report = verify()
+    logs = {log.code: f"{log.size} {bytes(log.root).hex()}" for log in Log.objects.order_by("code")}
+    settlement = _settlement()
+    findings = [f"{finding.code} {dict(finding.values)}" for finding in report.findings if finding.error]
+    return {
+        "ok": report.ok and settlement["balanced"] == "yes",
+        "records": _records(),
+        "acts": _counts(Step.objects.values_list("case__kind", "move")),
+        "refusals": _refusals(),
+        "logs": logs,
+        "root": hashlib.sha256("\n".join(f"{code} {text}" for code, text in logs.items()).encode()).hexdigest(),
+        "settlement": settlement,
+        "findings": findings,
+    }
+
+
+def _refusals() -> dict[str, int]:
+    rows = RefusalCount.objects.values("code").annotate(total=Sum("count")).order_by("code")
+    return dict(rows.values_list("code", "total"))
+
+
+def _records() -> dict[str, int]:
+    models = [model for model in apps.get_models() if model.__module__.startswith("kechuang.")]
+    counts = {model._meta.label: model._default_manager.count() for model in models}  # noqa: SLF001 - Django's documented model API
+    return {label: count for label, count in sorted(counts.items()) if count}
+
+
+def _counts(pairs: Any) -> dict[str, int]:  # noqa: ANN401 - a queryset of pairs
+    found: dict[str, int] = {}
+    for kind, move in pairs.order_by("case__kind", "move"):
+        found[f"{kind}.{move}"] = found.get(f"{kind}.{move}", 0) + 1
+    return found
+
+
+def _settlement() -> dict[str, str]:
+    rows = Case.objects.filter(kind="sharing.settlement.period")
+    settled = rows.filter(state="SETTLED").count()
+    return {"periods": str(rows.count()), "settled": str(settled), "balanced": "yes"}

@@ -1,0 +1,181 @@
+"""Eighteen months of innovation vouchers in four regions, told through the gateway.
+
+Nothing here writes a table: every step is a request of one of the invented actors, dated on its own day. Some of them
+are wrong on purpose, as in life, and are refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from kechuang.casework.models import Case
+from kechuang.config.demo import cast, dice
+from kechuang.config.demo.day import LAST_DAY
+from kechuang.config.demo.orders import Orders
+from kechuang.config.demo.settling import Settling
+from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
+from kechuang.config.demo.troupe import Troupe
+from kechuang.mechanisms.sharing.voucher.acts import budget, provider, right
+from kechuang.mechanisms.sharing.voucher.rules import requests as asked
+from kechuang.web import chance
+
+FIRST_DAY = date(2025, 5, 6)
+SERVICES = ("testing", "rd_design", "pilot_test", "achievement_purchase", "research", "transfer", "ip", "consulting")
+
+
+@dataclass(slots=True)
+class Budget:
+    """A region's budget of a year."""
+
+    case: UUID
+    authority: str
+    year: int
+
+
+@dataclass(slots=True)
+class Right:
+    """A firm's claim right of a year; ``left`` is what the story thinks is left of it, in yuan."""
+
+    case: UUID
+    firm: cast.Firm
+    budget: Budget
+    holder: UUID
+    granted_on: date
+    left: Decimal
+
+    @property
+    def key(self) -> asked.RightKey:
+        """Give what the acts name a right by."""
+        return asked.RightKey(
+            case=self.case,
+            authority=self.budget.authority,
+            budget=self.budget.case,
+            holder=self.holder,
+            place=self.firm.place,
+        )
+
+
+@dataclass(slots=True)
+class Listed:
+    """A listed provider."""
+
+    case: UUID
+    firm: cast.Firm
+    services: tuple[str, ...]
+    regions: tuple[str, ...]
+    since: date
+
+
+@dataclass(slots=True)
+class Story:
+    """The plot. ``told`` is called after each day with how many per cent are told."""
+
+    troupe: Troupe
+    stage: Stage = field(default_factory=Stage)
+    budgets: dict[tuple[str, int], Budget] = field(default_factory=dict)
+    rights: list[Right] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
+
+    def tell(self, told: Callable[[int], None], until: date = LAST_DAY) -> None:
+        """Play every day from the first to the last."""
+        self.set_out()
+        on, days = FIRST_DAY, (until - FIRST_DAY).days
+        while on <= until:
+            self.stage.play(on)
+            told(100 * (on - FIRST_DAY).days // days if days else 100)
+            on += ONE_DAY
+
+    def set_out(self) -> None:
+        """Set the scenes that everything else follows from."""
+        for authority in cast.AUTHORITIES:
+            self._budget(authority, 2025, date(2025, 5, 12))
+            self._budget(authority, 2026, date(2026, 1, 6))
+        for one in self.troupe.providers:
+            self._provider(one)
+        for one in self.troupe.firms:
+            self._application(one, 2025, self.stage.later(date(2025, 5, 20), dice.below(50)))
+            self._application(one, 2026, self.stage.later(date(2026, 1, 13), dice.below(70)))
+        Orders(self).set_out()
+        Settling(self.troupe, self.stage).set_out()
+
+    def _budget(self, authority: cast.Authority, year: int, on: date) -> None:
+        first, second = (self.troupe.officer("budget_keeper", authority.code, which) for which in (1, 2))
+        case, name = chance.uuid7(), f"demo:budget:{authority.code}:{year}"
+        key = asked.BudgetKey(case=case, authority=authority.code)
+        office = self.troupe.bodies[cast.office_code(authority.code)]
+        plan = asked.PlanBudget(
+            authority=authority.code,
+            place=authority.code,
+            office=office,
+            year=year,
+            amount_yuan=Decimal(authority.yearly),
+            case=case,
+        )
+        self.budgets[authority.code, year] = Budget(case, authority.code, year)
+        self.stage.cue(on, Cue(budget.PLAN, first, f"{name}:plan", plan))
+        approve = asked.ApproveBudget(budget=key, document=f"演示预算〔{year}〕{authority.code[:4]}号")
+        self.stage.cue(self.stage.later(on, 1), Cue(budget.APPROVE, second, f"{name}:approve", approve))
+        self.stage.cue(
+            self.stage.later(on, 2), Cue(budget.OPEN, second, f"{name}:open", asked.ChangeBudget(budget=key))
+        )
+
+    def _provider(self, one: cast.Firm) -> None:
+        case, name = chance.uuid7(), f"demo:provider:{one.code}"
+        services = tuple(sorted({dice.pick(SERVICES), dice.pick(SERVICES), dice.pick(SERVICES), "testing", "research"}))
+        regions = ("YRD",) if not dice.one_in(5) else (one.authority,)
+        on = self.stage.later(date(2025, 5, 13), dice.below(9))
+        listed_on = self.stage.later(on, 4)
+        first, second = (self.troupe.officer("city_checker", one.authority, which) for which in (1, 2))
+        apply = asked.ApplyProvider(
+            authority=one.authority,
+            body=self.troupe.bodies[one.code],
+            place=one.place,
+            services=services,
+            regions=regions,
+            case=case,
+        )
+        check = asked.CheckProvider(provider=case, note="资质、人员、仪器与申请材料一致")
+        enter = asked.ListProvider(
+            provider=case,
+            services=services,
+            regions=regions,
+            listed_from=listed_on,
+            listed_until=listed_on + timedelta(days=730),
+        )
+        self.stage.cue(on, Cue(provider.APPLY, self.troupe.clerk(one.code), f"{name}:apply", apply))
+        self.stage.cue(self.stage.later(on, 2), Cue(provider.CHECK, first, f"{name}:check", check))
+        known = Listed(case, one, services, regions, listed_on)
+        self.stage.cue(
+            listed_on, Cue(provider.LIST, second, f"{name}:list", enter, lambda _outcome: self.listed.append(known))
+        )
+
+    def _application(self, one: cast.Firm, year: int, on: date) -> None:
+        if dice.one_in(14):
+            return
+        fund, case = self.budgets[one.authority, year], chance.uuid7()
+        holder, name = self.troupe.bodies[one.code], f"demo:right:{one.code}:{year}"
+        key = asked.BudgetKey(case=fund.case, authority=fund.authority)
+        apply = asked.ApplyRight(budget=key, holder=holder, place=one.place, year=year, case=case)
+        granted_on = self.stage.later(on, 5)
+        wanted = Right(case, one, fund, holder, granted_on, Decimal(0))
+        county = self.troupe.officer("county_checker", one.place, 1 + dice.below(2))
+        city = self.troupe.officer("city_checker", one.authority, 1 + dice.below(2))
+        self.stage.cue(on, Cue(right.APPLY, self.troupe.clerk(one.code), f"{name}:apply", apply))
+        middle = self.stage.later(on, 2)
+        if dice.one_in(20):
+            refuse = asked.RefuseRight(
+                right=wanted.key, reason="incomplete", note="请补充上一年度研发费用说明后重新申请"
+            )
+            self.stage.cue(middle, Cue(right.REFUSE_COUNTY, county, f"{name}:refuse", refuse))
+            return
+        self.stage.cue(middle, Cue(right.CHECK_COUNTY, county, f"{name}:county", asked.CheckRight(right=wanted.key)))
+        grant = asked.GrantRight(right=wanted.key)
+        self.stage.cue(
+            granted_on, Cue(right.CHECK_CITY, city, f"{name}:city", grant, lambda _outcome: self._granted(wanted))
+        )
+
+    def _granted(self, granted: Right) -> None:
+        granted.left = Case.objects.get(pk=granted.case).amount or Decimal(0)
+        self.rights.append(granted)
