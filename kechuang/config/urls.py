@@ -12,6 +12,7 @@ handler500 = "kechuang.web.errors.failure"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.web.urls")),
     path("api/v1/", build().urls),
+    path("", include("kechuang.rulebook.urls")),
     path("", include("kechuang.casework.urls")),
     path("", include("kechuang.policy.urls")),
     path("", include("kechuang.config.node_urls")),

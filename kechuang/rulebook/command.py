@@ -9,7 +9,7 @@ from typing import TextIO
 
 from kechuang.kernel.reading import FaultError
 from kechuang.rulebook import load
-from kechuang.rulebook.book import Subject
+from kechuang.rulebook.book import Entry, Subject
 from kechuang.rulebook.faults import RulebookError
 from kechuang.rulebook.resolve import Answer, Candidate, Rulebook, UnknownKey
 from kechuang.rulebook.speak import Speaker
@@ -185,8 +185,17 @@ def as_record(book: Rulebook, answer: Answer) -> dict[str, Json]:
 
 
 def _candidate(item: Candidate) -> dict[str, Json]:
-    entry = item.entry
     against = item.against
+    return {
+        **entry_record(item.entry),
+        "outcome": item.outcome,
+        "reason": item.reason,
+        "against": against.isoformat() if isinstance(against, date) else as_json(against),
+    }
+
+
+def entry_record(entry: Entry) -> dict[str, Json]:
+    """A dated value as JSON."""
     return {
         "place": entry.place,
         "value": as_json(entry.value),
@@ -199,7 +208,7 @@ def _candidate(item: Candidate) -> dict[str, Json]:
         "source": entry.source,
         "clause": entry.clause,
         "confidence": entry.confidence,
-        "outcome": item.outcome,
-        "reason": item.reason,
-        "against": against.isoformat() if isinstance(against, date) else as_json(against),
+        "since_confidence": entry.since_confidence,
+        "parallel": entry.parallel or None,
+        "note": None if entry.note is None else as_json(entry.note),
     }

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from kechuang.rulebook.book import Spot
+from kechuang.rulebook.value import Text
 from kechuang.rulebook.wording import sentence
 
-type Met = Mapping[str, str | int | None]
+type Met = Mapping[str, str | int | Text | None]
 
 
 class RulebookError(Exception):
@@ -24,7 +25,12 @@ class RulebookError(Exception):
         return (self, *self.others)
 
     def say(self, language: str = "en") -> str:
-        return f"{self.file}:{self.line}: {sentence(f'rulebook.fault.{self.code}', self.values, language)}"
+        values = {name: _said(value, language) for name, value in self.values.items()}
+        return f"{self.file}:{self.line}: {sentence(f'rulebook.fault.{self.code}', values, language)}"
 
     def __str__(self) -> str:
         return self.say()
+
+
+def _said(value: str | int | Text | None, language: str) -> str | int | None:
+    return value.say(language) if isinstance(value, Text) else value

@@ -136,6 +136,7 @@ class Rulebook:
         for entry in self.entries:
             self._said.setdefault((entry.key, entry.place), []).append(entry)
         self._answers: dict[tuple[str, str, date, Subject | None], Answer] = {}
+        self._chains: dict[tuple[str, date], tuple[str, ...]] = {}
 
     def key(self, name: str) -> Key:
         """The declaration of a key. Raises :class:`UnknownKey` with near names."""
@@ -149,8 +150,11 @@ class Rulebook:
         return tuple(self._said.get((key, place), ()))
 
     def places(self, place: str, on: date) -> tuple[str, ...]:
-        """The jurisdictions that bind ``place`` on that day, nearest first."""
-        return self._chain(place, on)
+        """The jurisdictions that bind ``place`` on that day, nearest first. Raises the kernel's PlaceError."""
+        known = self._chains.get((place, on))
+        if known is None:
+            known = self._chains[place, on] = self._chain(place, on)
+        return known
 
     def ask(
         self,
@@ -182,12 +186,13 @@ class Rulebook:
         who = subject if subject is not None else key.usual_subject or Subject()
         ranked = [
             _Ranked(rank, entry)
-            for rank, code in enumerate(self._chain(place, on))
+            for rank, code in enumerate(self.places(place, on))
             for entry in self._said.get((key.name, code), ())
         ]
         answer = _answer(key, ranked, place, on, who)
         if len(self._answers) >= 50_000:  # a bound on memory: a long-running process asks for many days
             self._answers.clear()
+            self._chains.clear()
         self._answers[question] = answer
         return answer
 

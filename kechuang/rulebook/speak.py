@@ -86,9 +86,7 @@ class Speaker:
         if key.type != "yearly_day":
             return text
         month, day = (int(part) for part in text.split("-"))
-        return self.say(
-            "rulebook.yearly_day", {"month": month, "day": day, "name": self.say(f"rulebook.month.{month}")}
-        )
+        return self.say("rulebook.yearly_day", {"month": self.say(f"rulebook.month.{month}"), "day": day})
 
     def cell(self, cell: Cell, kind: str) -> str:
         match cell:

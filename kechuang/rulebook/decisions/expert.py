@@ -14,7 +14,7 @@ def fee(
     """The fee after tax for a meeting of ``days`` (a half day is 0.5) at a day's rate inside the range of the level."""
     least, most = (bench.number(f"expert.fee.{level}.{end}_day_yuan") for end in ("min", "max"))
     if not least <= day_yuan <= most:
-        return Refusal("expert.fee_outside_range", {"day_yuan": day_yuan, "least_yuan": least, "most_yuan": most})
+        return Refusal("worked.fee_outside_range", {"day_yuan": day_yuan, "least_yuan": least, "most_yuan": most})
     whole, half = divmod(days, 1)
     in_full = min(whole, bench.number("expert.fee.full_days"))
     paid_days = in_full + (whole - in_full) * bench.number("expert.fee.later_day_share")

@@ -28,14 +28,14 @@ def points(
     """
     most_local = bench.number("permit.points.local.max")
     if local > most_local:
-        return Refusal("permit.local_points_above", {"local": local, "most": most_local})
+        return Refusal("worked.local_points_above", {"local": local, "most": most_local})
     banded: dict[str, Decimal | int] = {"pay": pay_yuan, "years": years, "months": months, "age": age}
     named = {"education": education, "chinese": chinese}
     total = local
     for item, row in {**banded, **named}.items():
         found = looked_up(bench, f"permit.points.{item}", row, "points", by="code" if item in named else "band")
         if found is None:
-            return Refusal("permit.points_gap", {"item": item, "value": str(row)})
+            return Refusal("worked.points_gap", {"item": item, "value": str(row)})
         total += found
     if encouraged_place:
         total += bench.number("permit.points.place")

@@ -20,7 +20,7 @@ def split(
     """
     net = paid_yuan - cost_yuan - tax_yuan
     if net < 0:
-        return Refusal("reward.net_negative", {"net_yuan": net})
+        return Refusal("worked.net_negative", {"net_yuan": net})
     pool = net * bench.number(f"transfer.reward.min_ratio.{way}")
     return {
         "net_yuan": round_fen(net),

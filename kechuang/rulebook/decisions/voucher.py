@@ -15,7 +15,7 @@ def amount(bench: Bench, *, eligible_yuan: Decimal, used_yuan: Decimal, holder: 
     """
     left = bench.number(f"voucher.quota.{holder}.year_yuan") - used_yuan
     if left <= 0:
-        return Refusal("voucher.quota_used_up", {"left_yuan": left})
+        return Refusal("worked.quota_used_up", {"left_yuan": left})
     bounds = {
         "quota": left,
         "share": eligible_yuan * bench.number("voucher.order.max_share"),

@@ -1,0 +1,53 @@
+"""What the rulebook lays on the shared pages: menu entries, links to rules, finds in the search, its API."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.rulebook import api, load, queries
+from kechuang.rulebook.shown import rule_address
+from kechuang.rulebook.views import speaker
+from kechuang.web import slots
+from kechuang.web.api import register as register_api
+
+
+def find(_request: HttpRequest, words: str, limit: int) -> Iterator[slots.Hit]:
+    """Rules whose key or title holds the words."""
+    book = load.current()
+    said = speaker(book)
+    for key in queries.keys(book, words)[:limit]:
+        yield slots.Hit(said.text(key.title), _("Rule"), rule_address(key.name), key.name)
+
+
+def _link(key: str, place: str = "", on: date | None = None, **_: object) -> str:
+    return rule_address(key, place, on)
+
+
+def register() -> None:
+    """Register once, when the app is ready."""
+    slots.add_menu(
+        slots.MenuEntry(
+            group="open",
+            label=_("Rules in force"),
+            view="rulebook:values",
+            permission=slots.PUBLIC,
+            order=30,
+            match=("rulebook:rule", "rulebook:sources", "rulebook:worked"),
+        )
+    )
+    slots.add_menu(
+        slots.MenuEntry(
+            group="open",
+            label=_("Unverified values"),
+            view="rulebook:unverified",
+            permission=slots.PUBLIC,
+            order=31,
+        )
+    )
+    slots.add_source(slots.PaletteSource(name="rules", find=find, order=40))
+    slots.add_link("rule", _link)
+    slots.add_link("door.rules", lambda: reverse("rulebook:values"))
+    register_api("rules", api.router)
