@@ -16,7 +16,7 @@ import polib
 LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[1]
 HANS, HANT, ENGLISH = "zh_Hans", "zh_Hant", "en"
-CODE = re.compile(r"[a-z0-9_]+(?:[.:_-][a-z0-9_]+)*")
+CODE = re.compile(r"[a-z0-9_]+(?:[.:_-][A-Za-z0-9_]+)*")  # states stand in capitals behind their kind
 _PLURALS = {HANS: "nplurals=1; plural=0;", HANT: "nplurals=1; plural=0;", ENGLISH: "nplurals=2; plural=(n != 1);"}
 
 
