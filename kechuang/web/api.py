@@ -82,6 +82,7 @@ def build(routers: dict[str, Router] | None = None, *, namespace: str = "api") -
         bare = undeclared(router)
         if bare:
             raise ValueError(f"these operations do not say who may call them: {', '.join(bare)}")
+        _name_permissions(router)
         api.add_router(f"/{prefix}/", router, tags=[prefix])
     for kind, handler in _HANDLERS.items():
         api.add_exception_handler(kind, handler)
@@ -96,6 +97,14 @@ def undeclared(router: Router) -> list[str]:
         for operation in view.operations
         if not any(isinstance(callback, Needs) for callback in _auth(operation))
     ]
+
+
+def _name_permissions(router: Router) -> None:
+    """Let the schema say which permission each operation needs."""
+    for view in router.path_operations.values():
+        for operation in view.operations:
+            needed = next(callback.permission for callback in _auth(operation) if isinstance(callback, Needs))
+            operation.openapi_extra = {**(operation.openapi_extra or {}), "x-permission": needed}
 
 
 def _auth(operation: Any) -> Iterable[Any]:  # noqa: ANN401 - ninja's untyped operation

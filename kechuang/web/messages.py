@@ -45,13 +45,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO) -> int:
     """Check, or complete and compile."""
     if options.compile:
-        out.write(f"{catalogues.compile_missing()} compiled\n")
+        out.write(f"{catalogues.compile_missing(ROOT)} compiled\n")
         return 0
     wanted = {ROOT / name.replace(".", "/") for name in options.packages}
     if unknown := [name for name in options.packages if not (ROOT / name.replace(".", "/")).is_dir()]:
         sys.stderr.write(f"there is no package {', '.join(unknown)} under {ROOT.name}/\n")
         return 2
-    found = [package for package in collect() if not wanted or package.folder in wanted]
+    found = [package for package in collect(ROOT) if not wanted or package.folder in wanted]
     faults = []
     for package in found:
         if not options.check:
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, out: TextIO) -> int:
         faults += check(package)
     out.writelines(f"{fault}\n" for fault in faults)
     if not options.check:
-        catalogues.compile_missing()
+        catalogues.compile_missing(ROOT)
     messages = sum(len(package.uses) for package in found)
     out.write(f"{len(found)} packages, {messages} messages in use, {len(faults)} faults\n")
     return 1 if faults else 0

@@ -54,7 +54,9 @@ def bodies(db):
 
 @pytest.fixture
 def person(db):
-    office = Body.objects.create(code="OFFICE", name="示例县科技局（演示）", kind="office", place="330421", valid_from=TODAY)
+    office = Body.objects.create(
+        code="OFFICE", name="示例县科技局（演示）", kind="office", place="330421", valid_from=TODAY
+    )
     someone = Person.objects.create_user("lin", "correct horse battery", name="林越（演示）")
     Grant.objects.create(person=someone, role="county_checker", body=office, valid_from=date(2020, 1, 1))
     return someone

@@ -153,7 +153,11 @@ def test_days_that_are_none_are_explained(typed, code):
 
 @given(st.dates(min_value=date(1900, 1, 1)))
 def test_a_written_day_reads_back(day):
-    assert {read_day(f"{day:%Y-%m-%d}"), read_day(f"{day.year}年{day.month}月{day.day}日"), read_day(f"{day:%Y%m%d}")} == {day}
+    assert {
+        read_day(f"{day:%Y-%m-%d}"),
+        read_day(f"{day.year}年{day.month}月{day.day}日"),
+        read_day(f"{day:%Y%m%d}"),
+    } == {day}
 
 
 def test_credit_codes_lose_blanks_and_gain_capitals():

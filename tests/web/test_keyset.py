@@ -95,7 +95,10 @@ def test_rows_without_a_value_come_last_in_both_directions(db):
 
 
 def test_an_order_may_follow_a_relation(db):
-    parents = [Body.objects.create(**{f: getattr(body(n), f) for f in ("code", "name", "kind", "place", "valid_from")}) for n in (1, 2)]
+    parents = [
+        Body.objects.create(**{f: getattr(body(n), f) for f in ("code", "name", "kind", "place", "valid_from")})
+        for n in (1, 2)
+    ]
     for number, parent in ((8, parents[1]), (9, parents[0])):
         child = body(number, parent=parent)
         child.save()

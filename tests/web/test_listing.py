@@ -287,5 +287,3 @@ def test_a_list_that_cannot_work_is_refused_where_it_is_declared(wrong):
 def test_a_column_of_an_unknown_kind_is_refused_where_it_is_declared():
     with pytest.raises(ValueError, match="picture"):
         Column(name="code", label="Code", kind="picture")
-
-

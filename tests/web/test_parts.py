@@ -32,7 +32,10 @@ def test_a_state_is_a_shape_a_word_and_a_colour(tone):
 
 
 def test_all_shapes_differ():
-    shapes = {render("state said", said=State("x", tone)).replace(tone, "") for tone in ("idle", "going", "risk", "late", "done", "void")}
+    shapes = {
+        render("state said", said=State("x", tone)).replace(tone, "")
+        for tone in ("idle", "going", "risk", "late", "done", "void")
+    }
 
     assert len(shapes) == 6
 
@@ -91,10 +94,13 @@ def test_a_clause_is_quoted_in_its_own_language_with_the_way_to_its_place():
 
 
 @pytest.mark.parametrize(
-    ("how", "said"), [("automatic", "自动取数"), ("typed", "人工填报"), ("imported", "批量导入"), ("rule", "依规则计算")]
+    ("how", "said"),
+    [("automatic", "自动取数"), ("typed", "人工填报"), ("imported", "批量导入"), ("rule", "依规则计算")],
 )
 def test_a_source_says_how_who_and_when(how, said):
-    assert words(render("source origin", origin=Source(how=how, name="登记", on=TODAY))) == f"{said} · 登记 · 2026-06-30"
+    assert (
+        words(render("source origin", origin=Source(how=how, name="登记", on=TODAY))) == f"{said} · 登记 · 2026-06-30"
+    )
 
 
 def test_a_history_line_says_when_what_who_and_from_what_to_what():
@@ -105,7 +111,10 @@ def test_a_history_line_says_when_what_who_and_from_what_to_what():
 
     part = html.fragment_fromstring(render("history events", events=events))
 
-    assert [" ".join(line.text_content().split()) for line in part] == ["2026-06-30进度 45% → 60% 周明", "2026-06-01上传"]
+    assert [" ".join(line.text_content().split()) for line in part] == [
+        "2026-06-30进度 45% → 60% 周明",
+        "2026-06-01上传",
+    ]
 
 
 def test_facts_are_terms_and_values_written_by_type():
@@ -123,10 +132,16 @@ def test_facts_are_terms_and_values_written_by_type():
 
 def test_figures_are_links_only_where_they_lead_somewhere():
     part = html.fragment_fromstring(
-        render("figures strip", strip=[Figure(label="全部", value=1240, url="/all"), Figure(label="金额", value="3", unit="万元")])
+        render(
+            "figures strip",
+            strip=[Figure(label="全部", value=1240, url="/all"), Figure(label="金额", value="3", unit="万元")],
+        )
     )
 
-    assert [(child.tag, " ".join(child.text_content().split())) for child in part] == [("a", "全部1,240"), ("div", "金额3 万元")]
+    assert [(child.tag, " ".join(child.text_content().split())) for child in part] == [
+        ("a", "全部1,240"),
+        ("div", "金额3 万元"),
+    ]
 
 
 def test_a_stepper_says_which_step_is_current_and_which_are_done():
@@ -134,7 +149,10 @@ def test_a_stepper_says_which_step_is_current_and_which_are_done():
         render("stepper steps", steps=[Step(label="上传", done=True), Step(label="核对", current=True)])
     )
 
-    assert [(step.get("aria-current"), step.text_content()) for step in part] == [(None, "上传 ✓ 已完成"), ("step", "核对")]
+    assert [(step.get("aria-current"), step.text_content()) for step in part] == [
+        (None, "上传 ✓ 已完成"),
+        ("step", "核对"),
+    ]
 
 
 def test_an_empty_list_offers_the_next_step():
@@ -167,14 +185,27 @@ def test_a_page_has_one_main_action():
 
 
 def test_a_measure_shows_figure_target_line_and_state():
-    shown = Measure(title="占比", value=Decimal("3.24"), unit="%", target=Decimal("3.3"), target_words="目标", state=State("有风险", "risk"))
+    shown = Measure(
+        title="占比",
+        value=Decimal("3.24"),
+        unit="%",
+        target=Decimal("3.3"),
+        target_words="目标",
+        state=State("有风险", "risk"),
+    )
 
     assert words(render("measure shown", shown=shown)) == "占比3.24 %目标 3.3有风险"
 
 
 @pytest.mark.parametrize(
     ("amount", "unit", "said"),
-    [("1200", "", "1,200"), ("1200.5", "", "1,200.50"), ("0", "", "0"), ("12345678.90", "wan", "1,234.57"), ("-5.10", "", "-5.10")],
+    [
+        ("1200", "", "1,200"),
+        ("1200.5", "", "1,200.50"),
+        ("0", "", "0"),
+        ("12345678.90", "wan", "1,234.57"),
+        ("-5.10", "", "-5.10"),
+    ],
 )
 def test_money_is_written_with_separators_and_fen_only_where_there_are_any(amount, unit, said):
     assert written.money(Decimal(amount), unit=unit) == said
@@ -195,5 +226,5 @@ def test_a_moment_without_a_zone_is_refused():
 def test_a_static_file_that_does_not_exist_fails_where_it_is_asked_for():
     from django.template import TemplateSyntaxError
 
-    with pytest.raises(TemplateSyntaxError, match="no static file web/none.css"):
+    with pytest.raises(TemplateSyntaxError, match=r"no static file web/none\.css"):
         render('asset "web/none.css"')

@@ -1,0 +1,144 @@
+"""Error pages say what is wrong, what to do and whom to ask; every page carries the policy; writes have a limit."""
+
+import json
+import logging
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from kechuang.web.permissions import NODE, ROLES, Role
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def said(response):
+    tree = html.fromstring(response.content.decode())
+    return tree.findtext(".//h1"), [line.text for line in tree.xpath("//main//section/p") if line.text]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/nowhere/", 404, "没有这个页面"),
+        ("/forbidden/", 403, "您没有查看权限"),
+        ("/suspicious/", 400, "请求无法识别"),
+        ("/boom/", 500, "系统出错"),
+    ],
+)
+def test_an_error_page_is_a_page(kit, db, path, status, title):
+    client = Client(raise_request_exception=False)
+
+    response = client.get(path)
+
+    assert (response.status_code, said(response)[0]) == (status, title)
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_refused_reader_learns_which_permission_and_which_roles(kit, client, db, monkeypatch):
+    monkeypatch.setattr(
+        "kechuang.web.permissions.ROLES", {"county_checker": Role("county_checker", frozenset({"voucher:read"}), NODE)}
+    )
+
+    _title, lines = said(client.get("/forbidden/"))
+
+    assert "voucher:read" in lines[0] or "权限" in lines[0]
+    assert lines[-1] == "您的职责列在“我的账号”页；如需调整，请联系本单位管理员。"
+    assert len(lines) == 3
+
+
+def test_the_nodes_own_contact_is_named(kit, client, db):
+    kit.KECHUANG_CONTACT = "示例市科技局信息处 0571-00000000"
+
+    assert said(client.get("/nowhere/"))[1][-1] == "咨询：示例市科技局信息处 0571-00000000"
+
+
+def test_error_pages_speak_the_readers_language(kit, client, db):
+    client.cookies["django_language"] = "en"
+
+    assert said(client.get("/nowhere/"))[0] == "There is no such page"
+
+
+def test_the_interface_for_programs_gets_a_problem_document(kit, client, db):
+    response = client.get("/api/v1/nowhere")
+
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert json.loads(response.content)["code"] == "http.404"
+
+
+def test_a_failing_error_page_still_answers(kit, db, monkeypatch):
+    monkeypatch.setattr("kechuang.web.errors.page", lambda *a, **k: 1 / 0)
+
+    response = Client(raise_request_exception=False).get("/boom/")
+
+    assert response.status_code == 500
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().startswith("系统出错\n")
+
+
+def test_a_form_without_its_token_is_explained(kit, db):
+    response = Client(enforce_csrf_checks=True).post("/style/form/", {})
+
+    assert (response.status_code, said(response)[0]) == (403, "表单已失效")
+
+
+@pytest.mark.parametrize("path", ["/", "/style/", "/nowhere/", "/search/", "/sign-in/", "/api/v1/openapi.json"])
+def test_every_answer_carries_the_policy(kit, client, db, path):
+    response = client.get(path)
+
+    assert response["Content-Security-Policy"] == POLICY
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_too_many_writes_are_stopped_and_reading_goes_on(kit, client, db):
+    kit.KECHUANG_WRITES_PER_MINUTE = 2
+    for _ in range(2):
+        assert client.post("/preferences/", {}).status_code == 302
+
+    stopped = client.post("/preferences/", {})
+
+    assert (stopped.status_code, stopped["Retry-After"], said(stopped)[0]) == (429, "60", "一分钟内提交过多")
+    assert client.get("/help/").status_code == 200
+    assert client.post("/preferences/", {}, REMOTE_ADDR="10.0.0.2").status_code == 302
+
+
+def test_persons_behind_one_address_have_a_limit_each(kit, client, person):
+    kit.KECHUANG_WRITES_PER_MINUTE = 1
+    client.post("/preferences/", {})
+    client.force_login(person)
+
+    assert client.post("/preferences/", {}).status_code == 302
+
+
+def test_a_view_with_a_permission_sends_strangers_to_the_door_and_others_away(kit, client, person, monkeypatch):
+    stranger = client.get("/guarded/")
+    client.force_login(person)
+    refused = client.get("/guarded/")
+    monkeypatch.setitem(ROLES, "county_checker", Role("county_checker", frozenset({"county:wish"}), NODE))
+
+    welcome = client.get("/guarded/")
+
+    assert (stranger.status_code, stranger["Location"]) == (302, "/sign-in/?next=/guarded/")
+    assert (refused.status_code, welcome.content) == (403, b"inside")
+
+
+def test_health_needs_the_database(kit, client, db, monkeypatch):
+    healthy = client.get("/healthz")
+    monkeypatch.setattr("kechuang.web.views.connection", None)
+
+    ill = client.get("/healthz")
+
+    assert (healthy.status_code, healthy.json()) == (200, {"status": "ok"})
+    assert (ill.status_code, ill.json()) == (503, {"status": "database unreachable"})
