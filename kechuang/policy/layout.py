@@ -44,7 +44,9 @@ def lay_out(raw: str, headings: Sequence[int] = ()) -> Layout:
         if _hidden(raw, low, high):
             soft.append((low, high))
         elif _WORD.search(_TAG.sub("", raw[low:high])):
-            faint.append((low, high))
+            tags = [tag.span() for tag in _TAG.finditer(raw, low, high)]
+            soft += tags
+            faint += _without(tags, low, high)
     return Layout(tuple(breaks), tuple(soft), tuple(faint))
 
 
@@ -60,6 +62,14 @@ def _between(view: views.View, size: int) -> Iterator[Span]:
         at = max(at, end)
     if at < size:
         yield at, size
+
+
+def _without(tags: Sequence[Span], low: int, high: int) -> Iterator[Span]:
+    """Give what is left of a stretch beside its tags."""
+    for start, end in (*tags, (high, high)):
+        if start > low:
+            yield low, start
+        low = end
 
 
 def _hidden(raw: str, start: int, end: int) -> bool:

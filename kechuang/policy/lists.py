@@ -279,7 +279,7 @@ SYSTEMS = List(
     columns=(
         Column(name="number", label=_("No."), kind="whole", sort=("number",), phone=False),
         Column(name="where", label=_("Clause"), value=lambda row: where_text(_entry(row)), html=_where),
-        Column(name="name", label=_("As the documents word it"), link=True, html=_name),
+        Column(name="name", label=_("As the documents word it"), kind="main", link=True, html=_name),
         Column(
             name="status",
             label=_("On this node"),

@@ -33,7 +33,21 @@ def step_of(marker: str) -> str:
 
 def steps(path: str) -> tuple[str, ...]:
     """Split a path into its steps; blanks and full-width brackets do not matter."""
-    return tuple(_STEP.findall(unicodedata.normalize("NFKC", "".join(path.split()))))
+    return tuple(_STEP.findall(_plain(path)))
+
+
+def _plain(text: str) -> str:
+    """Full width and blanks do not matter; a circled number stays what it is."""
+    return "".join(char if char in _CIRCLED else unicodedata.normalize("NFKC", char) for char in "".join(text.split()))
+
+
+def _joined(parent: str, step: str) -> str:
+    """Put a step below a path, with a hyphen where two marks of one sort would run together (3-12)."""
+    last, first = parent[-1:], step[:1]
+    clash = (last.isascii() and last.isdigit() and first.isascii() and first.isdigit()) or (
+        last in _NUMERAL and first in _NUMERAL
+    )
+    return f"{parent}-{step}" if parent and clash else parent + step
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ def _placed(headings: Iterable[Heading]) -> Iterator[Placed]:
         if not step:
             unmarked[parent] += 1
             step = f"·{unmarked[parent]}"
-        path = step if heading.depth is None else parent + step
+        path = step if heading.depth is None else _joined(parent, step)
         seen[path] += 1
         if seen[path] > 1:
             path = f"{path}[{seen[path]}]"
