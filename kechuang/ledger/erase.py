@@ -28,14 +28,16 @@ def erase(*, entries: Collection[str] = (), subject: str = "", erased_at: dateti
 
 
 def _overwrite() -> None:
-    """Have SQLite write zeros over what it lets go, on this connection; PostgreSQL has no such setting."""
+    """Have SQLite write zeros over what it lets go, even where the node's settings do not; PostgreSQL cannot."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def scrub() -> None:
+def scrub() -> bool:
     """Remove what the database still keeps of erased rows in its own files; outside a transaction.
+
+    Says whether it is done. On SQLite a reader that holds on to an old snapshot can be in the way; then call it again.
 
     SQLite: the write-ahead log is folded in and cut to nothing. PostgreSQL: the table is rewritten, which locks it for
     moments, since a plain vacuum leaves the bytes on their page. The server's write-ahead log and backups follow their
@@ -46,5 +48,6 @@ def scrub() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM (FULL) ledger_personalgroup")
+            return cursor.fetchone()[0] == 0
+        cursor.execute("VACUUM (FULL) ledger_personalgroup")
+        return True

@@ -147,7 +147,7 @@ def _label(group: str) -> bytes:
 _SALT_LENGTH = SALT_BYTES.to_bytes(8, "big")
 
 
-def group_digest(group: str, entry: str, salt: bytes, values: str, algorithm: str = "sha256") -> str:
+def group_digest(group: str, entry: str, salt: bytes, values: str | bytes, algorithm: str = "sha256") -> str:
     """Give the digest of a disclosure group, in hexadecimal: H(label ‖ group ‖ entry id ‖ salt ‖ bytes).
 
     ``values`` is the group's canonical JSON. Every part is preceded by its length in eight bytes, so that no two
@@ -155,7 +155,7 @@ def group_digest(group: str, entry: str, salt: bytes, values: str, algorithm: st
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    name, data = entry.encode(), values.encode()
+    name, data = entry.encode(), values.encode() if isinstance(values, str) else values
     name_length, length = len(name).to_bytes(8, "big"), len(data).to_bytes(8, "big")
     framed = b"".join((_label(group), name_length, name, _SALT_LENGTH, salt, length, data))
     return ALGORITHMS[algorithm](framed).digest().hex()

@@ -6,10 +6,10 @@ row's columns and the digests of its groups, and must be that text.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from json import JSONDecodeError
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -22,6 +22,8 @@ from kechuang.ledger.models import Tile
 TILE = 256
 CHUNK = 16 * TILE
 ABSENT = bytes(32)
+MOST_IDS = 900
+MARK, POSTINGS = b'"personal', b'"postings":['
 
 
 class Seen(NamedTuple):
@@ -49,11 +51,12 @@ class Row(NamedTuple):
     act: str
     on: str
     recorded_at: str
-    leaf: str
+    leaf: bytes
     leaf_hash: bytes
-    disclosed: str
+    disclosed: bytes
 
 
+BYTES = {"postgresql": "convert_to({}, 'UTF8')", "sqlite": "CAST({} AS BLOB)"}
 MOMENTS = {
     "postgresql": """to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
     # Django writes UTC as text, and leaves out the microseconds where there are none.
@@ -63,83 +66,98 @@ MOMENTS = {
 
 def rows(log: str, start: int, end: int) -> list[Row]:
     """Give the entries of a log beyond ``start`` up to ``end``."""
-    columns = f'seq, id, type, version, "case", act, CAST("on" AS TEXT), {MOMENTS[connection.vendor]}, leaf, leaf_hash'
+    at, plain = MOMENTS[connection.vendor], BYTES[connection.vendor].format
+    columns = f'seq, id, type, version, "case", act, CAST("on" AS TEXT), {at}, {plain("leaf")}, leaf_hash'
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns}, disclosed FROM ledger_entry WHERE log = %s AND seq > %s AND seq <= %s ORDER BY seq",  # noqa: S608 - constants
+            f"SELECT {columns}, {plain('disclosed')} FROM ledger_entry"  # noqa: S608 - constants
+            " WHERE log = %s AND seq > %s AND seq <= %s ORDER BY seq",
             [log, start, end],
         )
         return list(map(Row._make, cursor.fetchall()))
 
 
-def personal(log: str, start: int, end: int) -> dict[str, dict[str, tuple[bytes, str] | None]]:
-    """Give the personal groups of the entries beyond ``start`` up to ``end``: entry → label → salt and text, or None.
+type Own = Mapping[str, tuple[bytes, str] | None]
 
-    None stands for a group that was erased.
-    """
+
+def personal(entries: Sequence[str]) -> dict[str, Own]:
+    """Give the personal groups of entries: id → label → salt and text; None stands for a group that was erased."""
     found: dict[str, dict[str, tuple[bytes, str] | None]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            'SELECT p.entry, p.label, p.salt, p."values" FROM ledger_entry e JOIN ledger_personalgroup p'
-            " ON p.entry = e.id WHERE e.log = %s AND e.seq > %s AND e.seq <= %s",
-            [log, start, end],
-        )
-        for entry, label, salt, values in cursor.fetchall():
-            found.setdefault(entry, {})[label] = None if values is None or salt is None else (bytes(salt), values)
+        for at in range(0, len(entries), MOST_IDS):
+            ids = entries[at : at + MOST_IDS]
+            places = ", ".join(["%s"] * len(ids))
+            cursor.execute(
+                f'SELECT entry, label, salt, "values" FROM ledger_personalgroup WHERE entry IN ({places})',  # noqa: S608 - constants
+                ids,
+            )
+            for entry, label, salt, values in cursor.fetchall():
+                found.setdefault(entry, {})[label] = None if values is None or salt is None else (bytes(salt), values)
     return found
 
 
 @lru_cache(maxsize=4096)
-def _is_object(text: str) -> bool:
+def _is_object(text: bytes) -> bool:
     """Say whether a text is one JSON object; bases repeat from entry to entry."""
     return _is(text, dict)
 
 
 @lru_cache(maxsize=256)
-def _is_list(text: str) -> bool:
+def _is_list(text: bytes) -> bool:
     return _is(text, list)
 
 
-def _is(text: str, kind: type) -> bool:
+def _is(text: bytes, kind: type) -> bool:
     try:
         return isinstance(json.loads(text), kind)
-    except (JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
 
 
-_scan = json.JSONDecoder().scan_once
-SALT_AT, SALT_END = len('{"salt":"'), len('{"salt":"') + 64
-VALUES = '","values":'
+SALT, VALUES = b'":{"salt":"', b'","values":'
+SALT_END, VALUES_AT = 64, 64 + len(VALUES)
 
 
-def _take_apart(text: str) -> dict[str, tuple[str, str, Any]]:
-    """Read an entry's disclosed groups: label → salt (hexadecimal), the values' exact text, the values.
+def _split(text: bytes) -> dict[str, tuple[str, bytes]]:
+    """Cut an entry's disclosed groups apart: label → salt (hexadecimal) and the exact bytes of the values.
 
-    Reads only the form that ``append`` writes, and raises ValueError for any other.
+    Knows the form that ``append`` writes and no other. A text that is cut in the wrong place does not give the digests
+    of the leaf, and is then read as JSON.
     """
-    found: dict[str, tuple[str, str, Any]] = {}
-    if text == "{}":
-        return found
-    at = 0
-    while at < len(text) - 1:
-        if text[at] != ("," if found else "{"):
-            raise ValueError("not an object of groups")
-        label, at = _scan(text, at + 1)
-        start = at + 1 + SALT_END + len(VALUES)
-        if (
-            not isinstance(label, str)
-            or text[at : at + 1 + SALT_AT] != ':{"salt":"'
-            or text[at + 1 + SALT_END : start] != VALUES
-        ):
-            raise ValueError("not a group")
-        values, end = _scan(text, start)
-        if text[end : end + 1] != "}" or not isinstance(values, dict) or label in found:
-            raise ValueError("not a group")
-        found[label] = (text[at + 1 + SALT_AT : at + 1 + SALT_END], text[start:end], values)
-        at = end + 1
-    if text[at:] != "}":
-        raise ValueError("something follows the groups")
+    head, *pieces = text.split(SALT)
+    found, label = {}, head[2:]
+    for at, piece in enumerate(pieces, start=1):
+        end = piece.rfind(b'},"') if at < len(pieces) else len(piece) - 2
+        found[label.decode(errors="replace")] = piece[:SALT_END].decode(errors="replace"), piece[VALUES_AT:end]
+        label = piece[end + 3 :]
     return found
+
+
+def _read(text: bytes) -> dict[str, tuple[str, bytes]]:
+    """Read an entry's disclosed groups as JSON, with their values in canonical form. Raises ValueError."""
+    try:
+        return {
+            label: (str(group["salt"]), leaves.canonical(group["values"]).encode())
+            for label, group in json.loads(text).items()
+        }
+    except (KeyError, TypeError, AttributeError, RecursionError) as fault:
+        raise ValueError("not an object of groups") from fault
+
+
+class Groups(Mapping[str, Mapping[str, Any]]):
+    """The values of an entry's groups by label; each is read only when it is asked for."""
+
+    def __init__(self, pieces: Mapping[str, tuple[str, bytes]]) -> None:
+        self._pieces = pieces
+
+    def __getitem__(self, label: str) -> Mapping[str, Any]:
+        return json.loads(self._pieces[label][1])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pieces)
+
+    def __len__(self) -> int:
+        return len(self._pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +178,8 @@ class Job:
 class Part:
     """What came of a range: the roots of its complete tiles, the leaves after them, and the edges at wanted sizes.
 
-    ``edges`` gives, by size, the perfect subtrees of the incomplete tile as the tree stood at that size.
+    ``edges`` gives, by size, the perfect subtrees of the incomplete tile as the tree stood at that size. ``personal``
+    counts the rows of personal groups that were looked at.
     """
 
     tiles: list[bytes] = field(default_factory=list)
@@ -168,6 +187,10 @@ class Part:
     edges: dict[int, tuple[bytes, ...]] = field(default_factory=dict)
     groups: int = 0
     erased: int = 0
+    personal: int = 0
+
+
+NOTHING: Own = {}
 
 
 class Sweep:
@@ -184,12 +207,13 @@ class Sweep:
         """Pass over the range, chunk by chunk."""
         for start in range(self.job.start, self.job.end, CHUNK):
             end = min(start + CHUNK, self.job.end)
-            self._grow(start, self.chunk(start, end, rows(self.log, start, end), personal(self.log, start, end)))
+            found = rows(self.log, start, end)
+            own = personal([row.id for row in found if MARK in row.leaf])
+            self.part.personal += sum(map(len, own.values()))
+            self._grow(start, self.chunk(start, end, found, own))
         return self.part
 
-    def chunk(
-        self, start: int, end: int, found: Sequence[Row], own: Mapping[str, Mapping[str, tuple[bytes, str] | None]]
-    ) -> list[bytes]:
+    def chunk(self, start: int, end: int, found: Sequence[Row], own: Mapping[str, Own]) -> list[bytes]:
         """Check the entries of a chunk and give their leaf hashes, computed from the leaves.
 
         A missing entry is reported, and leaves a hash that no leaf has, so that what follows keeps its place.
@@ -200,12 +224,12 @@ class Sweep:
             if row.seq != wanted:
                 self._gap(wanted, row.seq - 1)
             wanted = row.seq + 1
-            hashed = hashes[row.seq - start - 1] = self.hasher(b"\x00" + row.leaf.encode()).digest()
+            hashed = hashes[row.seq - start - 1] = self.hasher(b"\x00" + row.leaf).digest()
             if hashed != row.leaf_hash:
                 self._find("ledger.leaf_altered", row)
-            values = self._groups(row, own.get(row.id))
+            pieces = self._groups(row, own.get(row.id, NOTHING))
             if self.show:
-                seen.append(Seen(self.log, *row[:7], values))
+                seen.append(Seen(self.log, *row[:7], Groups(pieces)))
         if wanted <= end:
             self._gap(wanted, end)
         if seen and self.show:
@@ -231,25 +255,22 @@ class Sweep:
     def _find(self, code: str, row: Row, **more: str | int) -> None:
         self.find(Finding(code, {"log": self.log, "seq": row.seq, "id": row.id, **more}))
 
-    def _groups(self, row: Row, own: Mapping[str, tuple[bytes, str] | None] | None) -> Mapping[str, Mapping[str, Any]]:
-        """Check an entry's groups, postings and columns against its leaf; give the values that are not personal."""
-        try:
-            disclosed = _take_apart(row.disclosed)
-        except (ValueError, StopIteration, RecursionError):
-            self._find("ledger.group_unreadable", row)
-            return {}
-        digests = {label: self._digest(row, label, salt, text) for label, (salt, text, _) in disclosed.items()}
-        for label, opened in (own or {}).items():
+    def _groups(self, row: Row, own: Own) -> Mapping[str, tuple[str, bytes]]:
+        """Check an entry's groups, postings and columns against its leaf; give the groups as they were cut apart."""
+        pieces = _split(row.disclosed)
+        digests = {label: self._digest(row, label, salt, text) for label, (salt, text) in pieces.items()}
+        for label, opened in own.items():
             if opened is not None:
                 digests[label] = self._digest(row, label, *opened)
         self.part.groups += len(digests)
         if not self._is_composed(row, digests):
-            self._compare(row, digests)
-        values = {label: values for label, (_, _, values) in disclosed.items()}
-        self._balance(row, values)
-        return values
+            pieces = self._compare(row, own)
+        for _, text in pieces.values():
+            if POSTINGS in text and not _is_balanced(text):
+                self._balance(row, text)
+        return pieces
 
-    def _digest(self, row: Row, label: str, salt: bytes | str, text: str) -> str:
+    def _digest(self, row: Row, label: str, salt: str | bytes, text: str | bytes) -> str:
         """Give the digest of a group; '' for a salt that is none, which no leaf commits to."""
         try:
             salt = bytes.fromhex(salt) if isinstance(salt, str) else salt
@@ -262,31 +283,38 @@ class Sweep:
         envelope = leaves.Envelope(
             self.log, row.id, row.type, row.version, row.case, row.act, row.on, row.recorded_at, self.algorithm
         )
-        before, between, after = envelope.pieces(digests)
-        if not row.leaf.startswith(before) or not row.leaf.endswith(after):
+        before, between, after = [piece.encode() for piece in envelope.pieces(digests)]
+        leaf = row.leaf
+        if not leaf.startswith(before) or not leaf.endswith(after):
             return False
-        end = len(row.leaf) - len(after)
-        middle = row.leaf.rfind(between, len(before), end)
-        return (
-            middle > 0
-            and _is_object(row.leaf[len(before) : middle])
-            and _is_list(row.leaf[middle + len(between) : end])
-        )
+        end = len(leaf) - len(after)
+        middle = leaf.rfind(between, len(before), end)
+        return middle > 0 and _is_object(leaf[len(before) : middle]) and _is_list(leaf[middle + len(between) : end])
 
-    def _compare(self, row: Row, digests: Mapping[str, str]) -> None:
-        """Read the leaf and name everything that differs from it; groups that are rightly absent count as erased."""
+    def _compare(self, row: Row, own: Own) -> Mapping[str, tuple[str, bytes]]:
+        """Read leaf and groups and name everything that differs; groups that are rightly absent count as erased.
+
+        Gives the groups that can be read.
+        """
         try:
             leaf = json.loads(row.leaf)
             committed = dict(leaf["groups"])
         except (ValueError, KeyError, TypeError, RecursionError):
             self._find("ledger.leaf_unreadable", row)
-            return
-        absent = set(committed) - set(digests)
+            return {}
+        try:
+            pieces = _read(row.disclosed)
+        except ValueError:
+            self._find("ledger.group_unreadable", row)
+            return {}
+        opened = {**pieces, **{label: group for label, group in own.items() if group is not None}}
+        digests = {label: self._digest(row, label, salt, text) for label, (salt, text) in opened.items()}
         altered = self._compare_columns(row, leaf)
         for label in sorted(digests):
             if digests[label] != committed.get(label):
                 altered = True
                 self._find("ledger.group_altered" if label in committed else "ledger.group_foreign", row, group=label)
+        absent = set(committed) - set(digests)
         for label in sorted(absent):
             if leaves.is_personal(label):
                 self.part.erased += 1
@@ -295,6 +323,7 @@ class Sweep:
                 self._find("ledger.group_missing", row, group=label)
         if not altered and not self._is_composed(row, {**digests, **{label: committed[label] for label in absent}}):
             self._find("ledger.leaf_unreadable", row)
+        return pieces
 
     def _compare_columns(self, row: Row, leaf: Mapping[str, Any]) -> bool:
         """Name the columns that differ from the leaf, and say whether there was one."""
@@ -305,17 +334,29 @@ class Sweep:
             self._find("ledger.column_altered", row, column=name, row=held[name], leaf=str(leaf.get(name)))
         return bool(differ)
 
-    def _balance(self, row: Row, values: Mapping[str, Mapping[str, Any]]) -> None:
-        """Check that the postings of an entry sum to zero."""
-        for group in values.values():
-            postings = group.get("postings")
-            if postings:
-                try:
-                    fen = sum(posting["fen"] for posting in postings)
-                except (TypeError, KeyError):
-                    continue
-                if fen:
-                    self._find("ledger.postings_unbalanced", row, fen=fen)
+    def _balance(self, row: Row, text: bytes) -> None:
+        """Name an entry whose postings do not sum to zero."""
+        try:
+            fen = sum(posting["fen"] for posting in json.loads(text).get("postings", ()))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return
+        if fen:
+            self._find("ledger.postings_unbalanced", row, fen=fen)
+
+
+FEN = re.compile(rb'"fen":(-?[0-9]+)')
+
+
+def _is_balanced(text: bytes) -> bool:
+    """Say whether a group's postings sum to zero, without reading JSON; False means: not known, read it.
+
+    A quote inside text is escaped, so keys cannot be mistaken; a bracket inside an account's name only makes the piece
+    too short, and then accounts and amounts are not as many.
+    """
+    start = text.find(POSTINGS) + len(POSTINGS)
+    piece = text[start : text.find(b"]", start)]
+    amounts = FEN.findall(piece)
+    return piece.endswith(b"}") and len(amounts) == piece.count(b'"account":') and not sum(map(int, amounts))
 
 
 def compare_tiles(

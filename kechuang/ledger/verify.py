@@ -23,7 +23,7 @@ from kechuang.ledger.findings import Finding
 from kechuang.ledger.models import Entry, Log, PersonalGroup
 from kechuang.ledger.processes import begin
 from kechuang.ledger.rebuild import Rebuilt
-from kechuang.ledger.sweep import CHUNK, Job, Part, Seen, Sweep
+from kechuang.ledger.sweep import CHUNK, MARK, Job, Part, Seen, Sweep
 
 __all__ = ["Check", "Finding", "LogReport", "Report", "Seen", "register_check", "verify"]
 
@@ -33,13 +33,18 @@ WORTH_SHARING = 150_000
 
 @dataclass(frozen=True, slots=True)
 class LogReport:
-    """What was proved of one log: ``root`` in hexadecimal over ``size`` entries; ``erased`` counts personal groups."""
+    """What was proved of one log: ``root`` in hexadecimal over ``size`` entries.
+
+    ``groups`` counts the groups that were checked, ``personal`` the rows of personal groups, ``erased`` those emptied
+    or gone.
+    """
 
     code: str
     size: int
     root: str
     groups: int
     erased: int
+    personal: int
     checkpoints: int
 
 
@@ -92,7 +97,7 @@ def verify(
         shared = 1 if alone else processes or os.cpu_count() or 1
         reports = [_log(log, find, watch, outside, key, shared) for log in heads.order_by("code")]
         if not logs:
-            _strays(find)
+            _strays(find, sum(report.personal for report in reports))
         watch.finish()
     return Report(tuple(reports), names, tuple(find.kept), find.more)
 
@@ -130,10 +135,10 @@ def _log(
     """Prove one log: a pass over its entries rebuilds the tree, with its root at the size of every checkpoint."""
     stated = seals.gather(log, outside, key, find)
     held = Entry.objects.filter(log=log.code, seq__lte=log.size).aggregate(last=Max("seq"))["last"] or 0
-    rebuilt, groups, erased = Rebuilt(log, find), 0, 0
+    rebuilt, groups, erased, personal = Rebuilt(log, find), 0, 0, 0
     for part in _parts(_jobs(log, held, stated.roots, processes), find, watch):
         rebuilt.add(part)
-        groups, erased = groups + part.groups, erased + part.erased
+        groups, erased, personal = groups + part.groups, erased + part.erased, personal + part.personal
     size, root = rebuilt.finish()
     if held < log.size:
         find(Finding("ledger.tail_missing", {"log": log.code, "size": log.size, "held": held}))
@@ -141,7 +146,7 @@ def _log(
     for seq, entry in beyond[: MOST + 1]:
         find(Finding("ledger.entry_beyond_head", {"log": log.code, "size": log.size, "seq": seq, "id": entry}))
     stated.judge(rebuilt.roots, size, find)
-    return LogReport(log.code, size, root.hex(), groups, erased, stated.count)
+    return LogReport(log.code, size, root.hex(), groups, erased, personal, stated.count)
 
 
 def _jobs(log: Log, held: int, wanted: frozenset[int], processes: int) -> list[Job]:
@@ -178,11 +183,14 @@ def _pass(job: Job, watched: bool) -> tuple[Part, Findings, Watch]:
     return part, find, watch
 
 
-def _strays(find: Callable[[Finding], None]) -> None:
-    """Look for entries without a log, and personal groups without an entry that commits to them."""
+def _strays(find: Callable[[Finding], None], looked_at: int) -> None:
+    """Look for entries without a log, and for personal groups that no leaf commits to."""
     known = Log.objects.values("code")
     for code in Entry.objects.exclude(log__in=known).values_list("log", flat=True).distinct()[:MOST]:
         find(Finding("ledger.log_unknown", {"log": code}))
-    loose = PersonalGroup.objects.exclude(entry__in=Entry.objects.values("id")).values_list("entry", "label")
-    for entry, label in loose[:MOST]:
+    groups = PersonalGroup.objects.order_by("pk").values_list("entry", "label")
+    if groups.count() == looked_at:
+        return
+    marked = Entry.objects.filter(leaf__contains=MARK.decode()).values("id")
+    for entry, label in groups.exclude(entry__in=marked)[: MOST + 1]:
         find(Finding("ledger.personal_foreign", {"group": label, "id": entry}))

@@ -1,0 +1,36 @@
+"""A node of its own for processes: a database, a home, and ``tests.ledger.process`` working on them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class Node:
+    """Processes that share one database, on SQLite or PostgreSQL."""
+
+    def __init__(self, home: Path, url: str) -> None:
+        self.environment = {**os.environ, "KECHUANG_HOME": str(home), "DATABASE_URL": url}
+        self.call("make")
+
+    def start(self, *words: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "tests.ledger.process", *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def call(self, *words: str) -> str:
+        process = self.start(*words)
+        out, _ = process.communicate(timeout=120)
+        assert process.returncode == 0
+        return out
+
+    def verified(self, processes: int = 1) -> dict:
+        return json.loads(self.call("verify", str(processes)))
