@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from kechuang.casework.decision import Scene
 from kechuang.kernel.refusal import Refusal, Value
-from kechuang.rulebook.resolve import Answer, Law
+from kechuang.mechanisms.sharing.voucher.rules.places import standing
+from kechuang.rulebook.resolve import Answer, Law, Subject
 from kechuang.rulebook.value import Table
 
 
@@ -83,6 +84,6 @@ def not_in_future(scene: Scene[object], day: date, field: str) -> Refusal | None
     )
 
 
-def answer_of(law: Law, key: str, place: str, on: date) -> Answer:
-    """Ask without naming a subject."""
-    return law.ask(key, place=place, on=on)
+def answer_of(law: Law, key: str, place: str, on: date, kind: str = "") -> Answer:
+    """Ask for a place as it stands on that day, about a kind of body or, without one, about the key's usual subject."""
+    return law.ask(key, place=standing(place, on), on=on, subject=Subject(kind) if kind else None)

@@ -58,7 +58,7 @@ def split(
     bounds: Limits,
 ) -> Refusal | None:
     """Refuse a contract that, with others of the same pair signed within the window, draws more than one order may."""
-    window = law.ask("voucher.split.window_days", place=holder.place, on=on)
+    window = asking.answer_of(law, "voucher.split.window_days", holder.place, on)
     days, cap = asking.whole_of(window), bounds.cap_yuan
     if days is None or cap is None:
         return None
@@ -82,7 +82,7 @@ def circular(
     law: Law, on: date, deals: Iterable[Deal], *, holder: BodyRow, provider: BodyRow, contract_on: date
 ) -> Refusal | None:
     """Refuse when the provider bought from the holder, by voucher too, within the window."""
-    answer = law.ask("voucher.circular.window_days", place=holder.place, on=on)
+    answer = asking.answer_of(law, "voucher.circular.window_days", holder.place, on)
     days = asking.whole_of(answer)
     if days is None:
         return None

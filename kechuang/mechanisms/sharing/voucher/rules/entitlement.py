@@ -9,7 +9,7 @@ from uuid import UUID
 from kechuang.mechanisms.sharing.voucher.rules import asking, limits
 from kechuang.mechanisms.sharing.voucher.rules.right import quota_answers, subject_of
 from kechuang.mechanisms.sharing.voucher.rules.rows import BodyRow, Deal, RightRow
-from kechuang.rulebook.resolve import Answer, Law, Subject
+from kechuang.rulebook.resolve import Answer, Law
 
 type Measure = Decimal | int | None
 
@@ -85,9 +85,8 @@ def entitled(law: Law, body: BodyRow, claims: Claims, on: date) -> Entitlement:
     lines += [_budget(claims), _validity(claims, on), _left(claims)]
     order_lines, most = _order(law, body, claims, on)
     lines += [*order_lines, *_split(law, body, claims, on)]
-    subject = Subject(body.kind)
     for code, key in INFORMATION:
-        answer = law.ask(key, place=body.place, on=on, subject=subject)
+        answer = asking.answer_of(law, key, body.place, on, body.kind)
         if answer.value is not None:
             limit = answer.value if isinstance(answer.value, (Decimal, int)) else None
             lines.append(Line(code=code, met=None, limit=limit, unit=_unit(answer), answer=answer))
@@ -150,7 +149,7 @@ def _left(claims: Claims) -> Line:
 def _order(law: Law, body: BodyRow, claims: Claims, on: date) -> tuple[list[Line], Decimal]:
     bounds = limits.limits(law, body.place, on, body.kind)
     if not isinstance(bounds, limits.Limits):
-        answer = law.ask(limits.SHARE, place=body.place, on=on, subject=Subject(body.kind))
+        answer = asking.answer_of(law, limits.SHARE, body.place, on, body.kind)
         return [Line(code="share", met=False, unit="share", answer=answer)], Decimal(0)
     lines = [Line(code="share", met=None, limit=bounds.share_of_eligible, unit="share", answer=bounds.share)]
     usable = claims.left_yuan if claims.right and claims.right.state == "GRANTED" else Decimal(0)
@@ -163,8 +162,8 @@ def _order(law: Law, body: BodyRow, claims: Claims, on: date) -> tuple[list[Line
 
 def _split(law: Law, body: BodyRow, claims: Claims, on: date) -> list[Line]:
     """By provider: what its contracts within the window draw together, against the cap of one order."""
-    window = law.ask("voucher.split.window_days", place=body.place, on=on)
-    cap = law.ask(limits.CAP, place=body.place, on=on, subject=Subject(body.kind))
+    window = asking.answer_of(law, "voucher.split.window_days", body.place, on)
+    cap = asking.answer_of(law, limits.CAP, body.place, on, body.kind)
     days, limit = asking.whole_of(window), asking.yuan_of(cap)
     if days is None or limit is None:
         return []

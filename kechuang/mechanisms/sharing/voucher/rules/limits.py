@@ -10,7 +10,7 @@ from decimal import Decimal
 from kechuang.kernel.money import round_fen
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.rules import asking
-from kechuang.rulebook.resolve import Answer, Law, Subject
+from kechuang.rulebook.resolve import Answer, Law
 
 SHARE, CAP = "voucher.order.max_share", "voucher.order.cap_yuan"
 TEST_SHARE, TESTING = "voucher.test.min_share", "testing"
@@ -48,15 +48,14 @@ def limits(law: Law, place: str, on: date, kind: str, category: str = "") -> Lim
 
     For tests a place may promise that vouchers pay at least a share of the cost (Zhejiang 2016): the greater counts.
     """
-    subject = Subject(kind)
-    share = law.ask(SHARE, place=place, on=on, subject=subject)
+    share = asking.answer_of(law, SHARE, place, on, kind)
     if category == TESTING:
-        least = law.ask(TEST_SHARE, place=place, on=on, subject=subject)
+        least = asking.answer_of(law, TEST_SHARE, place, on, kind)
         if (asking.yuan_of(least) or Decimal(0)) > (asking.yuan_of(share) or Decimal(0)):
             share = least
     if asking.yuan_of(share) is None:
         return asking.silent(share)
-    return Limits(share, law.ask(CAP, place=place, on=on, subject=subject))
+    return Limits(share, asking.answer_of(law, CAP, place, on, kind))
 
 
 def amount(bounds: Limits, eligible_yuan: Decimal, left_yuan: Decimal, asked_yuan: Decimal | None) -> Decimal | Refusal:

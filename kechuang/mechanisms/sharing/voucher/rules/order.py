@@ -6,8 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from kechuang.casework.decision import Decision, NewAccount, NewCase, Scene
-from kechuang.kernel.place import chain, is_within
-from kechuang.kernel.reading import PlaceError
+from kechuang.kernel.place import chain
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.sharing.voucher.facts.order import OrderReserved
 from kechuang.mechanisms.sharing.voucher.rules import (
@@ -23,6 +22,7 @@ from kechuang.mechanisms.sharing.voucher.rules import (
 )
 from kechuang.mechanisms.sharing.voucher.rules.change import Put
 from kechuang.mechanisms.sharing.voucher.rules.moves import ORDER, RIGHT
+from kechuang.mechanisms.sharing.voucher.rules.places import standing, within
 from kechuang.mechanisms.sharing.voucher.rules.requests import ReserveRequest
 from kechuang.mechanisms.sharing.voucher.rules.rows import Deal, Loaded, ProviderRow, RightRow
 from kechuang.mechanisms.sharing.voucher.rules.units import unit_suspect
@@ -121,14 +121,11 @@ def _in_territory(territory: str, payer: str, provider_place: str, on: date) -> 
     """Whether a provider's place lies in the payer's own county, city or province, in the delta, or anywhere."""
     if territory == "nation":
         return True
-    try:
-        if territory == "delta":
-            return is_within(provider_place, DELTA, on)
-        ends = {"county": "", "city": "00", "province": "0000"}[territory]
-        home = next((code for code in chain(payer, on) if code.endswith(ends)), payer)
-        return is_within(provider_place, home, on)
-    except PlaceError:
-        return False
+    if territory == "delta":
+        return within(provider_place, DELTA, on)
+    ends = {"county": "", "city": "00", "province": "0000"}[territory]
+    home = next(code for code in chain(standing(payer, on), on) if code.endswith(ends))
+    return within(provider_place, home, on)
 
 
 def _service(scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: ReserveRequest) -> Refusal | None:

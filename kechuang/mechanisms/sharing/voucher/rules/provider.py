@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kechuang.casework.decision import Decision, DueAt, NewCase, Scene
-from kechuang.kernel.place import is_within
-from kechuang.kernel.reading import PlaceError
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.sharing.voucher.facts.provider import (
     ProviderApplied,
@@ -18,6 +16,7 @@ from kechuang.mechanisms.sharing.voucher.facts.provider import (
 from kechuang.mechanisms.sharing.voucher.rules import asking, change
 from kechuang.mechanisms.sharing.voucher.rules.change import Put
 from kechuang.mechanisms.sharing.voucher.rules.moves import PROVIDER
+from kechuang.mechanisms.sharing.voucher.rules.places import within
 from kechuang.mechanisms.sharing.voucher.rules.requests import (
     ApplyProvider,
     ChangeProvider,
@@ -216,11 +215,4 @@ def why_not_listed(row: ProviderRow, on: date) -> Refusal | None:
 
 def serves(row: ProviderRow, payer_place: str, on: date) -> bool:
     """Whether the provider is listed for the payer's division on a day: itself, what it lies in, or a union."""
-    return any(_within(payer_place, region, on) for region in row.regions)
-
-
-def _within(code: str, region: str, on: date) -> bool:
-    try:
-        return is_within(code, region, on)
-    except PlaceError:
-        return False
+    return any(within(payer_place, region, on) for region in row.regions)

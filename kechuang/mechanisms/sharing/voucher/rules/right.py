@@ -5,8 +5,6 @@ from decimal import Decimal
 
 from kechuang.casework.decision import Decision, DueAt, NewAccount, NewCase, Scene
 from kechuang.kernel.days import Deadline, Unit, deadline
-from kechuang.kernel.place import is_within
-from kechuang.kernel.reading import PlaceError
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.facts.right import (
     RightApplied,
@@ -18,6 +16,7 @@ from kechuang.mechanisms.sharing.voucher.facts.right import (
 from kechuang.mechanisms.sharing.voucher.rules import accounts, asking, budget, change
 from kechuang.mechanisms.sharing.voucher.rules.change import Put
 from kechuang.mechanisms.sharing.voucher.rules.moves import BUDGET, RIGHT
+from kechuang.mechanisms.sharing.voucher.rules.places import within
 from kechuang.mechanisms.sharing.voucher.rules.requests import (
     ApplyRight,
     CheckRight,
@@ -27,24 +26,23 @@ from kechuang.mechanisms.sharing.voucher.rules.requests import (
     RightKey,
 )
 from kechuang.mechanisms.sharing.voucher.rules.rows import BodyRow, BudgetRow, Loaded, RightRow
-from kechuang.rulebook.resolve import Answer, Law, Subject
+from kechuang.rulebook.resolve import Answer, Law
 
 ONE_DAY = timedelta(days=1)
 REASONS = ("not_eligible", "incomplete", "duplicate", "credit", "outside_region", "withdrawn")
 ENTERPRISE, TEAM = "enterprise", "team"
+HOLDERS = {"enterprise": ENTERPRISE, "startup_team": TEAM, "team": TEAM}
 
 
 def subject_of(body: BodyRow) -> str:
     """Whether a body holds vouchers as an enterprise or as a team; '' if it cannot hold them."""
-    family = body.kind.partition(".")[0]
-    return family if family in {ENTERPRISE, TEAM} else ""
+    return HOLDERS.get(body.kind.partition(".")[0], "")
 
 
 def quota_answers(law: Law, body: BodyRow, place: str, on: date) -> tuple[Answer, Answer]:
     """The yearly quota of a body's kind, and the limit of one grant, at a place on a day."""
-    subject = Subject(body.kind)
-    year = law.ask(f"voucher.quota.{subject_of(body)}.year_yuan", place=place, on=on, subject=subject)
-    once = law.ask("voucher.quota.once_yuan", place=place, on=on, subject=subject)
+    year = asking.answer_of(law, f"voucher.quota.{subject_of(body)}.year_yuan", place, on, body.kind)
+    once = asking.answer_of(law, "voucher.quota.once_yuan", place, on, body.kind)
     return year, once
 
 
@@ -134,7 +132,7 @@ def _open(fund: BudgetRow) -> Refusal | None:
 
 
 def _fits(scene: Scene[Loaded], request: ApplyRight, body: BodyRow, fund: BudgetRow) -> Refusal | None:
-    if request.place != body.place or not _inside(body.place, fund.place, scene.on):
+    if request.place != body.place or not within(body.place, fund.place, scene.on):
         return Refusal(
             "voucher.outside_payer_region", {"holder": body.name, "place": body.place, "payer_place": fund.place}
         )
@@ -144,13 +142,6 @@ def _fits(scene: Scene[Loaded], request: ApplyRight, body: BodyRow, fund: Budget
     if taken is not None:
         return Refusal("voucher.right_exists", {"number": taken, "year": str(request.year)})
     return None
-
-
-def _inside(place: str, payer: str, on: date) -> bool:
-    try:
-        return is_within(place, payer, on)
-    except PlaceError:
-        return False
 
 
 def _over_quota(asked_yuan: Decimal, cap: Answer) -> Refusal | None:
