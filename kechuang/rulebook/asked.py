@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from kechuang.kernel import place as places
 from kechuang.kernel.reading import FaultError
 from kechuang.kernel.refusal import Refusal
 from kechuang.rulebook import queries
@@ -21,9 +22,13 @@ def day(params: Mapping[str, str]) -> date:
 
 
 def place(book: Rulebook, params: Mapping[str, str], on: date) -> str:
-    """The place asked for. Raises TypedError with the kernel's own code where it is none on that day."""
-    code = params.get("place", "").strip() or USUAL_PLACE
+    """The place asked for, by its code or its Chinese name.
+
+    Raises TypedError with the kernel's own code where there is none on that day, or several.
+    """
+    raw = params.get("place", "").strip() or USUAL_PLACE
     try:
+        code = raw if raw.isascii() else places.find(raw, on).require().code
         book.places(code, on)
     except FaultError as error:
         raise _refused(error) from None

@@ -124,8 +124,7 @@ def _said(speaker: Speaker, answer: Answer) -> str:
     if answer.value is None:
         return speaker.say("rulebook.command.silent")
     parts = [
-        speaker.answer(answer),
-        speaker.meaning(answer.meaning),
+        speaker.said(speaker.book.keys[answer.key], answer.value, answer.unit, answer.meaning),
         speaker.place(answer.place),
         speaker.period(answer.since, answer.until),
         speaker.cite(answer.source, answer.clause),
@@ -148,7 +147,7 @@ def _trail_line(speaker: Speaker, answer: Answer, item: Candidate) -> str:
     key, entry = speaker.book.keys[answer.key], item.entry
     parts = [
         f"{speaker.place(entry.place)} {entry.place}",
-        f"{speaker.meaning(entry.meaning)} {speaker.value(key, entry.value, entry.unit)}",
+        speaker.rule(key, entry),
         speaker.period(entry.since, entry.until),
         f"{speaker.cite(entry.source, entry.clause)} [{entry.confidence}]",
     ]

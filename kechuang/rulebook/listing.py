@@ -55,6 +55,7 @@ class Listed:
     empty: str
     caption: str
     path: str
+    lead: str = ""
     number: int = 1
     params: dict[str, str] = field(default_factory=dict)
     fault: str = ""
@@ -89,11 +90,11 @@ class Listed:
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """First, previous, next, last, in the kit's words; an empty address where there is none."""
+        """The addresses of the first, previous, next and last page, where there are such."""
         here, end = self.current, self.pages
-        wanted = {"first": 1, "previous": here - 1, "next": here + 1, "last": end}
-        usable = {"first": here > 1, "previous": here > 1, "next": here < end, "last": here < end}
-        return [(code, self.address(page=str(number)) if usable[code] else "") for code, number in wanted.items()]
+        back = [("first", 1), ("previous", here - 1)] if here > 1 else []
+        onward = [("next", here + 1), ("last", end)] if here < end else []
+        return [(code, self.address(page=str(number))) for code, number in [*back, *onward]]
 
     @property
     def downloads(self) -> list[tuple[str, str]]:
@@ -117,7 +118,7 @@ def respond(
     if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target", "").endswith(
         f"rows-{shown.key}"
     ):
-        response: HttpResponse = render(request, "rulebook/parts/rows.html", context)
+        response: HttpResponse = render(request, "rulebook/parts/update.html", context)
     else:
         status = 400 if shown.fault else 200
         words = {"title": title, "facts": facts, "crumbs": crumbs, "failed": bool(shown.fault), "status": status}

@@ -42,7 +42,6 @@ class Row:
     since: date | None
     cite: str
     url: str
-    meaning: str = ""
     mark: str = ""
     mark_words: str = ""
     why: str = ""
@@ -55,8 +54,7 @@ def value_row(said: Speaker, line: Line, place: str, on: date) -> Row:
     return Row(
         key=key.name,
         title=said.text(key.title),
-        value=said.answer(answer),
-        meaning=said.meaning(answer.meaning),
+        value=said.said(key, answer.value, answer.unit, answer.meaning),
         place=said.place(answer.place) if answer.place else "",
         since=answer.since,
         cite=said.cite(answer.source, answer.clause) if answer.source else "",
@@ -84,7 +82,7 @@ def unverified_row(said: Speaker, key: Key, entry: Entry) -> Row:
     return Row(
         key=key.name,
         title=said.text(key.title),
-        value=f"{said.meaning(entry.meaning)} {said.value(key, entry.value, entry.unit)}",
+        value=said.rule(key, entry),
         place=said.place(entry.place),
         since=entry.since,
         cite=said.cite(entry.source, entry.clause),
@@ -100,7 +98,6 @@ class TrailRow:
 
     place: str
     value: str
-    meaning: str
     period: str
     cite: str
     mark: str
@@ -129,14 +126,13 @@ class AnswerShown:
 
 def answer_of(said: Speaker, key: Key, answer: Answer) -> AnswerShown:
     parts = [
-        said.meaning(answer.meaning),
         said.place(answer.place) if answer.place else "",
         said.period(answer.since, answer.until),
         said.cite(answer.source, answer.clause) if answer.source else "",
         f"{answer.confidence} {said.confidence(answer.confidence)}" if answer.confidence else "",
     ]
     return AnswerShown(
-        value=said.answer(answer),
+        value=said.said(key, answer.value, answer.unit, answer.meaning),
         silent=answer.value is None,
         line=" · ".join(part for part in parts if part),
         heads=[said.text(column.title) for column in key.columns],
@@ -162,8 +158,7 @@ def _trail_row(said: Speaker, key: Key, item: Candidate) -> TrailRow:
 def _row(said: Speaker, key: Key, entry: Entry, state: State, reason: str) -> TrailRow:
     return TrailRow(
         place=said.place(entry.place),
-        value=said.value(key, entry.value, entry.unit),
-        meaning=said.meaning(entry.meaning),
+        value=said.rule(key, entry),
         period=said.period(entry.since, entry.until),
         cite=said.cite(entry.source, entry.clause),
         mark=entry.confidence,
@@ -195,7 +190,7 @@ def timeline_of(said: Speaker, key: Key, entries: Sequence[Entry], *, on: date, 
     """Every rule of a key over the days on which it holds; None for a key on which nobody spoke."""
     spans = [
         Span(
-            label=f"{said.place(entry.place)} {said.meaning(entry.meaning)} {said.value(key, entry.value, entry.unit)}",
+            label=f"{said.place(entry.place)} {said.rule(key, entry)}",
             start=entry.since,
             end=entry.until - timedelta(days=1) if entry.until else None,
             state=state_on(said, entry, on),

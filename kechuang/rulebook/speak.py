@@ -148,8 +148,13 @@ class Speaker:
     def confidence(self, mark: str) -> str:
         return self.say(f"rulebook.confidence.{CONFIDENCE[mark]}") if mark else ""
 
-    def meaning(self, meaning: str) -> str:
-        return self.say(f"rulebook.meaning.{meaning}") if meaning else ""
+    def rule(self, key: Key, entry: Entry) -> str:
+        """What a rule says, value and meaning in one: at least 70%, banned, 50% if nothing else is said."""
+        return self.said(key, entry.value, entry.unit, entry.meaning)
+
+    def said(self, key: Key, value: Value, unit: str, meaning: str) -> str:
+        written = self.value(key, value, unit)
+        return self.say(f"rulebook.said.{meaning}", {"value": written}) if meaning else written
 
     def period(self, since: date | None, until: date | None) -> str:
         """From when to when, or empty where nothing speaks."""

@@ -47,7 +47,8 @@ def values(request: HttpRequest) -> HttpResponseBase:
         key="rules",
         rows=[shown.value_row(said, line, place, on) for line in lines],
         heads=_value_heads(),
-        filters=_value_filters(book, said, params, place),
+        lead=_("%(place)s on %(day)s") % {"place": f"{said.place(place, on)} {place}", "day": f"{on:%Y-%m-%d}"},
+        filters=_value_filters(book, said, params),
         row_template="rulebook/parts/value_row.html",
         empty=_("No rule fits these filters."),
         caption=_("Rules in force"),
@@ -56,11 +57,9 @@ def values(request: HttpRequest) -> HttpResponseBase:
         params=params,
         fault=fault,
     )
-    name = said.place(place, on)
-    facts = [f"{name} {place}", f"{on:%Y-%m-%d}", _("Edition %(edition)s") % {"edition": book.edition[:12]}]
-    return respond(
-        request, listed, title=_("Rules in force"), facts=facts, figures=_figures(book, said, place, on, fault)
-    )
+    figures = _figures(book, said, place, on, fault)
+    facts = [_("Edition %(edition)s") % {"edition": book.edition[:12]}]
+    return respond(request, listed, title=_("Rules in force"), facts=facts, figures=figures)
 
 
 def _number(request: HttpRequest) -> int:
@@ -72,7 +71,6 @@ def _value_heads() -> list[Head]:
     return [
         Head(_("Rule"), "main-cell", lambda row: row.title),
         Head(_("Value"), "", lambda row: row.value),
-        Head(_("Meaning"), "", lambda row: row.meaning),
         Head(_("Made by"), "", lambda row: row.place),
         Head(_("Since"), "number wide", lambda row: row.since),
         Head(_("Source and clause"), "wide", lambda row: row.cite),
@@ -80,14 +78,11 @@ def _value_heads() -> list[Head]:
     ]
 
 
-def _value_filters(book: Rulebook, said: Speaker, params: dict[str, str], place: str) -> list[Field]:
-    regions = [(code, said.place(code)) for code in book.regions]
-    if place not in book.regions:
-        regions.append((place, said.place(place, clock.today())))
+def _value_filters(book: Rulebook, said: Speaker, params: dict[str, str]) -> list[Field]:
     marks = [(mark, f"{mark} {said.confidence(mark)}") for mark in "SsGD"]
     return [
         Field("q", _("Rule"), "text", params["q"], placeholder=_("words or key")),
-        Field("place", _("Place"), "choice", place, regions, every=_("usual place")),
+        _place(params),
         Field("on", _("Day"), "text", params["on"], placeholder="2026-01-31"),
         _domains(book, said, params["domain"]),
         Field(
@@ -99,6 +94,10 @@ def _value_filters(book: Rulebook, said: Speaker, params: dict[str, str], place:
             every=_("all"),
         ),
     ]
+
+
+def _place(params: dict[str, str]) -> Field:
+    return Field("place", _("Place"), "text", params.get("place", ""), placeholder=_("330902 or its name"))
 
 
 def _domains(book: Rulebook, said: Speaker, chosen: str) -> Field:
@@ -149,7 +148,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponseBase:
         "fault": fault,
         "chart": chart,
         "history": [shown.history_row(said, declared, entry, on) for entry in queries.history(book, key)],
-        "filters": _rule_filters(book, said, params, place, on),
+        "filters": _rule_filters(book, said, params, on),
         "path": request.path,
     }
     return page(
@@ -168,17 +167,14 @@ def rule(request: HttpRequest, key: str) -> HttpResponseBase:
     )
 
 
-def _rule_filters(book: Rulebook, said: Speaker, params: dict[str, str], place: str, on: date) -> list[Field]:
-    regions = [(code, said.place(code)) for code in book.regions]
-    if place not in book.regions:
-        regions.append((place, said.place(place, on)))
+def _rule_filters(book: Rulebook, said: Speaker, params: dict[str, str], on: date) -> list[Field]:
     kinds = [(code, said.text(words)) for code, words in book.terms.kinds.items()]
     central = [("gov_research_unit+central", "gov_research_unit+central+follows_local")]
     for alone, follows in central:
         kinds.append((alone, said.subject(asked.Subject.parse(alone))))
         kinds.append((follows, said.subject(asked.Subject.parse(follows))))
     return [
-        Field("place", _("Place"), "choice", place, regions, every=_("usual place")),
+        _place(params),
         Field("on", _("Day"), "text", params.get("on", ""), placeholder=f"{on:%Y-%m-%d}"),
         Field("subject", _("Subject"), "choice", params.get("subject", ""), kinds, every=_("the usual one")),
     ]
@@ -225,6 +221,7 @@ def unverified(request: HttpRequest) -> HttpResponseBase:
             _domains(book, said, params["domain"]),
             Field("on", _("Day"), "text", params["on"], placeholder="2026-01-31"),
         ],
+        lead=_("In force on %(day)s") % {"day": f"{on:%Y-%m-%d}"},
         row_template="rulebook/parts/unverified_row.html",
         empty=_("Every value that fits is read in the text of its source."),
         caption=_("Values that are not verified"),
@@ -246,7 +243,7 @@ def unverified(request: HttpRequest) -> HttpResponseBase:
         request,
         listed,
         title=_("Values that are not verified"),
-        facts=[f"{on:%Y-%m-%d}"],
+        facts=[_("Edition %(edition)s") % {"edition": book.edition[:12]}],
         figures=figures,
         crumbs=crumbs,
         intro=intro,
