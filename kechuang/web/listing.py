@@ -77,7 +77,7 @@ class Listing:
         """What the filter form must carry along: the order."""
         return [("sort", self.sort)] if self.sort != self.declared.order else []
 
-    @property
+    @cached_property
     def filters(self) -> list[dict[str, Any]]:
         """The filters with their templates."""
         return [each.shown(self.request, self.values) for each in self.declared.filters]
