@@ -252,8 +252,8 @@ class Sweep:
         compare_tiles(self.log, 0, start // TILE, blocks, roots, self.find)
         self.part.tiles += roots
 
-    def _find(self, code: str, row: Row, **more: str | int) -> None:
-        self.find(Finding(code, {"log": self.log, "seq": row.seq, "id": row.id, **more}))
+    def _find(self, code: str, at: Row, /, **more: str | int) -> None:
+        self.find(Finding(code, {"log": self.log, "seq": at.seq, "id": at.id, **more}))
 
     def _groups(self, row: Row, own: Own) -> Mapping[str, tuple[str, bytes]]:
         """Check an entry's groups, postings and columns against its leaf; give the groups as they were cut apart."""

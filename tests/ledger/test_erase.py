@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kechuang.ledger import erase, read, sign
+from kechuang.ledger import erase, sign
 from kechuang.ledger.models import PersonalGroup
 from kechuang.ledger.verify import verify
 from tests.ledger.facts import AT, LOG, PERSON, named, write
@@ -32,7 +32,9 @@ def test_a_subject_is_erased_wherever_it_stands(log):
 
     assert erase.erase(subject=PERSON, erased_at=AT) == 2
     assert erase.erase(subject=PERSON, erased_at=AT) == 0
-    assert list(PersonalGroup.objects.filter(values__isnull=False).values_list("subject", flat=True)) == ["person/other"]
+    assert list(PersonalGroup.objects.filter(values__isnull=False).values_list("subject", flat=True)) == [
+        "person/other"
+    ]
 
 
 def test_nothing_named_erases_nothing(log):
