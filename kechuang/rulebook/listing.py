@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from kechuang.web import excel, exports
-from kechuang.web.page import Crumb, page
+from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Figure
 
 SIZE = 50
@@ -109,6 +109,7 @@ def respond(
     facts: Sequence[str] = (),
     figures: Sequence[Figure] = (),
     crumbs: Sequence[Crumb] = (),
+    actions: Sequence[Action] = (),
     intro: str = "",
 ) -> HttpResponseBase:
     """Answer with the page, with its rows alone for a partial update, or with a file of all rows."""
@@ -121,7 +122,14 @@ def respond(
         response: HttpResponse = render(request, "rulebook/parts/update.html", context)
     else:
         status = 400 if shown.fault else 200
-        words = {"title": title, "facts": facts, "crumbs": crumbs, "failed": bool(shown.fault), "status": status}
+        words = {
+            "title": title,
+            "facts": facts,
+            "crumbs": crumbs,
+            "actions": actions,
+            "failed": bool(shown.fault),
+            "status": status,
+        }
         response = page(request, "rulebook/list.html", context, **words)  # type: ignore[arg-type]
     patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
     return response

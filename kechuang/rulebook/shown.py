@@ -75,7 +75,12 @@ def mark_words(said: Speaker, mark: str) -> str:
         return _("first day not read")
     if mark == "clause":
         return _("article not recorded")
-    return f"{mark} {said.confidence(mark)}"
+    return said.confidence(mark)
+
+
+def marked(said: Speaker, mark: str) -> str:
+    """A mark with its words, for figures and filters."""
+    return f"{mark} {mark_words(said, mark)}" if mark in "sGD" else mark_words(said, mark)
 
 
 def unverified_row(said: Speaker, key: Key, entry: Entry) -> Row:
@@ -86,6 +91,7 @@ def unverified_row(said: Speaker, key: Key, entry: Entry) -> Row:
         place=said.place(entry.place),
         since=entry.since,
         cite=said.cite(entry.source, entry.clause),
+        mark=entry.confidence,
         why=said.say("rulebook.list.comma").join(mark_words(said, mark) for mark in marks(entry)),
         note=said.text(entry.note),
         url=rule_address(key.name, "" if entry.place == "000000" else entry.place),

@@ -59,7 +59,11 @@ def values(request: HttpRequest) -> HttpResponseBase:
     )
     figures = _figures(book, said, place, on, fault)
     facts = [_("Edition %(edition)s") % {"edition": book.edition[:12]}]
-    return respond(request, listed, title=_("Rules in force"), facts=facts, figures=figures)
+    actions = [
+        Action(label=_("Sources of the rules"), url=reverse("rulebook:sources")),
+        Action(label=_("Worked cases"), url=reverse("rulebook:worked")),
+    ]
+    return respond(request, listed, title=_("Rules in force"), facts=facts, figures=figures, actions=actions)
 
 
 def _number(request: HttpRequest) -> int:
@@ -69,12 +73,12 @@ def _number(request: HttpRequest) -> int:
 
 def _value_heads() -> list[Head]:
     return [
-        Head(_("Rule"), "main-cell", lambda row: row.title),
+        Head(_("Rule"), "main-cell", lambda row: f"{row.title} ({row.key})"),
         Head(_("Value"), "", lambda row: row.value),
-        Head(_("Made by"), "", lambda row: row.place),
-        Head(_("Since"), "number wide", lambda row: row.since),
-        Head(_("Source and clause"), "wide", lambda row: row.cite),
         Head(_("Confidence"), "", lambda row: f"{row.mark} {row.mark_words}"),
+        Head(_("Made by"), "", lambda row: row.place),
+        Head(_("Since"), "number", lambda row: row.since),
+        Head(_("Source and clause"), "wide", lambda row: row.cite),
     ]
 
 
@@ -195,17 +199,18 @@ def unverified(request: HttpRequest) -> HttpResponseBase:
         fault = sentence(error.refusal)
     chosen = {"mark": params["mark"], "place": params["place"], "domain": params["domain"], "words": params["q"]}
     entries = [] if fault else queries.unverified(book, on=on, **chosen)
-    marks = [(mark, shown.mark_words(said, mark)) for mark in queries.MARKS]
+    marks = [(mark, shown.marked(said, mark)) for mark in queries.MARKS]
     listed = Listed(
         key="unverified",
         rows=[shown.unverified_row(said, book.keys[entry.key], entry) for entry in entries],
         heads=[
-            Head(_("Rule"), "main-cell", lambda row: row.title),
+            Head(_("Rule"), "main-cell", lambda row: f"{row.title} ({row.key})"),
             Head(_("Value"), "", lambda row: row.value),
+            Head(_("Since"), "number", lambda row: row.since),
             Head(_("Made by"), "", lambda row: row.place),
-            Head(_("Since"), "number wide", lambda row: row.since),
-            Head(_("Source and clause"), "wide", lambda row: row.cite),
+            Head(_("Confidence"), "", lambda row: row.mark),
             Head(_("What is unverified"), "", lambda row: f"{row.why} {row.note}".strip()),
+            Head(_("Source and clause"), "wide", lambda row: row.cite),
         ],
         filters=[
             Field("q", _("Rule"), "text", params["q"], placeholder=_("words or key")),

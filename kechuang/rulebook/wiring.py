@@ -26,6 +26,11 @@ def _link(key: str, place: str = "", on: date | None = None, **_: object) -> str
     return rule_address(key, place, on)
 
 
+def _source_title(source: str, **_: object) -> str:
+    book = load.current()
+    return speaker(book).text(book.sources[source].title) if source in book.sources else ""
+
+
 def register() -> None:
     """Register once, when the app is ready."""
     slots.add_menu(
@@ -49,5 +54,6 @@ def register() -> None:
     )
     slots.add_source(slots.PaletteSource(name="rules", find=find, order=40))
     slots.add_link("rule", _link)
+    slots.add_link("source_title", _source_title)
     slots.add_link("door.rules", lambda: reverse("rulebook:values"))
     register_api("rules", api.router)
