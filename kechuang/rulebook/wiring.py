@@ -19,7 +19,7 @@ def find(_request: HttpRequest, words: str, limit: int) -> Iterator[slots.Hit]:
     book = load.current()
     said = speaker(book)
     for key in queries.keys(book, words)[:limit]:
-        yield slots.Hit(said.text(key.title), _("Rule"), rule_address(key.name), key.name)
+        yield slots.Hit(title=said.text(key.title), kind=_("Rule"), url=rule_address(key.name), note=key.name)
 
 
 def _link(key: str, place: str = "", on: date | None = None, **_: object) -> str:
