@@ -70,12 +70,12 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
     cuts: list[tuple[int, int, Heading | None]] = []
     at = 0
     current: Heading | None = None
-    for heading in headings:
-        if heading.start > at:
-            cuts.append((at, heading.start, current))
-        if heading.title and _PROMISING.search(heading.title):
-            cuts.append((heading.title_end - len(heading.title), heading.title_end, heading))
-        at, current = max(at, heading.body), heading
+    for found in headings:
+        if found.start > at:
+            cuts.append((at, found.start, current))
+        if found.title and _PROMISING.search(found.title):
+            cuts.append((found.title_end - len(found.title), found.title_end, found))
+        at, current = max(at, found.body), found
     cuts.append((at, len(view.text), current))
     chains = _chains(headings)
     out: list[Block] = []

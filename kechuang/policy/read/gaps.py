@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from kechuang.policy.read import glyphs, lexicon
@@ -24,6 +25,8 @@ _BROKEN = re.compile("\ufffd+|锟斤拷|烫烫烫")
 _WORD_GAP = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
 _LATIN_YEAR = re.compile(r"二[OoＯ][一二三四五六七八九]")
 _MANY = 200
+# Titles of one kind are usually this long; one of two characters among them has lost its head.
+_USUAL_TITLE = 5
 
 
 def find(
@@ -61,6 +64,10 @@ def _gap(view: View, code: str, start: int, end: int, *values: tuple[str, str]) 
 
 def _bodiless(view: View, headings: list[Heading], assignments: list[Found]) -> Iterator[Gap]:
     ends = [(a.start, a.end) for a in assignments]
+    titles: dict[str, list[int]] = {}
+    for heading in headings:
+        titles.setdefault(heading.style, []).append(len(heading.title or ""))
+    lengths = {style: sum(found) / len(found) for style, found in titles.items()}
     followers: list[Heading | None] = [*headings[1:], None]
     for heading, following in zip(headings, followers[: len(headings)], strict=True):
         if heading.style in {"article", "box"}:
@@ -68,7 +75,7 @@ def _bodiless(view: View, headings: list[Heading], assignments: list[Found]) -> 
         if heading.title is None:
             yield _gap(view, "title_missing", heading.start, heading.title_end, ("marker", heading.mark))
             continue
-        if len(heading.title) <= 2 and heading.style in {"third", "second"}:
+        if len(heading.title) <= 2 and lengths.get(heading.style, 0) >= _USUAL_TITLE:
             yield _gap(
                 view,
                 "title_damaged",
@@ -81,9 +88,8 @@ def _bodiless(view: View, headings: list[Heading], assignments: list[Found]) -> 
         if following is not None and following.level > heading.level > 0:
             continue
         body = view.text[heading.body : until]
-        for start, end in ends:
-            if heading.body <= start < until:
-                body = body.replace(view.text[start:end], "")
+        for start, end in ends[bisect_left(ends, (heading.body, 0)) : bisect_left(ends, (until, 0))]:
+            body = body.replace(view.text[start:end], "")
         if not re.sub(r"[\s。，；：]", "", body):
             yield _gap(
                 view,

@@ -6,7 +6,6 @@ printed as one line) at the blank that parted the lines. An item that is a whole
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -295,7 +294,8 @@ def _levels(
 
 def _until(found: list[Heading], index: int, size: int) -> int:
     heading = found[index]
-    for later in itertools.islice(found, index + 1, None):
+    for following in range(index + 1, len(found)):
+        later = found[following]
         if heading.level == 0 or later.level == 0 or later.level <= heading.level:
             if later.level == 0 and heading.level != 0:
                 continue

@@ -15,10 +15,10 @@ from kechuang.policy.read.layer import Edit, Layer, edited
 from kechuang.policy.read.marks import STARTS_BLOCK
 
 _PAGE = re.compile(
-    r"^(?:[-—–·]{1,2}\s?\d{1,4}\s?[-—–·]{1,2}|第\s?\d{1,4}\s?页(?:\s?[/，"
-    r"]?\s?共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}|\d{1,3})$"
+    r"^(?:[-—–·]{1,2}\s{0,4}\d{1,4}\s{0,4}[-—–·]{1,2}|第\s{0,4}\d{1,4}\s{0,4}页(?:\s{0,4}[/，]?\s{0,4}共\s{0,4}\d{1,4}\s{0,4}页)?"
+    r"|\d{1,4}\s{0,4}/\s{0,4}\d{1,4}|\d{1,3})$"
 )
-_INLINE_PAGE = re.compile(r"(?<=[^\d\s])[ \t]+[-—]{1,2} ?\d{1,3} ?[-—]{1,2}(?=[ \t]+[^\d\s])")
+_INLINE_PAGE = re.compile(r"(?<=[^\d\s])[ \t]{1,40}[-—]{1,2} {0,4}\d{1,3} {0,4}[-—]{1,2}(?=[ \t]+[^\d\s])")
 _CHROME = re.compile(
     r"^(?:copyright|©|版权所有|备案(?:号|序号)|[一-鿿]{0,3}ICP[备证]|上一[篇条页]|"
     r"下一[篇条页]|\[?返回|责任编辑|编辑[:：]|审核[:：]|"
@@ -94,7 +94,7 @@ def _mark_furniture(lines: list[_Line]) -> None:
             continue
         if not line.body.strip("|*_-—=·. \t"):
             line.kind = "rule"
-        elif len(line.body) <= 16 and _PAGE.match(line.body):
+        elif len(line.body) <= 24 and _PAGE.match(line.body):
             line.kind = "page_number"
         elif len(line.body) <= 160 and _CHROME.match(line.body):
             line.kind = "chrome"

@@ -173,7 +173,7 @@ _SUFFIX = r"(?:（含）|\(含\))?(?:及以上|以上|以内|以下|左右|上�
 QUANTITY = re.compile(
     rf"(?P<cap>百分之(?P<cnp>[一二三四五六七八九十百零点\d.]{{1,8}}))(?P<psuf>{_SUFFIX})?"
     rf"|(?P<rank>(?:前|第)(?P<rv>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<ru>位|名|强)?(?![条章节款项期届批次届]))"
-    rf"|(?P<num>(?<![\dA-Za-z.+])(?P<v>{_NUMBER})(?P<more>{_MORE})(?P<vu>{_UNIT})?"
+    rf"|(?P<num>(?<![\dA-Za-z.+])(?<![A-Za-z]-)(?P<v>{_NUMBER})(?P<more>{_MORE})(?P<vu>{_UNIT})?"
     rf"(?:{_DASH}(?P<m>{_NUMBER})(?![\d.]*[年月日]))?(?P<more2>{_MORE})(?P<u>{_UNIT})?(?P<suf>{_SUFFIX})?)"
     rf"|(?P<cn>(?<![一二两三四五六七八九十百千万第几每周星期数])(?P<cv>{_CN_NUMBER})(?P<cu>万?("
     rf"?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"

@@ -105,7 +105,7 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
             return None
         return Year(at, to, known, "current")
     if kind == "future":
-        if not found["fs"].startswith(("内", "左", "时")) or text[at - 1 : at] in "每近过续满":
+        if not found["fs"].startswith(("内", "左", "时")) or (at and text[at - 1] in "每近过续满"):
             return None
         return Year(at, to, horizon, "goal") if horizon else None
     if kind == "annual":

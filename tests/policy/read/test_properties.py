@@ -1,0 +1,87 @@
+"""What holds for any text at all: exact places, a monotone map, no exception, indifference to doubled blanks."""
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kechuang.policy.read import view
+from kechuang.policy.read.quantities import find
+from kechuang.policy.read.read import read_text
+from tests.policy.read import measure
+
+PIECES = st.sampled_from(
+    [
+        "到2025年，", "2020年", "“十四五”期间", "高新技术企业", "达到", "50家", "1—2家", "百分之十五", "翻一番", "全覆盖", "各", "分别", "其中",
+        "（责任单位：", "省科技厅", "、", "，", "。", "；", "：", "（", "）", "《", "》", "“", "”", "一、", "（一）", "1.", "第三条", "专栏1",
+        "给予", "500万元", "奖励", "\n", "\t", "  ", "<p>", "</p>", "&nbsp;", "<!--", "<script>", "|", "\ue000", "\ufffd", "\x00", "附件：",
+        "目录", "](", "---\n", "𠀀", "會國學", "套用", "12.5%", "第5位", "2个百分点", "每年", "平台", "\r\n", "— 3 —",
+    ]
+)  # fmt: skip
+GENRE = st.lists(PIECES, max_size=60).map("".join)
+LISTS = (
+    "sections",
+    "targets",
+    "assignments",
+    "incentives",
+    "named_systems",
+    "cited_documents",
+    "baselines",
+    "asides",
+    "gaps",
+    "omissions",
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(GENRE | st.text(max_size=120))
+def test_every_finding_is_an_exact_stretch_of_any_text(text):
+    document = read_text(text)
+
+    for name in LISTS:
+        for found in getattr(document, name):
+            assert text[found.start : found.end] == found.quote
+
+
+@settings(max_examples=120, deadline=None)
+@given(GENRE | st.text(max_size=120))
+def test_the_map_back_never_runs_backwards(text):
+    layer = view.build(text).layer
+
+    assert len(layer.text) == len(layer.starts) == len(layer.ends)
+    assert all(a <= b for a, b in itertools.pairwise(layer.starts))
+    assert all(a <= b for a, b in itertools.pairwise(layer.ends))
+    assert all(a < b for a, b in zip(layer.starts, layer.ends, strict=True))
+
+
+@settings(max_examples=60, deadline=None)
+@given(GENRE)
+def test_quantities_stand_in_order_and_apart(text):
+    found = list(find(text))
+
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def findings(document):
+    return (
+        [(t.indicator, t.value, t.value_max, t.unit, t.year, t.comparator) for t in document.targets],
+        [a.units for a in document.assignments],
+        [(s.marker, s.title) for s in document.sections],
+        [(i.value, i.unit) for i in document.incentives],
+        [s.name.replace(" ", "") for s in document.named_systems],
+    )
+
+
+def test_doubling_blanks_changes_no_finding():
+    for name in ("county_plan", "province_plan", "incentives", "regulation", "pdf_wrapped"):
+        raw, _ = measure.load(name)
+        doubled = raw.replace("\u3000", "\u3000\u3000").replace(" ", "  ")
+
+        assert findings(read_text(doubled)) == findings(read_text(raw))
+
+
+def test_full_width_digits_and_letters_change_no_promise():
+    raw, _ = measure.load("county_plan")
+    wide = raw.translate({code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)}).replace("%", "％")
+
+    assert findings(read_text(wide))[0] == findings(read_text(raw))[0]
