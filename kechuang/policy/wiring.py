@@ -24,7 +24,7 @@ def register() -> None:
     register_case(
         CaseKind(
             MOVES,
-            read="policy:read",
+            read="policy:accept",
             forms={"revise": "policy:revise", "withdraw": "policy:withdraw"},
             list_url="policy:documents",
             tones={IMPORTED: DONE, WITHDRAWN: VOID},
