@@ -85,6 +85,10 @@ def write_value(name: str, value: object) -> str:
         return written.whole(value)
     if name == "place" or name.endswith("_place"):
         return divisions.name(str(value))
+    if name == "clause":
+        return _clause(str(value))
+    if name == "source":
+        return slots.link("source_title", str(value)) or str(value)
     if name.endswith("_places"):
         return _listed(divisions.name(code) for code in _parts(value))
     if name in _CODED or name.endswith("_code"):
@@ -96,6 +100,13 @@ def write_value(name: str, value: object) -> str:
 
 _CODED = {"state", "move", "kind", "role", "permission", "needs"}
 _CODED_LISTS = {"open"}
+
+
+def _clause(clause: str) -> str:
+    """Write a clause as law cites it; the rulebook holds bare numbers, other words as they are, or ``unrecorded``."""
+    if clause in {"", "unrecorded"}:
+        return gettext("no clause recorded")
+    return gettext("Art. {number}").format(number=clause) if clause.isdecimal() else clause
 
 
 def _parts(value: object) -> list[str]:
