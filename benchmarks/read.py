@@ -40,11 +40,11 @@ def main() -> None:
         document = read_text(text)
         best = min(timed(lambda text=text: read_text(text)) for _ in range(3 if size < 500_000 else 1))
         rate = size / best
-        print(
-            f"{size:>12,} {size // CHARACTERS_A_PAGE:>7,} {best:>9.3f} {rate:>13,.0f} {1e6 / rate:>13.2f} {len(document.targets):>8,}"
-        )
+        pages, found = size // CHARACTERS_A_PAGE, len(document.targets)
+        print(f"{size:>12,} {pages:>7,} {best:>9.3f} {rate:>13,.0f} {1e6 / rate:>13.2f} {found:>8,}")
     data = text_of(200_000).encode()
-    print(f"in a child process with limits, 200,000 characters: {timed(lambda: read_isolated(data, 'plan.txt')):.2f} s")
+    seconds = timed(lambda: read_isolated(data, "plan.txt"))
+    print(f"in a child process with limits, 200,000 characters: {seconds:.2f} s")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ _ELIGIBLE = re.compile(
 _SIZE = re.compile(r"(?:占地(?:面积)?|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$")
 _DISPOSES = re.compile(r"(?:并|要)?[对将把]\d|[^，。；]{0,30}(?:分解|细化|落实|划分|梳理|归纳)(?:落实)?[到为成]\d")
 _TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
+_DIRECTS = re.compile(r"支持|围绕|聚焦|扶持|引导|加强|发展|促进")
 _WEAK_VERB = re.compile(r"支持|组织|推动|推进|实施|启动|开展|服务|覆盖|围绕|聚焦|扶持|促进|引导|参与|发展|提升|加强")
 
 
@@ -365,7 +366,7 @@ def _promise(seen: Evidence) -> Verdict:
     if attained and (year or hedged):
         return yes
     if tail_free and before:
-        if start and (year or hedged or not _WEAK_VERB.match(start.group("verb"))):
+        if start and (year or hedged or not _DIRECTS.match(start.group("verb"))):
             return yes
         if year or hedged or seen.carried:
             return yes

@@ -24,6 +24,7 @@ _LEANS = re.compile(
     r"比例|的比|比)?|总数|总量|总额|数量|位次排名|排名|(?:跃居|位居|进入|跻身|稳居|达到|"
     r"保持)?(?:全[省国市]|全球|世界)?排名)$"
 )
+_NARROWS = re.compile(r".{0,3}级(?:以上)?|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]")
 TIER = re.compile(r"(?:国家|省|市|县|区)级(?:以上)?")
 _MAX_SPAN = 190
 _COMPARATORS = (
@@ -115,7 +116,7 @@ def dress(
         label, part_of = _part(label, state)
     elif not label or _LEANS.match(label):
         head = state.topic or (state.last.name if state.last else "")
-        label = re.sub(r"(?:年均)?(?:增长|增速)$", "", head) + label
+        label = re.sub(r"(?:年均)?(?:增长|增速|提高|提升|下降|降低)$", "", head) + label
     elif state.last is not None and TIER.fullmatch(label):
         label += re.sub(
             r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name)
@@ -167,7 +168,7 @@ def _part(label: str, state: State) -> tuple[str, str | None]:
         re.sub(r"^(?:新[增建设引培认组]?[进育定建设养]?|引进|培育|建设|引进培育|集聚)+", "", state.last.name)
         or state.last.name
     )
-    if len(label) <= 5 and not label.endswith(("企业", "人才", "平台", "中心")):
+    if _NARROWS.fullmatch(label) or not label:
         label += whole
     return label, whole
 

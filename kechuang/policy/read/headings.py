@@ -29,6 +29,11 @@ _NOT_TITLE = re.compile(
     r"牵头)|(?!20\d\d年?[^，]{2,20}$)年?\d|[^，]{0,24}(?:应当|不得|给予\d))|达到\d|给予|"
     r"不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)"
 )
+_LABEL = re.compile(r"(?:工作|主要|重点)?(?:目标|任务|举措|内容|要求|措施|指标|事项)")
+_ARTICLE_TITLE = re.compile(
+    r"(?P<t>(?:加强|强化|支持|推进|鼓励|完善|建立|加大|优化|实施|推动|提升|培育|引导|健全|深化|促进|打造|落实|扩大|加快|壮大|激励|建设|做强|"
+    r"引进|保障|明确)[^，。；：\n]{2,22})。(?=[^\n])"
+)
 _TOC_LINE = re.compile(r"^目[ ]?[录次]$")
 _ANNEX = re.compile(r"^附[ ]?(?:件|表|录)[ ]?(?:\d{1,2}|[一二三四五六七八九十])?[ ]?[：:]?")
 _DOTS = re.compile(r"[.…·]{3,}[\d（）]*$|[—-]{2,}\d+$")
@@ -108,6 +113,8 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     line_end = len(text) if line_end < 0 else line_end
     alone = kind == "\n" or body >= line_end
     title = text[start:end]
+    if kind == "：" and _LABEL.fullmatch(title):
+        return None, found.end(), start, False
     if not title or end - start > limit or (stop is None and end - start >= limit and not flat):
         return None, found.end(), start, False
     sentence = kind in "。；" and (alone or inline) and len(title) > 28 and "，" in title
@@ -133,8 +140,21 @@ def find(view: View) -> tuple[list[Heading], list[tuple[str, int, int, tuple[tup
     kept = _without_contents(view, [h for h in raw if h is not None])
     kept = _without_annex_lists(view, kept)
     kept = _in_sequence(kept)
-    kept = _only_headings(kept)
+    kept = _titled_articles(view, _only_headings(kept))
     return _levels(kept, len(view.text))
+
+
+def _titled_articles(view: View, found: list[Heading]) -> list[Heading]:
+    """Measures in articles open each with a short title (第一条 强化目标导向。…), statutes do not: most must."""
+    articles = [h for h in found if h.style == "article" and h.title is None]
+    matches = {id(h): m for h in articles if (m := _ARTICLE_TITLE.match(view.text, h.body))}
+    if len(articles) < 2 or len(matches) * 5 < len(articles) * 3:
+        return found
+    out: list[Heading] = []
+    for heading in found:
+        named = matches.get(id(heading))
+        out.append(replace(heading, title=named["t"], title_end=named.end("t"), body=named.end()) if named else heading)
+    return out
 
 
 def _heading(view: View, found: re.Match[str], inline: bool, flat: bool) -> Heading | None:

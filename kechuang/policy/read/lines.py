@@ -37,6 +37,7 @@ _OPENERS = {"《": "》", "（": "）", "“": "”", "〔": "〕"}
 _UNIT_LINE = re.compile(r"责任|牵头|配合|单位|部门|[局委厅办院]$|月底|年底|长期|持续")
 _SPACES = re.compile(r"[ \t]+")
 _HEADER = re.compile(r"责任(?:单位|部门)|牵头(?:单位|部门)|负责(?:单位|部门)|承担单位|主要?责任|牵头责任")
+_INDICATORS = re.compile(r"指标[^。]{0,60}20\d\d年?")
 _COLUMN_GAP = re.compile(r" {2,}|\t")
 _MINIMUM_LINES = 8
 
@@ -187,7 +188,7 @@ def _columns(layer: Layer) -> Layer:
         body = part.strip(" \t")
         offset = at + part.find(body) if body else at
         gaps = list(_COLUMN_GAP.finditer(body))
-        if _HEADER.search(body) and len(gaps) >= 2 and len(body) < 80:
+        if len(gaps) >= 2 and len(body) < 120 and (_HEADER.search(body) or _INDICATORS.search(body)):
             columns, misses = len(gaps), 0
         if columns and len(gaps) >= max(1, columns - 1):
             edits += [(offset + g.start(), offset + g.end(), "\t") for g in gaps if g.group() != "\t"]

@@ -25,6 +25,8 @@ _RELATIVE = re.compile(
     r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|"
     r"不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$"
 )
+_CONDITIONS = re.compile(r"(?:条件|标准|要求|情形)(?:之一)?(?:的)?：")
+_CONDITION_REACH = 400
 _PAYABLE = re.compile(
     r"\d[万千百亿]{0,2}(?:元|%|‰|倍|美元)|\d(?:—|-|至|~)\d[\d.]*[万亿]?元|\d[万亿](?![元\w])|"
     r"百分之|\d[万亿]"
@@ -36,25 +38,35 @@ def find(
 ) -> Iterator[dress.Finding]:
     """Every quantity of the text with its verdict, in order."""
     state = dress.State()
-    gives = _giving_sentences(view, clauses)
+    gives = _giving(view, clauses)
     for clause in clauses:
         if clause.sentence != state.sentence:
             state.sentence, state.gives, state.past, state.carried = clause.sentence, False, False, False
             heading = blocks[clause.block].heading
             first = clause.start == blocks[clause.block].start
             state.topic, state.previous = (heading.title or "") if heading and first else "", ""
-        yield from _clause(view, blocks, clause, timeline, statute, state, gives.get(clause.sentence, False))
+        yield from _clause(view, blocks, clause, timeline, statute, state, gives.get(clause.start, False))
 
 
-def _giving_sentences(view: View, clauses: list[Clause]) -> dict[int, bool]:
-    gives: dict[int, bool] = {}
-    paid: set[int] = set()
+def _giving(view: View, clauses: list[Clause]) -> dict[int, bool]:
+    """By clause start: whether money is given in its part of the sentence, or in a part before it."""
+    out: dict[int, bool] = {}
+    part: list[Clause] = []
+    given = paid = before = False
+    sentence = -1
     for clause in clauses:
-        if not gives.get(clause.sentence):
-            gives[clause.sentence] = bool(lexicon.INCENTIVE.search(view.text, clause.start, clause.end))
-        if _PAYABLE.search(view.text, clause.start, clause.end):
-            paid.add(clause.sentence)
-    return {sentence: given and sentence in paid for sentence, given in gives.items()}
+        ended = bool(part) and (part[-1].closing == "；" or clause.sentence != sentence)
+        if ended:
+            before = before or (given and paid)
+            out.update((c.start, before) for c in part)
+            part, given, paid = [], False, False
+        if clause.sentence != sentence:
+            sentence, before = clause.sentence, False
+        part.append(clause)
+        given = given or bool(lexicon.INCENTIVE.search(view.text, clause.start, clause.end))
+        paid = paid or bool(_PAYABLE.search(view.text, clause.start, clause.end))
+    out.update((c.start, before or (given and paid)) for c in part)
+    return out
 
 
 def _clause(
@@ -172,7 +184,7 @@ def _member(
             clause_gives=clause_gives,
             statute=statute,
             box=block.box,
-            condition=block.condition,
+            condition=block.condition or _listed_condition(text, block, clause),
             carried=state.carried,
             default_year=timeline.default(),
         )
@@ -183,6 +195,11 @@ def _member(
     if targets:
         out += _promises(text, clause, start, high, targets, setting, state, timeline.goal_list(clause))
     return sorted(out, key=lambda f: f.quantity.start if f.quantity else f.start)
+
+
+def _listed_condition(text: str, block: Block, clause: Clause) -> bool:
+    """Whether the clause stands in a list that the same paragraph opened with 条件：."""
+    return bool(_CONDITIONS.search(text, max(block.start, clause.start - _CONDITION_REACH), clause.start))
 
 
 def _after_lead(text: str, low: int, limit: int, setting: Setting) -> int:
