@@ -2,19 +2,21 @@
 
 import hashlib
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db.models import Sum
 
-from kechuang.casework.models import Case, RefusalCount, Step
+from kechuang.casework.models import RefusalCount, Step
 from kechuang.config.demo import day, progress
 from kechuang.config.demo.story import FIRST_DAY, Story
 from kechuang.config.demo.troupe import assemble
 from kechuang.ledger import triggers
 from kechuang.ledger.models import Log
 from kechuang.ledger.verify import verify
+from kechuang.mechanisms.sharing.settlement.models import SettlementPeriod
 from kechuang.web import chance, clock
 
 
@@ -93,6 +95,11 @@ def _counts(pairs: Any) -> dict[str, int]:  # noqa: ANN401 - a queryset of pairs
 
 
 def _settlement() -> dict[str, str]:
-    rows = Case.objects.filter(kind="sharing.settlement.period")
-    settled = rows.filter(state="SETTLED").count()
-    return {"periods": str(rows.count()), "settled": str(settled), "balanced": "yes"}
+    """Say how many periods are settled, and whether the netted positions of each half-year sum to zero."""
+    rows = SettlementPeriod.objects.select_related("case")
+    settled = rows.filter(case__state="SETTLED").count()
+    sums: dict[str, Decimal] = {}
+    for row in rows.exclude(position=None):
+        sums[row.code] = sums.get(row.code, Decimal(0)) + row.position
+    balanced = bool(sums) and not any(sums.values())
+    return {"periods": str(rows.count()), "settled": str(settled), "balanced": "yes" if balanced else f"no: {sums}"}

@@ -12,14 +12,14 @@ from uuid import UUID
 
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice
-from kechuang.config.demo.day import LAST_DAY
+from kechuang.config.demo.day import LAST_DAY, moment_on
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.settling import Settling
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.sharing.voucher.acts import budget, provider, right
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
-from kechuang.web import chance
+from kechuang.web import chance, clock
 
 FIRST_DAY = date(2025, 5, 6)
 SERVICES = ("testing", "rd_design", "pilot_test", "achievement_purchase", "research", "transfer", "ip", "consulting")
@@ -80,7 +80,8 @@ class Story:
 
     def tell(self, told: Callable[[int], None], until: date = LAST_DAY) -> None:
         """Play every day from the first to the last."""
-        self.set_out()
+        with clock.fixed(moment_on(FIRST_DAY)):
+            self.set_out()
         on, days = FIRST_DAY, (until - FIRST_DAY).days
         while on <= until:
             self.stage.play(on)
