@@ -32,5 +32,5 @@ class Node:
         assert process.returncode == 0
         return out
 
-    def verified(self, processes: int = 1) -> dict:
-        return json.loads(self.call("verify", str(processes)))
+    def sealed(self) -> dict:
+        return json.loads(self.call("seal"))

@@ -49,33 +49,40 @@ def erase(subject: str) -> None:
     print(erasing.erase(subject=subject, erased_at=AT), erasing.scrub())
 
 
-def checkpoint() -> None:
+def seal() -> None:
+    """Sign the head, prove everything, and print the report."""
     from kechuang.ledger import sign
+    from kechuang.ledger.verify import verify
     from tests.ledger.facts import AT, LOG
 
-    print(sign.checkpoint(LOG, made_at=AT).size)
+    sign.checkpoint(LOG, made_at=AT)
+    print(json.dumps(verify().as_json()))
 
 
-def verify(processes: str) -> None:
-    from kechuang.ledger import verify as verifying
-
-    verifying.WORTH_SHARING = 4096
-    print(json.dumps(verifying.verify(processes=int(processes)).as_json()))
-
-
-def say(statement: str) -> None:
-    """Run a statement with the triggers gone."""
+def share() -> None:
+    """Write a log of two chunks, and prove it alone and with another process, untouched and tampered with."""
     from django.db import connection
 
-    from kechuang.ledger import triggers
+    from kechuang.ledger import sign, triggers
+    from kechuang.ledger import verify as verifying
+    from tests.ledger import facts
 
+    verifying.WORTH_SHARING = 1
+    for count in (4000, 300):
+        facts.write_many(count)
+        sign.checkpoint(facts.LOG, made_at=facts.AT)
+    reports = [verifying.verify(processes=processes).as_json() for processes in (1, 2)]
     triggers.remove()
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute("UPDATE ledger_entry SET act = 'x' WHERE seq IN (3, 4299)")
+        cursor.execute("DELETE FROM ledger_entry WHERE seq IN (4097, 4200)")
     triggers.install()
+    reports += [verifying.verify(processes=processes).as_json() for processes in (1, 2)]
+    print(json.dumps(reports))
 
 
-WHAT = {one.__name__: one for one in (make, write, name, erase, checkpoint, verify, say)}
+WHAT = {one.__name__: one for one in (make, write, name, erase, seal, share)}
 
+# A process that shares a pass begins by reading this module again, and must not do it all once more.
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -71,4 +71,4 @@ def test_on_disk_the_name_is_in_no_file_any_more(tmp_path):
     assert node.call("erase", PERSON) == "400 True\n"
 
     assert files_with(PLANTED, tmp_path) == []
-    assert node.verified()["ok"]
+    assert node.sealed()["ok"]
