@@ -9,6 +9,7 @@ from kechuang.casework.registry import CASE_KINDS
 from kechuang.web import clock
 
 BATCH = 200
+MOOT = "moot"
 
 
 @dataclass(slots=True)
@@ -23,7 +24,8 @@ def sweep(up_to: date | None = None) -> Swept:
     """Carry out every open due move up to a day (today by default), in the order of their days, as the system office.
 
     Each is decided on its own due day, so a node that was down catches up as if it had not been. A move that its case
-    no longer allows is closed with the refusal's code. Moves made due by the sweep itself are carried out too.
+    has left behind is closed as moot, and one that the decision refuses with the refusal's code. Moves made due by the
+    sweep itself are carried out too.
     """
     until, swept = up_to or clock.today(), Swept()
     while batch := list(_open(until)):
@@ -44,11 +46,19 @@ def _open(until: date) -> list[DueMove]:
 
 
 def _carry_out(entry: DueMove, swept: Swept) -> None:
-    handler = CASE_KINDS[entry.case.kind].due[entry.move]
-    outcome: Outcome = handler(entry.case_id, on=entry.on, key=f"due:{entry.pk}")
+    kind = CASE_KINDS[entry.case.kind]
+    entry.case.refresh_from_db(fields=["state"])
+    if entry.move in kind.moves.by_code and kind.moves.check(entry.move, entry.case.state):
+        _close(entry, MOOT)
+        return
+    outcome: Outcome = kind.due[entry.move](entry.case_id, on=entry.on, key=f"due:{entry.pk}")
     code = outcome.refusal.code if outcome.refusal else ""
-    DueMove.objects.filter(pk=entry.pk, done_at__isnull=True).update(done_at=clock.now(), refused=code)
+    _close(entry, code)
     if outcome.refusal:
         swept.refused[code] = swept.refused.get(code, 0) + 1
     else:
         swept.moved += 1
+
+
+def _close(entry: DueMove, code: str) -> None:
+    DueMove.objects.filter(pk=entry.pk, done_at__isnull=True).update(done_at=clock.now(), refused=code)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.rulebook.urls")),
     path("", include("kechuang.casework.urls")),
     path("", include("kechuang.policy.urls")),
+    path("", include("kechuang.mechanisms.sharing.voucher.urls")),
     path("", include("kechuang.mechanisms.sharing.settlement.urls")),
     path("", include("kechuang.config.node_urls")),
 ]

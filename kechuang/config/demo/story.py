@@ -159,12 +159,12 @@ class Story:
         holder, name = self.troupe.bodies[one.code], f"demo:right:{one.code}:{year}"
         key = asked.BudgetKey(case=fund.case, authority=fund.authority)
         apply = asked.ApplyRight(budget=key, holder=holder, place=one.place, year=year, case=case)
-        granted_on = self.stage.later(on, 5)
+        middle = self.stage.later(on, 2)
+        granted_on = self.stage.later(middle, 3)
         wanted = Right(case, one, fund, holder, granted_on, Decimal(0))
         county = self.troupe.officer("county_checker", one.place, 1 + dice.below(2))
         city = self.troupe.officer("city_checker", one.authority, 1 + dice.below(2))
         self.stage.cue(on, Cue(right.APPLY, self.troupe.clerk(one.code), f"{name}:apply", apply))
-        middle = self.stage.later(on, 2)
         if dice.one_in(20):
             refuse = asked.RefuseRight(
                 right=wanted.key, reason="incomplete", note="请补充上一年度研发费用说明后重新申请"
