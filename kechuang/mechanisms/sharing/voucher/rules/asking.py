@@ -84,6 +84,15 @@ def not_in_future(scene: Scene[object], day: date, field: str) -> Refusal | None
     )
 
 
+# The register of organisations and the rulebook were named by different hands; a team is a team.
+RULE_KINDS = {"startup_team": "team"}
+
+
+def rule_kind(kind: str) -> str:
+    """The kind by which the rulebook knows a kind of the register of organisations."""
+    return RULE_KINDS.get(kind, kind)
+
+
 def answer_of(law: Law, key: str, place: str, on: date, kind: str = "") -> Answer:
     """Ask for a place as it stands on that day, about a kind of body or, without one, about the key's usual subject."""
-    return law.ask(key, place=standing(place, on), on=on, subject=Subject(kind) if kind else None)
+    return law.ask(key, place=standing(place, on), on=on, subject=Subject(rule_kind(kind)) if kind else None)
