@@ -113,6 +113,16 @@ def test_the_database_holds_one_copy_of_a_text(desk):
         twice.save()
 
 
+def test_a_character_that_a_database_refuses_is_shown_as_lost(desk):
+    broken = TEXT.replace("省级实验室20家", "省级\0实验室20家").replace("建设共享平台。", "建设\0共享平台。")
+
+    document = desk.accept(broken)
+
+    assert queries.text_of(document) == broken
+    assert "\0" not in json.dumps(document.reading) + "".join(Task.objects.values_list("text", flat=True))
+    assert Task.objects.get(code="A001").text.startswith("（一）建设\ufffd共享平台")
+
+
 def test_who_holds_no_office_cannot_import(desk):
     outcome = actions.accept(desk.draft(), rules.as_read(reading()), by=ANONYMOUS)
 

@@ -98,13 +98,17 @@ def test_a_withdrawn_copy_may_come_back():
 
 
 @pytest.mark.parametrize(
-    ("given", "code"),
-    [(Particulars(title="  "), "policy.no_title"), (Particulars(title="文" * 301), "policy.title_too_long")],
+    ("given", "code", "place"),
+    [
+        (Particulars(title="  "), "policy.no_title", "title"),
+        (Particulars(title="文" * 301), "policy.title_too_long", "title"),
+        (Particulars(title=TITLE, number="号" * 121), "policy.number_too_long", "number"),
+    ],
 )
-def test_a_document_needs_a_title_of_bearable_length(given, code):
+def test_a_document_needs_a_title_and_bearable_lengths(given, code, place):
     decided = rules.decide_import(scene(), request(particulars=given))
 
-    assert (decided.code, decided.place) == (code, "title")
+    assert (decided.code, decided.place) == (code, place)
 
 
 def test_a_twin_must_be_in_the_register():

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from kechuang.policy.read import glyphs, lexicon
+from kechuang.policy.read import glyphs
 from kechuang.policy.read.document import Gap
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _raw_marks(view: View) -> Iterator[Gap]:
             yield Gap("taiwan_vocabulary", (("word", raw[start:end]), ("reading", word)), start, end, raw[start:end])
     if not view.wrapped and not view.markup:
         for found in _WORD_GAP.finditer(raw):
-            if raw.count("\n", found.start() - 30, found.end() + 30) == 0 and lexicon.MAKE:
+            if raw.count("\n", found.start() - 30, found.end() + 30) == 0:
                 yield Gap("blank_inside_text", (), found.start(), found.end(), raw[found.start() : found.end()])
     for omission in view.omissions:
         if omission.kind == "doubled_line":

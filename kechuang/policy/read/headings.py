@@ -34,6 +34,8 @@ _ARTICLE_TITLE = re.compile(
     r"(?P<t>(?:加强|强化|支持|推进|鼓励|完善|建立|加大|优化|实施|推动|提升|培育|引导|健全|深化|促进|打造|落实|扩大|加快|壮大|激励|建设|做强|"
     r"引进|保障|明确)[^，。；：\n]{2,22})。(?=[^\n])"
 )
+# A blank this far before the full stop parted a heading line from its text.
+_LINE_OF_ITS_OWN = 6
 _TOC_LINE = re.compile(r"^目[ ]?[录次]$")
 _ANNEX = re.compile(r"^附[ ]?(?:件|表|录)[ ]?(?:\d{1,2}|[一二三四五六七八九十])?[ ]?[：:]?")
 _DOTS = re.compile(r"[.…·]{3,}[\d（）]*$|[—-]{2,}\d+$")
@@ -104,8 +106,10 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     end = start + stop.start() if stop else start + len(window)
     if flat:
         gaps = [i for i in range(start + 2, min(end + 1, len(text))) if view.gap(i) and text[i] != "\n"]
-        plausible = [i for i in gaps if i - start >= 4 and text[i - 1] not in "，、（“《"]
-        if plausible and (style in {"first", "chapter", "box"} or stop is None):
+        marked = [i for i in gaps if MARK.match(text, i)]
+        plausible = marked[:1] or [i for i in gaps if i - start >= 4 and text[i - 1] not in "，、（“《"]
+        apart = bool(plausible) and end - plausible[0] >= _LINE_OF_ITS_OWN
+        if plausible and (style in {"first", "chapter", "box"} or stop is None or marked or apart):
             end = plausible[0]
     kind = text[end] if end < len(text) else "\n"
     body = end + 1 if kind in "。；：\n\t" else end
@@ -211,15 +215,17 @@ def _without_annex_lists(view: View, found: list[Heading]) -> list[Heading]:
 def _in_sequence(found: list[Heading]) -> list[Heading]:
     """Run-in marks count only where they carry the numbering on (or start it)."""
     last: dict[str, int] = {}
+    overall: dict[str, int] = {}
     out: list[Heading] = []
     for heading in found:
         number = heading.number or 0
         before = last.get(heading.style, 0)
-        if heading.inline and number not in {before + 1, before + 2, 1}:
+        runs_on = number == overall.get(heading.style, 0) + 1
+        if heading.inline and number not in {before + 1, before + 2, 1} and not runs_on:
             continue
-        if heading.inline and number == 1 and heading.title is None:
+        if heading.inline and number == 1 and heading.title is None and heading.style != "article":
             continue
-        last[heading.style] = number
+        last[heading.style] = overall[heading.style] = number
         for style, rank in RANK.items():
             if rank > RANK[heading.style] and style != "box" and not (style == "second" and number):
                 last.pop(style, None)
@@ -259,7 +265,11 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
         if heading.style == "article":
             statute = True
             out.append(heading)
-        elif statute and heading.style in {"second", "third"} and (heading.bodiless or heading.title is None):
+        elif (
+            statute
+            and heading.style in {"second", "third"}
+            and (heading.bodiless or heading.inline or heading.title is None)
+        ):
             continue
         elif heading.style in {"fourth", "circled"}:
             if heading.title is not None and not heading.bodiless and titled * 2 > len(siblings):

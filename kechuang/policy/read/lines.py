@@ -39,7 +39,12 @@ _SPACES = re.compile(r"[ \t]+")
 _HEADER = re.compile(r"责任(?:单位|部门)|牵头(?:单位|部门)|负责(?:单位|部门)|承担单位|主要?责任|牵头责任")
 _INDICATORS = re.compile(r"指标[^。]{0,60}20\d\d年?")
 _COLUMN_GAP = re.compile(r" {2,}|\t")
+_PUNCTUATED = re.compile(r"[，。；：、）]")
 _MINIMUM_LINES = 8
+# A running head repeats a line that stood among the first of the document, or stands beside a page number.
+_TITLE_LINES = 12
+# A line at least this share of the paper's width was broken by the edge; titles and last lines are shorter.
+_FULL_SHARE = 0.76
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,21 @@ def _paper_width(lines: list[_Line]) -> int:
     if len(bodies) < _MINIMUM_LINES:
         return 0
     widths = sorted(line.width for line in bodies)
-    edge = widths[min(len(widths) - 1, len(widths) * 9 // 10)]
+    edge = widths[-max(2, len(widths) // 20)]
     if not 24 <= edge <= 130:
         return 0
-    full = [line for line in bodies if edge - 8 <= line.width <= edge + 6]
-    broken = [line for line in full if line.body[-1] not in _TERMINAL + "：:"]
-    return edge if len(full) * 10 >= len(bodies) * 3 and len(broken) * 2 >= len(full) else 0
+    full = [i for i, line in enumerate(bodies) if edge - 8 <= line.width <= edge + 6]
+    broken = [i for i in full if not _ended(bodies[i].body) and _carries_on(bodies, i + 1)]
+    return edge if len(full) >= 4 and len(full) * 7 >= len(bodies) and len(broken) * 2 >= len(full) else 0
+
+
+def _ended(body: str) -> bool:
+    """Whether a line ends a sentence; 8. at an edge may go on as 8.5."""
+    return body[-1] in _TERMINAL + "：:" and not (body[-1] == "." and body[-2:-1].isdigit())
+
+
+def _carries_on(bodies: list[_Line], index: int) -> bool:
+    return index < len(bodies) and not STARTS_BLOCK.match(bodies[index].body) and "\t" not in bodies[index].body
 
 
 def _mark_furniture(lines: list[_Line]) -> None:
@@ -100,14 +114,15 @@ def _mark_furniture(lines: list[_Line]) -> None:
         elif len(line.body) <= 160 and _CHROME.match(line.body):
             line.kind = "chrome"
     counts = Counter(_SPACES.sub("", line.body) for line in lines if 2 <= len(line.body) <= 50 and not line.kind)
-    heads = {body for body, count in counts.items() if count >= 3 and not _UNIT_LINE.search(body)}
+    heads = {b for b, count in counts.items() if count >= 3 and not _UNIT_LINE.search(b) and not _PUNCTUATED.search(b)}
     content = [line for line in lines if line.body]
+    titles = {_SPACES.sub("", line.body) for line in content[:_TITLE_LINES]}
     for i, line in enumerate(content):
         key = _SPACES.sub("", line.body)
         if key in heads and not line.kind and not STARTS_BLOCK.match(line.body):
             near = content[max(0, i - 1) : i + 2]
             splits = i > 0 and content[i - 1].body[-1] not in _TERMINAL + "：" and content[i - 1].width > 40
-            if splits or any(other.kind in {"page_number", "running_head"} for other in near):
+            if (splits and key in titles) or any(other.kind in {"page_number", "running_head"} for other in near):
                 line.kind = "running_head"
     last = ""
     for line in content:
@@ -135,11 +150,11 @@ def _joins(line: _Line, following: _Line, paper: int, blank_between: bool, inden
         return True
     if not paper:
         return False
-    full = line.width >= paper * 0.82
-    if end.isdigit() and start.isdigit() and line.width * 2 > paper:
+    full = line.width >= paper * _FULL_SHARE
+    if (end.isdigit() or line.body[-2:-1].isdigit()) and start.isdigit() and line.width * 2 > paper:
         return True
-    if end in _TERMINAL + "：":
-        return full and end == "。" and not indented and not blank_between
+    if _ended(line.body):
+        return full and end in "。；" and not indented and not blank_between
     return full
 
 
@@ -179,6 +194,12 @@ def joined(layer: Layer) -> tuple[Layer, list[Omission], bool]:
     return _columns(layer), omissions, bool(paper)
 
 
+def _is_header(body: str) -> bool:
+    """Whether a line reads as column names: short cells, no sentence."""
+    cells = [cell for cell in _COLUMN_GAP.split(body) if cell.strip()]
+    return "。" not in body and not body.startswith(("（", "(")) and all(len(cell.strip()) <= 18 for cell in cells)
+
+
 def _columns(layer: Layer) -> Layer:
     """Column gaps of a table printed with spaces become tabs, from a header that names responsible units."""
     edits: list[Edit] = []
@@ -188,7 +209,7 @@ def _columns(layer: Layer) -> Layer:
         body = part.strip(" \t")
         offset = at + part.find(body) if body else at
         gaps = list(_COLUMN_GAP.finditer(body))
-        if len(gaps) >= 2 and len(body) < 120 and (_HEADER.search(body) or _INDICATORS.search(body)):
+        if len(gaps) >= 2 and _is_header(body) and (_HEADER.search(body) or _INDICATORS.search(body)):
             columns, misses = len(gaps), 0
         if columns and len(gaps) >= max(1, columns - 1):
             edits += [(offset + g.start(), offset + g.end(), "\t") for g in gaps if g.group() != "\t"]

@@ -53,6 +53,8 @@ def parse(view: View, start: int, end: int) -> tuple[list[str], bool, list[tuple
     open_list = False
     for low, high in parts:
         item = text[low:high].strip("“”。 （")
+        if item.endswith("）") and item.count("（") < item.count("）"):
+            item = item[:-1]
         role = ""
         noted = re.search(
             r"[（(〔](?P<role>牵头|主办|主责|负责|配合|协办|参与|列第一位|牵头单位|"

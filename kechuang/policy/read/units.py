@@ -45,6 +45,7 @@ _BARE = re.compile(
     r"]?(?:\n|$))"
 )
 _SPLIT = re.compile(r"[、，；,;/]")
+_LINE_STOP = re.compile(r"。|（[一二三四五六七八九十]{1,3}）")
 _PROSE = re.compile(
     rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|"
     rf"由(?P<by>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:牵头|负责(?!解释)|组织实施)"
@@ -161,8 +162,8 @@ def _lines(view: View) -> Iterator[Found]:
             continue
         end = text.find("\n", opening.start())
         end = len(text) if end < 0 else end
-        stop = text.find("。", opening.start(), end)
-        end = stop if stop >= 0 else end
+        stop = _LINE_STOP.search(text, opening.start(), end)
+        end = stop.start() if stop else end
         while True:
             more = pattern.match(text, end + 1) if end < len(text) else None
             if more is None:

@@ -129,7 +129,7 @@ def test_a_private_use_point_is_read_and_reported():
 def test_thousands_marks_and_spaced_digits():
     document = read_text("某市规划\n一、目标\n到2 0 2 5年，高新技术企业达到1,500家，专利达到2 000件。")
 
-    assert [(t.value, t.year) for t in document.targets][0] == (Decimal(1500), 2025)
+    assert next((t.value, t.year) for t in document.targets) == (Decimal(1500), 2025)
 
 
 def test_a_hole_a_restart_and_an_empty_item_are_reported():

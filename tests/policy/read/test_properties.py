@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,34 @@ def test_doubling_blanks_changes_no_finding():
         doubled = raw.replace("\u3000", "\u3000\u3000").replace(" ", "  ")
 
         assert findings(read_text(doubled)) == findings(read_text(raw))
+
+
+def wrapped(text, width=64):
+    """The text as a PDF copy gives it: lines cut at the paper's edge, blank lines between, page numbers."""
+    lines = [""]
+    for char in text:
+        used = sum(1 if c.isascii() else 2 for c in lines[-1])
+        if char == "\n" or used >= width:
+            lines.append("" if char == "\n" else char)
+        else:
+            lines[-1] += char
+    pages = [lines[i : i + 20] for i in range(0, len(lines), 20)]
+    return "\n\n".join("\n\n".join([*page, f"— {number} —"]) for number, page in enumerate(pages, 1))
+
+
+@pytest.mark.parametrize("name", ["county_plan", "province_plan", "work_report"])
+def test_line_ends_of_paper_and_page_numbers_change_no_finding(name):
+    raw, _ = measure.load(name)
+
+    assert findings(read_text(wrapped(raw)))[:4] == findings(read_text(raw))[:4]
+
+
+@pytest.mark.parametrize("name", ["county_plan", "province_plan", "opinion", "unit_forms"])
+def test_paragraph_tags_change_no_finding(name):
+    raw, _ = measure.load(name)
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in raw.split("\n")) + "</body></html>"
+
+    assert findings(read_text(page)) == findings(read_text(raw))
 
 
 def test_full_width_digits_and_letters_change_no_promise():
