@@ -1,7 +1,9 @@
 """What the family of sharing makes known when the node starts."""
 
 from kechuang.mechanisms.sharing.settlement import wiring as settlement
-from kechuang.mechanisms.sharing.voucher import cases
+from kechuang.mechanisms.sharing.voucher import proof_of_rows
+from kechuang.mechanisms.sharing.voucher import wiring as voucher
 
-cases.register()
+voucher.register()
+proof_of_rows.register()
 settlement.register()
