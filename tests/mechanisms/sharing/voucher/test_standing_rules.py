@@ -283,8 +283,9 @@ def test_without_a_quota_rule_nobody_applies():
     )
 
 
-def test_a_team_has_the_teams_quota():
-    team = {"bodies": {FIRM: replace(scenes.firm, kind="team")}}
+@pytest.mark.parametrize("kind", ["team", "startup_team"])
+def test_a_team_has_the_teams_quota(kind):
+    team = {"bodies": {FIRM: replace(scenes.firm, kind=kind)}}
 
     refused = right.apply(scene(**team), replace(apply_right, asked_yuan=Decimal(50_001)))
 
