@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router, Schema
 
+from kechuang.kernel.refusal import Refusal
 from kechuang.rulebook import asked, load, queries
 from kechuang.rulebook.book import Entry
 from kechuang.rulebook.command import as_record, entry_record
 from kechuang.rulebook.queries import Wanted
+from kechuang.rulebook.resolve import Rulebook, UnknownKey
 from kechuang.web.api import Needs, RefusedError
 from kechuang.web.typed import TypedError
 
@@ -76,8 +78,7 @@ def answer(
 ) -> dict[str, Any]:
     """Give the value in force and every rule that might have answered."""
     book = load.current()
-    if key not in book.keys:
-        raise Http404(key)
+    _must_be_declared(book, key)
     params = {"place": place, "on": on, "subject": subject}
     try:
         day = asked.day(params)
@@ -121,8 +122,7 @@ def values(
 def history(request: HttpRequest, key: str) -> EntriesOut:  # noqa: ARG001 - ninja's signature
     """Give all dated values of a key."""
     book = load.current()
-    if key not in book.keys:
-        raise Http404(key)
+    _must_be_declared(book, key)
     return _entries(book.edition, queries.history(book, key))
 
 
@@ -151,3 +151,11 @@ def unverified(
 
 def _entries(edition: str, entries: list[Entry]) -> EntriesOut:
     return EntriesOut(edition=edition, entries=[{"key": entry.key, **entry_record(entry)} for entry in entries])
+
+
+def _must_be_declared(book: Rulebook, key: str) -> None:
+    try:
+        book.key(key)
+    except UnknownKey as unknown:
+        near = ", ".join(unknown.near) or "—"
+        raise RefusedError(Refusal("rulebook.unknown_key", {"key": key, "near": near}), status=404) from None

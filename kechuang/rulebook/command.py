@@ -55,7 +55,7 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         return _wrong("\n".join(fault.say(args.lang) for fault in error.all))
     except UnknownKey as unknown:
         near = ", ".join(unknown.near) or "—"
-        return _wrong(sentence("rulebook.command.unknown_key", {"key": unknown.name, "near": near}, args.lang))
+        return _wrong(sentence("rulebook.unknown_key", {"key": unknown.name, "near": near}, args.lang))
     except FaultError as error:
         return _wrong(error.fault.sentence(args.lang))
     except _UnknownSubject as unknown:

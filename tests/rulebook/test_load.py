@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from kechuang.rulebook.load import load
 from kechuang.rulebook.faults import RulebookError
+from kechuang.rulebook.load import load
 from tests.rulebook.books import KEYS, RULE, SOURCES, TERMS, write
 
 RULES = "000000-nation/rules/demo.yaml"
@@ -89,9 +89,11 @@ WRONG_RULES = {
     ),
     "the same day twice": (RULE + rule(VALUE), 8, "value.twice"),
     "a value inside another": (
-        "- key: demo.share\n  meaning: floor\n  values:\n"
-        f"  - {{{VALUE}, until: 2022-01-01}}\n"
-        f"  - {{{VALUE.replace('2020-01-01', '2021-01-01')}}}\n",
+        (
+            "- key: demo.share\n  meaning: floor\n  values:\n"
+            f"  - {{{VALUE}, until: 2022-01-01}}\n"
+            f"  - {{{VALUE.replace('2020-01-01', '2021-01-01')}}}\n"
+        ),
         5,
         "value.overlap",
     ),

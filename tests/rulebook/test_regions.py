@@ -115,13 +115,13 @@ def test_regions_bear_the_names_of_the_table_of_places(book):
 
 def test_a_region_stands_in_a_folder_that_begins_with_its_code(book):
     assert sorted(book.regions) == sorted(
-        re.search(r"^code: \"?([\w-]+)\"?$", path.read_text(), re.M)[1]
+        re.search(r"^code: \"?([\w-]+)\"?$", path.read_text(), re.MULTILINE)[1]
         for path in packaged_root().glob("*/region.yaml")
     )
     assert [
         path.parent.name
         for path in packaged_root().glob("*/region.yaml")
-        if not path.parent.name.startswith(re.search(r"^code: \"?([\w-]+)\"?$", path.read_text(), re.M)[1])
+        if not path.parent.name.startswith(re.search(r"^code: \"?([\w-]+)\"?$", path.read_text(), re.MULTILINE)[1])
     ] == []
 
 
