@@ -14,7 +14,7 @@ from kechuang.casework.decision import Decision
 from kechuang.casework.registry import ActKind, Done, Touched, register_act
 from kechuang.kernel.refusal import Refusal
 from kechuang.policy import catalogue, kept, rules
-from kechuang.policy.finding import GAP, FoundTarget, FoundTask, Reading, from_json, to_json
+from kechuang.policy.finding import GAP, FoundTarget, FoundTask, Reading, from_json, storable, to_json
 from kechuang.policy.likeness import folded, sample
 from kechuang.policy.models import Clause, Document, Draft, Target, Task
 from kechuang.policy.rules import MOVES, Import, Known, Particulars, Revise, Rows, Withdraw
@@ -212,7 +212,7 @@ def _write_findings(document: Document, reading: Reading) -> None:
 
 def _target(document: Document, found: FoundTarget, text: str, clauses: dict[str, Clause]) -> Target:
     start, end = found.period or (None, None)
-    quote = text[found.start : found.end]
+    quote = storable(text[found.start : found.end])
     same = ("code", "indicator", "subject", "comparator", "value", "value_max", "unit", "kind", "year", "frequency")
     return Target(
         document=document,
@@ -229,7 +229,7 @@ def _target(document: Document, found: FoundTarget, text: str, clauses: dict[str
 
 
 def _task(document: Document, found: FoundTask, text: str, clauses: dict[str, Clause]) -> Task:
-    what = text[found.text_start : found.text_end].strip()
+    what = storable(text[found.text_start : found.text_end]).strip()
     return Task(
         document=document,
         clause=clauses.get(found.clause),

@@ -152,9 +152,9 @@ def reading_of(document: Document, origin: Origin) -> Reading:
     within = _Within(clauses)
     meta = document.meta
     return Reading(
-        title=meta.title or "",
-        number=meta.doc_number or "",
-        issuers=tuple(meta.issuers),
+        title=storable(meta.title or ""),
+        number=storable(meta.doc_number or ""),
+        issuers=tuple(map(storable, meta.issuers)),
         issuers_inferred=meta.issuers_inferred,
         issued_on=meta.issue_date.isoformat() if meta.issue_date else "",
         period=meta.period,
@@ -180,7 +180,7 @@ def _clauses(sections: Iterable[Section]) -> tuple[FoundClause, ...]:
             parent=where.parent,
             depth=depth,
             marker=section.marker or "",
-            title=section.title or "",
+            title=storable(section.title or ""),
             start=section.start,
             end=section.end,
             body_end=max(section.body_end, section.end),
@@ -213,8 +213,8 @@ def _target(found: Target, within: _Within) -> FoundTarget:
     return FoundTarget(
         code=found.id,
         clause=within.path(found.start),
-        indicator=found.indicator,
-        subject=found.subject or "",
+        indicator=storable(found.indicator),
+        subject=storable(found.subject or ""),
         comparator=found.comparator,
         value=_text(found.value),
         value_max=_text(found.value_max),
@@ -223,10 +223,15 @@ def _target(found: Target, within: _Within) -> FoundTarget:
         year=found.year,
         period=found.period,
         frequency=found.frequency or "",
-        relative_to=found.relative_to or "",
+        relative_to=storable(found.relative_to or ""),
         start=found.start,
         end=found.end,
     )
+
+
+def storable(text: str) -> str:
+    """Give text as every database can hold it: the one character that PostgreSQL refuses is shown as lost."""
+    return text.replace("\0", "\ufffd")
 
 
 def _text(value: Decimal | None) -> str:
@@ -238,9 +243,9 @@ def _task(found: Assignment, within: _Within) -> FoundTask:
     return FoundTask(
         code=found.id,
         clause=clause.path if clause else "",
-        units=tuple(found.units),
-        lead=tuple(found.lead),
-        support=tuple(found.support),
+        units=tuple(map(storable, found.units)),
+        lead=tuple(map(storable, found.lead)),
+        support=tuple(map(storable, found.support)),
         open_list=found.open_list,
         start=found.start,
         end=found.end,
@@ -276,10 +281,10 @@ def _note(kind: str, code: str, label: str, span: Any, within: _Within, values: 
         kind=kind,
         code=code,
         clause=within.path(span.start),
-        label=label,
+        label=storable(label),
         start=span.start,
         end=span.end,
-        values={name: value for name, value in values.items() if value},
+        values={name: storable(value) for name, value in values.items() if value},
     )
 
 

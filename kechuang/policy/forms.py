@@ -12,7 +12,7 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.policy import intake
 from kechuang.policy.finding import Reading
 from kechuang.policy.queries import Twin
-from kechuang.policy.rules import LONGEST_TITLE, Particulars, as_read
+from kechuang.policy.rules import LONGEST_NUMBER, LONGEST_TITLE, Particulars, as_read
 from kechuang.web.forms import DayField, KitForm, Known
 from kechuang.web.parts import Source
 from kechuang.web.refusals import sentence
@@ -65,7 +65,10 @@ class AcceptForm(KitForm):
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, widget=forms.Textarea(attrs={"rows": 2}))
     number = forms.CharField(
-        label=_("Document number"), required=False, max_length=120, help_text=_("As printed; empty if none is printed.")
+        label=_("Document number"),
+        required=False,
+        max_length=LONGEST_NUMBER,
+        help_text=_("As printed; empty if none is printed."),
     )
     issuers = forms.CharField(
         label=_("Issued by"), required=False, max_length=500, help_text=_("Several are parted by 、 or a comma.")

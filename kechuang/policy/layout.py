@@ -39,7 +39,8 @@ def lay_out(raw: str, headings: Sequence[int] = ()) -> Layout:
     view = views.build(raw)
     starts = [view.layer.starts[at] for at in view.paragraphs if at < len(view.layer.starts)]
     breaks = sorted({0, *starts, *headings} & set(range(len(raw) or 1)))
-    soft, faint = [], []
+    soft: list[Span] = []
+    faint: list[Span] = []
     for low, high in _between(view, len(raw)):
         if _hidden(raw, low, high):
             soft.append((low, high))

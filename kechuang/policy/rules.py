@@ -22,7 +22,7 @@ MOVES = Moves(
         move("withdraw", IMPORTED, WITHDRAWN, "policy:accept"),
     ),
 )
-LONGEST_TITLE = 300
+LONGEST_TITLE, LONGEST_NUMBER = 300, 120
 SHORTEST_REASON = 4
 
 
@@ -180,6 +180,8 @@ def _check_particulars(given: Particulars) -> Refusal | None:
         return Refusal("policy.no_title", place="title")
     if len(given.title) > LONGEST_TITLE:
         return Refusal("policy.title_too_long", {"chars": len(given.title), "most": LONGEST_TITLE}, place="title")
+    if len(given.number) > LONGEST_NUMBER:
+        return Refusal("policy.number_too_long", {"chars": len(given.number), "most": LONGEST_NUMBER}, place="number")
     return None
 
 

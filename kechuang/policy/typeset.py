@@ -79,7 +79,7 @@ def _pin(clause: FoundClause) -> str:
 
 
 def _piece(piece: Piece, words: Words, raw: bool) -> str:
-    html = escape(piece.text)
+    html = str(escape(piece.text))
     if piece.soft and not raw:
         html = f"<span hidden>{html}</span>"
     elif piece.faint:

@@ -43,13 +43,20 @@ def language_of(script: str) -> str:
 class Quantity(Protocol):
     """What a target must have to be written: the found one and the recorded one both do."""
 
-    comparator: str
-    value: str
-    value_max: str
-    unit: str
-    relative_to: str
-    year: int | None
-    frequency: str
+    @property
+    def comparator(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def value_max(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def relative_to(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def frequency(self) -> str: ...
 
 
 def amount(target: Quantity) -> str:

@@ -169,7 +169,7 @@ def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("[Content_Types].xml", "<Types/>")
-        file.writestr("word/document.xml", b"\0" * (300 * 1024 * 1024))
+        file.writestr("word/document.xml", b"\0" * (8 * 1024 * 1024))
     return out.getvalue()
 
 
