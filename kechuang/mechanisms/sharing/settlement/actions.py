@@ -105,6 +105,11 @@ def prepare_many(cases: Sequence[UUID], *, by: Actor, key: str, on: date | None 
     return _many(PREPARE, cases, by=by, key=key, on=on)
 
 
+def redraw(case: UUID, *, by: Actor, key: str, on: date | None = None) -> Outcome:
+    """Draw a statement up anew that was not sent yet."""
+    return _many(REDRAW, [case], by=by, key=key, on=on)[0]
+
+
 def check(case: UUID, *, by: Actor, key: str, on: date | None = None) -> Outcome:
     """Confirm a statement that somebody else drew up."""
     return check_many([case], by=by, key=key, on=on)[0]
@@ -143,8 +148,8 @@ def take_in(authority: str, message: Message, *, by: Actor, on: date | None = No
     """Take in a statement whose digest has been checked."""
     found = queries.statement_for(authority, message.sender, message.period)
     if found is None:
-        values = {"sender": message.sender, "first": message.period.first, "last": message.period.last}
-        return Outcome(key="", refusal=Refusal("settlement.not_expected", {**values, "region": authority}))
+        values = {"sender_place": message.sender, "first": message.period.first, "last": message.period.last}
+        return Outcome(key="", refusal=Refusal("settlement.not_expected", {**values, "region_place": authority}))
     request = Receive(case=found.pk, period=found.period_id, message=message)
     return act(RECEIVE, request, by=by, key=f"settlement.receive:{authority}:{message.digest}"[:120], on=on)
 
@@ -166,9 +171,10 @@ def reconcile_many(cases: Sequence[UUID], *, by: Actor, key: str, on: date | Non
 
 
 def correct(case: UUID, corrections: Sequence[Correction], *, by: Actor, key: str, on: date | None = None) -> Outcome:
-    """Change lines of our statement after the exchange."""
+    """Change lines of our statement after the exchange: where it differs, or (amend) of our own accord."""
     request = Correct(case=case, period=queries.period_id(case), corrections=tuple(corrections))
-    return act(CORRECT, request, by=by, key=key, on=on)
+    kind = CORRECT if queries.state_of(case) == "DIFFERENT" else AMEND
+    return act(kind, request, by=by, key=key, on=on)
 
 
 def _many(kind: ActKind[Any, Rows], cases: Sequence[UUID], *, by: Actor, key: str, on: date | None) -> list[Outcome]:
@@ -246,12 +252,14 @@ def _on_statement(
 
 
 PREPARE = _on_statement("prepare", statement.decide_prepare, _load_with_facts)
+REDRAW = _on_statement("redraw", statement.decide_prepare, _load_with_facts)
 CHECK = _on_statement("check", statement.decide_check)
 SEND_BACK = _on_statement("send_back", statement.decide_send_back)
 SEND = _on_statement("send", statement.decide_send)
 RECEIVE = _on_statement("receive", statement.decide_receive, _load_with_words)
 RECONCILE = _on_statement("reconcile", statement.decide_reconcile)
 CORRECT = _on_statement("correct", statement.decide_correct, _load_with_words)
+AMEND = _on_statement("amend", statement.decide_correct, _load_with_words)
 
 OPEN = register_act(
     ActKind(

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from kechuang.casework.models import Case
 from kechuang.ledger import read as ledger
-from kechuang.ledger.models import Entry, Log
+from kechuang.ledger.models import Cursor, Entry, Log
 from kechuang.mechanisms.sharing.settlement.models import Movement, NettingWord, PairWord, SentWord
 from kechuang.mechanisms.sharing.settlement.rules.lines import CLAWED_BACK, PAID
 
@@ -38,6 +38,17 @@ def catch_up(logs: Iterable[str] = ()) -> None:
     for log in sorted(logs or all_logs()):
         while ledger.follow(CURSOR, log, take_in, limit=LIMIT, types=TYPES) == LIMIT:
             pass
+
+
+def glance(logs: Iterable[str] = ()) -> None:
+    """Read some of what is new, for a page: one batch of each log that has grown, and nothing where none has.
+
+    This brings rows up to date with facts that stand already; it moves no case and decides nothing.
+    """
+    heads = dict(Log.objects.filter(code__in=logs or all_logs()).values_list("code", "size"))
+    read = dict(Cursor.objects.filter(name=CURSOR, log__in=heads).values_list("log", "position"))
+    for log in sorted(code for code, size in heads.items() if size > read.get(code, 0)):
+        ledger.follow(CURSOR, log, take_in, limit=LIMIT, types=TYPES)
 
 
 def all_logs() -> list[str]:

@@ -205,7 +205,7 @@ def test_a_line_withdrawn_at_its_origin_after_the_exchange_opens_the_agreement_a
     send_again(half, HANGZHOU, SHANGHAI)
     assert half.states(H1)[SHANGHAI] == "STATEMENTS_EXCHANGED"
     early = actions.net_period(half.period(HEFEI, H1).pk, by=half[HEFEI].checker, key="early", on=JULY)
-    assert (early.refusal.code, early.refusal.values["regions"]) == (
+    assert (early.refusal.code, early.refusal.values["region_places"]) == (
         "settlement.others_not_reconciled",
         f"{SHANGHAI}, {HANGZHOU}",
     )
@@ -236,7 +236,7 @@ def test_once_a_region_has_netted_nobody_changes_the_period(half):
 
     assert (late.refusal.code, dict(late.refusal.values)) == (
         "settlement.others_netted",
-        {"period": H1, "regions": HEFEI},
+        {"period": H1, "region_places": HEFEI},
     )
 
 
@@ -387,9 +387,9 @@ def test_debts_need_the_word_of_both_sides_and_both_words_must_agree():
     )
     differing = agreed_debts(H1, [HANGZHOU, SHANGHAI], [word(HANGZHOU, SHANGHAI, 5, 2), word(SHANGHAI, HANGZHOU, 2, 4)])
 
-    assert (silent.code, silent.values["regions"]) == ("settlement.others_not_reconciled", SHANGHAI)
+    assert (silent.code, silent.values["region_places"]) == ("settlement.others_not_reconciled", SHANGHAI)
     assert taken_back == silent
-    assert (differing.code, differing.values["pairs"]) == ("settlement.totals_disagree", f"{SHANGHAI}–{HANGZHOU}")
+    assert (differing.code, differing.values["one_place"]) == ("settlement.totals_disagree", HANGZHOU)
 
 
 # --- reading

@@ -88,12 +88,10 @@ def agreed_debts(period: str, regions: Sequence[str], said: Iterable[Agreed]) ->
     pairs = [(one, other) for one in regions for other in regions if one != other]
     silent = sorted({one for one, other in pairs if (one, other) not in words})
     if silent:
-        return Refusal("settlement.others_not_reconciled", {"period": period, "regions": ", ".join(silent)})
-    differing = sorted(
-        f"{one}–{other}" for one, other in pairs if one < other and not _equal(words[one, other], words[other, one])
-    )
-    if differing:
-        return Refusal("settlement.totals_disagree", {"period": period, "pairs": ", ".join(differing)})
+        return Refusal("settlement.others_not_reconciled", {"period": period, "region_places": ", ".join(silent)})
+    for one, other in pairs:
+        if not _equal(words[one, other], words[other, one]):
+            return Refusal("settlement.totals_disagree", {"period": period, "one_place": one, "other_place": other})
     debts = (Transfer(one, other, words[one, other].owed) for one, other in pairs)
     return tuple(sorted(debt for debt in debts if debt.amount))
 
@@ -112,7 +110,7 @@ def _netting_differs(rows: PeriodRows, view: PeriodView, regions: Sequence[str],
     other = [region for region in regions if rows.netted.get((view.period.code, region), digest) != digest]
     if not other:
         return None
-    return Refusal("settlement.netting_differs", {"period": view.period.code, "regions": ", ".join(other)})
+    return Refusal("settlement.netting_differs", {"period": view.period.code, "region_places": ", ".join(other)})
 
 
 def _concerns(entry: Transfer, view: PeriodView) -> bool:
@@ -145,7 +143,9 @@ def decide_pay(scene: Scene[PeriodRows], request: RecordPayment) -> Decision | R
     found = next((entry for entry in planned if (entry.payer, entry.payee) == (request.payer, request.payee)), None)
     refusal = _payment_refused(scene, request, found)
     if refusal or found is None:
-        return refusal or Refusal("settlement.no_such_transfer", {"payer": request.payer, "payee": request.payee})
+        return refusal or Refusal(
+            "settlement.no_such_transfer", {"payer_place": request.payer, "payee_place": request.payee}
+        )
     received = request.payee == view.authority
     paid = facts.PaymentRecorded(
         region=view.authority,
@@ -168,7 +168,7 @@ def decide_pay(scene: Scene[PeriodRows], request: RecordPayment) -> Decision | R
 
 
 def _payment_refused(scene: Scene[PeriodRows], request: RecordPayment, found: Planned | None) -> Refusal | None:
-    pair: dict[str, Value] = {"payer": request.payer, "payee": request.payee}
+    pair: dict[str, Value] = {"payer_place": request.payer, "payee_place": request.payee}
     if found is None:
         return Refusal("settlement.no_such_transfer", pair)
     if found.paid_on:

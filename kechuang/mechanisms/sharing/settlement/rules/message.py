@@ -95,7 +95,7 @@ def read_message(raw: object) -> Message | Refusal:
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         return Refusal("settlement.message_unreadable", {"detail": str(error)[:200]})
     if message.digest != raw.get("digest"):
-        return Refusal("settlement.message_altered", {"sender": message.sender, "digest": message.digest})
+        return Refusal("settlement.message_altered", {"sender_place": message.sender, "digest": message.digest})
     return message
 
 

@@ -50,7 +50,7 @@ def decide_open(scene: Scene[PeriodRows], request: OpenPeriod) -> Decision | Ref
         return period
     others = tuple(entry for entry in request.participants if entry.code != request.authority)
     if not others:
-        return Refusal("settlement.nobody", {"region": request.authority})
+        return Refusal("settlement.nobody", {"region_place": request.authority})
     view = PeriodView(request.case, request.authority, period, others)
     fact = facts.PeriodOpened(
         region=request.authority,
@@ -184,7 +184,7 @@ def _outlay_refused(
 ) -> Refusal | None:
     values: dict[str, Value] = {"order": outlay.number or outlay.order, "amount_yuan": outlay.amount}
     if outlay.payer not in {entry.code for entry in view.participants}:
-        return Refusal("settlement.not_a_participant", {"region": outlay.payer, "period": view.period.code})
+        return Refusal("settlement.not_a_participant", {"region_place": outlay.payer, "period": view.period.code})
     if outlay.amount <= 0 or outlay.amount != outlay.amount.quantize(Decimal("0.01")):
         return Refusal("settlement.amount_unfit", values, place="amount")
     if outlay.on > scene.on:

@@ -66,7 +66,7 @@ def decide_send_back(scene: Scene[Rows], request: SendBack) -> Decision | Refusa
     """Have the statement drawn up again."""
     sheet, reason = scene.rows.sheets[request.case], " ".join(request.reason.split())
     if not reason:
-        return Refusal("settlement.reason_missing", {"counterpart": sheet.counterpart}, place="reason")
+        return Refusal("settlement.reason_missing", {"counterpart_place": sheet.counterpart}, place="reason")
     fact = facts.StatementSentBack(**_address(sheet), version=sheet.version, reason=reason)
     return _done(scene, Written(sheet, "EXPECTED"), fact)
 
@@ -198,12 +198,12 @@ def _pair(sheet: Sheet) -> dict[str, str]:
 def _not_for(sheet: Sheet, request: Receive) -> Refusal | None:
     message = request.message
     if (message.receiver, message.sender) != (sheet.authority, sheet.counterpart):
-        return Refusal("settlement.not_for_us", {"sender": message.sender, "receiver": message.receiver})
+        return Refusal("settlement.not_for_us", {"sender_place": message.sender, "receiver_place": message.receiver})
     if message.period != sheet.period:
         return Refusal(
             "settlement.period_differs",
             {
-                "sender": message.sender,
+                "sender_place": message.sender,
                 "first": message.period.first,
                 "last": message.period.last,
                 "our_first": sheet.period.first,
@@ -217,7 +217,7 @@ def _not_for(sheet: Sheet, request: Receive) -> Refusal | None:
 def _version_refused(sheet: Sheet, request: Receive) -> Refusal | None:
     message = request.message
     values: dict[str, str | int] = {
-        "sender": message.sender,
+        "sender_place": message.sender,
         "version": message.version,
         "known_version": sheet.their_version,
     }
@@ -225,15 +225,18 @@ def _version_refused(sheet: Sheet, request: Receive) -> Refusal | None:
         return None
     if message.digest == sheet.their_digest:
         return Refusal("settlement.statement_known", values)
-    same = message.version == sheet.their_version
-    return Refusal("settlement.statement_contradicts" if same else "settlement.statement_older", values)
+    if message.version == sheet.their_version:
+        return Refusal("settlement.statement_contradicts", values)
+    return Refusal("settlement.statement_older", values)
 
 
 def _frozen(scene: Scene[Rows], sheet: Sheet) -> Refusal | None:
     netted = scene.rows.netted.get(sheet.period.code, frozenset())
     if not netted:
         return None
-    return Refusal("settlement.others_netted", {"period": sheet.period.code, "regions": ", ".join(sorted(netted))})
+    return Refusal(
+        "settlement.others_netted", {"period": sheet.period.code, "region_places": ", ".join(sorted(netted))}
+    )
 
 
 def _done(scene: Scene[Rows], written: Written, *said: Fact) -> Decision:
