@@ -213,13 +213,15 @@ def settlement_lines(
 
 
 def entitlement(body: UUID, on: date) -> Entitlement:
-    """What a body may have on a day: every voucher rule, met or missed, by how much, under which clause (6 queries).
+    """What a body may have on a day: every voucher rule, met or missed, by how much, under which clause (7 queries).
 
     Raises KeyError for a body that is not there.
     """
     row = read.bodies([body])[body]
     rights = list(VoucherRight.objects.filter(holder=body).select_related(*read.RIGHT_JOINS).order_by("-year", "-pk"))
-    current = next((found for found in rights if found.year == on.year and found.case.state != "REFUSED"), None)
+    current = next((found for found in rights if _in_force(found, on)), None) or next(
+        (found for found in rights if found.year == on.year and found.case.state != "REFUSED"), None
+    )
     deals = _deals_of(current.pk) if current else []
     money = _money(current, deals) if current else {}
     claims = Claims(
@@ -232,6 +234,11 @@ def entitlement(body: UUID, on: date) -> Entitlement:
         budgets=_open_budgets(row.place, on),
     )
     return entitled(Law(rulebook.current()), row, claims, on)
+
+
+def _in_force(row: VoucherRight, on: date) -> bool:
+    valid = row.valid_from is not None and row.valid_to is not None and row.valid_from <= on <= row.valid_to
+    return valid and row.case.state == "GRANTED"
 
 
 def _deals_of(right_case: UUID) -> list[Deal]:
