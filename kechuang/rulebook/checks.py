@@ -10,7 +10,7 @@ from kechuang.kernel.reading import PlaceError
 from kechuang.rulebook.book import BINDING, Entry, Group
 from kechuang.rulebook.faults import RulebookError
 from kechuang.rulebook.resolve import Rulebook
-from kechuang.rulebook.value import Table, Value
+from kechuang.rulebook.value import Table, Text, Value
 
 LAST_DAY = date(9999, 12, 31)
 
@@ -159,7 +159,7 @@ def _names(table: Table) -> set[object]:
 
 def _ban_fault(book: Rulebook, ban: Entry, entry: Entry, on: date) -> RulebookError:
     region, source = book.regions[ban.place], book.sources[ban.source]
-    values = {
+    values: dict[str, str | int | Text | None] = {
         "key": entry.key,
         "place": entry.place,
         "ban": ban.key,

@@ -72,7 +72,7 @@ def _order(place: str) -> tuple[bool, str]:
 
 def marks(entry: Entry) -> tuple[str, ...]:
     """What is unverified about a value, as codes of :data:`MARKS`; empty where all of it was read."""
-    found = [entry.confidence] if entry.confidence != "S" else []
+    found: list[str] = [entry.confidence] if entry.confidence != "S" else []
     if entry.since_confidence not in {None, "S"}:
         found.append("day")
     if entry.confidence == "S" and entry.clause == "unrecorded":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kechuang.rulebook import asked, cases, load, queries, shown
+from kechuang.rulebook.book import Subject
 from kechuang.rulebook.listing import Field, Head, Listed, respond
 from kechuang.rulebook.queries import Wanted
 from kechuang.rulebook.resolve import Rulebook
@@ -173,10 +174,8 @@ def rule(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _rule_filters(book: Rulebook, said: Speaker, params: dict[str, str], on: date) -> list[Field]:
     kinds = [(code, said.text(words)) for code, words in book.terms.kinds.items()]
-    central = [("gov_research_unit+central", "gov_research_unit+central+follows_local")]
-    for alone, follows in central:
-        kinds.append((alone, said.subject(asked.Subject.parse(alone))))
-        kinds.append((follows, said.subject(asked.Subject.parse(follows))))
+    for choice in ("gov_research_unit+central", "gov_research_unit+central+follows_local"):
+        kinds.append((choice, said.subject(Subject.parse(choice))))
     return [
         _place(params),
         Field("on", _("Day"), "text", params.get("on", ""), placeholder=f"{on:%Y-%m-%d}"),

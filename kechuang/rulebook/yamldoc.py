@@ -90,7 +90,11 @@ def _decoded(raw: bytes, name: str) -> str:
 def _refuse_second_document(events: Iterator[Any], name: str) -> None:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
-            raise RulebookError(Spot(name, event.start_mark.line + 1), "yaml.second_document", {})
+            raise RulebookError(_spot(event, name), "yaml.second_document", {})
+
+
+def _spot(event: Any, name: str) -> Spot:  # noqa: ANN401 - PyYAML's events are untyped
+    return Spot(name, event.start_mark.line + 1)
 
 
 class _Reader:
@@ -99,7 +103,7 @@ class _Reader:
         self.name = name
 
     def node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 - PyYAML's events are untyped
-        spot = Spot(self.name, event.start_mark.line + 1)
+        spot = _spot(event, self.name)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise RulebookError(spot, "yaml.alias", {"name": event.anchor})
         if event.tag is not None and event.tag != "!":
