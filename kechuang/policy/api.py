@@ -225,7 +225,7 @@ def show_system(request: HttpRequest, number: int) -> dict[str, Any]:  # noqa: A
         "does": wording.own(found.does),
         "status": found.status,
         "today": wording.own(found.today) if found.today else "",
-        "link": found.link,
+        "link": queries.link_of(found),
     }
 
 

@@ -69,8 +69,8 @@ class Promise:
 class System:
     """One platform, register, mechanism, list or index that documents name.
 
-    ``where`` gives the clauses by document key (``*``: throughout). ``today`` and ``link`` are set where something is
-    there now. ``implied`` says that the documents need it without naming it.
+    ``where`` gives the clauses by document key (``*``: throughout). ``today`` and ``link`` (a URL's name) are set where
+    something is there now, if only a part. ``implied`` says that the documents need it without naming it.
     """
 
     number: int
@@ -193,7 +193,7 @@ def _check(system: System) -> None:
     unknown = set(system.where) - set(works()) | set(system.kinds) - set(KINDS) | set(system.modules) - set(modules())
     if unknown or system.status not in STATUSES:
         raise CatalogueError(f"{said}: unknown {sorted(unknown) or system.status}")
-    if system.status == NOT_YET and system.link:
-        raise CatalogueError(f"{said}: what does not work yet has no link")
-    if system.status != NOT_YET and not (system.link and system.today):
-        raise CatalogueError(f"{said}: a row that is there needs a link and says what is there today")
+    if bool(system.link) != bool(system.today):
+        raise CatalogueError(f"{said}: a link says what is there today, and what is there today has a link")
+    if system.status != NOT_YET and not system.link:
+        raise CatalogueError(f"{said}: a row that is there needs a link")

@@ -259,9 +259,14 @@ def _name(row: System) -> SafeString:
     return format_html('<span lang="zh-Hans">{}</span>', row.name)
 
 
+def door_url(row: System) -> str:
+    """Give the address of what works or is kept; a part that is there already stands on the row's own page."""
+    return queries.link_of(_entry(row)) if row.status != catalogue.NOT_YET else ""
+
+
 def _door(row: System) -> SafeString:
-    link = _entry(row).link
-    return format_html('<a class="row-link" href="{}">{}</a>', link, gettext("Open")) if link else cells.NOTHING
+    url = door_url(row)
+    return format_html('<a class="row-link" href="{}">{}</a>', url, gettext("Open")) if url else cells.NOTHING
 
 
 def status_options() -> Options:
@@ -287,7 +292,7 @@ SYSTEMS = List(
             kind="state",
             sort=("rank", "number"),
         ),
-        Column(name="link", label=_("Go there"), value=lambda row: _entry(row).link, html=_door, phone=False),
+        Column(name="link", label=_("Go there"), value=door_url, html=_door, phone=False),
         Column(name="does", label=_("What it must do"), value=lambda row: wording.own(_entry(row).does), phone=False),
         Column(name="kind", label=_("Kind"), value=lambda row: wording.kinds_of(_entry(row)), phone=False),
     ),

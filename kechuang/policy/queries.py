@@ -76,6 +76,11 @@ def cited_url(work: str, clause: str = "") -> str:
     return reverse("policy:cited", args=[work, clause]) if clause else reverse("policy:work", args=[work])
 
 
+def link_of(system: System) -> str:
+    """Give the address that opens what is there of a system; empty where nothing is."""
+    return reverse(system.link) if system.link else ""
+
+
 def system_url(number: int) -> str:
     """Give the address of one row of the table of systems."""
     return reverse("policy:system", args=[number])

@@ -54,6 +54,7 @@ def system(request: HttpRequest, number: int) -> HttpResponse:
         "state": wording.status(found.status),
         "does": wording.own(found.does),
         "today": wording.own(found.today) if found.today else "",
+        "link": queries.link_of(found),
         "citations": queries.citations_quoted(found),
         "modules": [wording.own(catalogue.modules()[code]) for code in found.modules],
         "previous": catalogue.systems().get(number - 1),
@@ -66,8 +67,14 @@ def system(request: HttpRequest, number: int) -> HttpResponse:
         title=found.name,
         facts=[_("No. %(number)s") % {"number": number}, found.name_en, wording.kinds_of(found)],
         crumbs=[Crumb(_("Documents and systems"), reverse("policy:systems"))],
-        actions=[Action(label=_("Open it"), url=found.link, primary=True)] if found.link else [],
+        actions=_doors(found),
     )
+
+
+def _doors(found: catalogue.System) -> list[Action]:
+    if found.status == catalogue.NOT_YET:
+        return []
+    return [Action(label=_("Open it"), url=queries.link_of(found), primary=True)]
 
 
 @public

@@ -13,6 +13,7 @@ from kechuang.policy import (
     wording,
 )
 from kechuang.policy import api as routers
+from kechuang.policy.catalogue import WORKING
 from kechuang.policy.likeness import folded
 from kechuang.policy.rules import IMPORTED, MOVES, WITHDRAWN
 from kechuang.web import api, slots
@@ -62,7 +63,7 @@ def find_systems(_request: HttpRequest, words: str, limit: int) -> list[slots.Hi
         slots.Hit(
             title=system.name,
             kind=pgettext("palette", "system"),
-            url=system.link if system.status == "working" else queries.system_url(system.number),
+            url=queries.link_of(system) if system.status == WORKING else queries.system_url(system.number),
             note=str(wording.status(system.status)),
         )
         for system in queries.find_systems(words)[:limit]

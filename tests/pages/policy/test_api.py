@@ -5,7 +5,7 @@ import json
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kechuang.policy import catalogue
+from kechuang.policy import catalogue, queries
 from kechuang.policy.models import Document
 from tests.policy.plans import TEXT, TITLE, reading
 
@@ -31,7 +31,7 @@ def test_one_system(db):
     assert (answer["name"], answer["status"], answer["link"]) == (
         catalogue.systems()[20].name,
         "working",
-        catalogue.systems()[20].link,
+        queries.link_of(catalogue.systems()[20]),
     )
     assert Client().get(f"{BASE}/systems/999").status_code == 404
 
