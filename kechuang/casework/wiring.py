@@ -1,12 +1,18 @@
 """What casework lays on shared pages."""
 
+from collections.abc import Set as AbstractSet
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework import queries
+from kechuang.casework import queries, standing
 from kechuang.casework.api import router
+from kechuang.casework.models import Case
 from kechuang.casework.proof_of_rows import AccountRows, CaseRows
+from kechuang.ledger.models import Entry
+from kechuang.ledger.readers import register_reader
 from kechuang.ledger.verify import register_check
 from kechuang.web import api, clock, slots
 from kechuang.web.permissions import actor_of
@@ -37,7 +43,17 @@ def register() -> None:
     api.register("cases", router)
     register_check("casework.cases", CaseRows)
     register_check("casework.accounts", AccountRows)
+    register_reader("casework", groups_of)
     slots.add_link("case", lambda identifier, **_kwargs: reverse("casework:case", args=[identifier]))
+
+
+def groups_of(request: HttpRequest, entry: Entry) -> AbstractSet[str]:
+    """Give the groups of a case's fact that the reader may see, for the fact's page, proof and interface."""
+    actor, (kind, _slash, identifier) = actor_of(request), entry.case.rpartition("/")
+    if actor.person is None or not kind.endswith("/case"):
+        return frozenset()
+    case = Case.objects.filter(pk=UUID(identifier)).first()
+    return standing.readable_groups(case, actor, clock.today())
 
 
 def find_cases(request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:

@@ -12,9 +12,11 @@ handler500 = "kechuang.web.errors.failure"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.web.urls")),
     path("api/v1/", build().urls),
+    path("", include("kechuang.ledger.urls")),
     path("", include("kechuang.rulebook.urls")),
     path("", include("kechuang.casework.urls")),
     path("", include("kechuang.policy.urls")),
+    path("", include("kechuang.resources.organisations.urls")),
     path("", include("kechuang.mechanisms.sharing.voucher.urls")),
     path("", include("kechuang.mechanisms.sharing.settlement.urls")),
     path("", include("kechuang.config.node_urls")),

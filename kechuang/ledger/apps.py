@@ -1,5 +1,8 @@
-from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -9,7 +12,9 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Put the triggers back after every migration, and let Django's checks look for them."""
-        from kechuang.ledger import triggers  # noqa: PLC0415 - needs loaded apps
-
+        """Put the triggers back after every migration, and lay the public record on the shared pages."""
+        triggers = import_module("kechuang.ledger.triggers")
+        pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="ledger.triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="ledger.triggers")
+        if apps.is_installed("kechuang.web") and find_spec("ninja"):
+            import_module("kechuang.ledger.wiring").register()

@@ -73,6 +73,7 @@ class Entry(models.Model):
         indexes = (
             models.Index("case", "log", "seq", name="ledger_entry_case", condition=~models.Q(case="")),
             models.Index("log", "type", "seq", name="ledger_entry_type"),
+            models.Index("recorded_at", "log", "seq", name="ledger_entry_recorded"),
         )
 
     def __str__(self) -> str:

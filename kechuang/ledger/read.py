@@ -67,6 +67,12 @@ def _personal(found: Iterable[Entry]) -> dict[str, list[dict[str, Any]]]:
     return kept
 
 
+def personal(found: Entry) -> dict[str, dict[str, Any]]:
+    """Give the personal groups of an entry that are not erased: label → values."""
+    rows = PersonalGroup.objects.filter(entry=found.id, values__isnull=False).order_by("label")
+    return {label: json.loads(values) for label, values in rows.values_list("label", "values")}
+
+
 def cursor(name: str, log: str) -> Cursor:
     """Give a reader's cursor on a log, made at the start of the log if it is new."""
     return Cursor.objects.get_or_create(name=name, log=log)[0]

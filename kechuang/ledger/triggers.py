@@ -5,12 +5,14 @@ what they should be at start and by ``verify``. They stop mistakes, other progra
 database can drop them, which is why the tree is signed and the checkpoints are kept elsewhere too.
 """
 
+import logging
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 PREFIX = "kechuang_"
+log = logging.getLogger("kechuang.ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,24 @@ def demand(using: str = DEFAULT_DB_ALIAS) -> None:
         )
 
 
-def after_migrate(using: str, **_options: object) -> None:
+def before_migrate(using: str = DEFAULT_DB_ALIAS, **_options: object) -> None:
+    """Say so if a ledger that holds entries stood unprotected until now (pre_migrate)."""
+    if not _tables_stand(using):
+        return
+    absent = missing(using)
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM ledger_entry)")
+        holds = bool(cursor.fetchone()[0])
+    if absent and holds:
+        log.warning("triggers of the ledger were missing and are put back: %s", ", ".join(absent))
+
+
+def after_migrate(using: str = DEFAULT_DB_ALIAS, **_options: object) -> None:
     """Install after a migration, once the tables are there (post_migrate)."""
-    present = set(connections[using].introspection.table_names())
-    if all(guard.table in present for guard in GUARDS):
+    if _tables_stand(using) and missing(using):
         install(using)
+
+
+def _tables_stand(using: str) -> bool:
+    present = set(connections[using].introspection.table_names())
+    return all(guard.table in present for guard in GUARDS)

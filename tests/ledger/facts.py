@@ -31,6 +31,14 @@ class Named(Fact):
     name: str = personal()
 
 
+@fact_type("tests.ledger.kept")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Fact):
+    """Something was noted that is for the authority alone (test)."""
+
+    note: str = authority()
+
+
 def paid(number: str = "N-1", fen: int = 500, other: int | None = None) -> Record:
     postings = (Posting("a", -fen), Posting("b", fen if other is None else other))
     return record(Paid(number=number, postings=postings, note="核对无误"))

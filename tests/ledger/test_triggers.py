@@ -154,7 +154,7 @@ def test_everything_is_guarded_from_the_first_migration_on(db):
     triggers.demand()
 
 
-def test_missing_triggers_are_named_and_put_back(filled):
+def test_missing_triggers_are_named_and_put_back(filled, caplog):
     names = sorted(
         name for guard in triggers.GUARDS for name in (triggers._postgres if postgres() else triggers._sqlite)(guard)
     )
@@ -167,6 +167,8 @@ def test_missing_triggers_are_named_and_put_back(filled):
 
     assert triggers.missing() == []
     assert ENTRY in refused("DELETE FROM ledger_entry")
+    said = f"triggers of the ledger were missing and are put back: {', '.join(names)}"
+    assert [record.getMessage() for record in caplog.records if record.name == "kechuang.ledger"] == [said]
 
 
 def postgres() -> bool:

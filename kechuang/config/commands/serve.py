@@ -70,11 +70,14 @@ def _work() -> None:
 
 def _sweep() -> None:
     from kechuang.casework.due import sweep  # noqa: PLC0415 - needs loaded apps
+    from kechuang.ledger.sign import checkpoint_all  # noqa: PLC0415 - needs loaded apps
+    from kechuang.web import clock  # noqa: PLC0415 - needs loaded apps
 
     pause = threading.Event()
     while True:
         try:
             sweep()
+            checkpoint_all(made_at=clock.now())
         except Exception:  # the next round must come whatever went wrong in this one
-            log.exception("the sweep of due moves failed; it will be tried again")
+            log.exception("the sweep of due moves, or the signing after it, failed; it will be tried again")
         pause.wait(SWEEP_SECONDS)
