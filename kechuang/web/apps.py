@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,9 +19,11 @@ class WebConfig(AppConfig):
         slots.add_group("acts", _("Resources and market"), 30)
         slots.add_group("data", _("Data"), 40)
         slots.add_group("open", _("Open to all"), 50)
-        slots.add_menu(
-            slots.MenuEntry(group="open", label=_("Search"), view="web:search", permission="public", order=900)
+        slots.add_link("door.data", lambda: reverse("web:api"))
+        own = (
+            ("mine", _("Today"), "web:home", slots.SIGNED_IN, 1),
+            ("open", _("Search"), "web:search", slots.PUBLIC, 900),
+            ("open", _("Interface"), "web:api", slots.PUBLIC, 950),
         )
-        slots.add_menu(
-            slots.MenuEntry(group="mine", label=_("Today"), view="web:home", permission="signed_in", order=1)
-        )
+        for group, label, view, permission, order in own:
+            slots.add_menu(slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order))

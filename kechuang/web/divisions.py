@@ -40,8 +40,13 @@ def _name(code: str, on: date, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def traditional(text: str) -> str:
-    """Write Chinese in traditional characters (OpenCC s2tw: characters only)."""
-    return str(_converter().convert(text))
+    """Write Chinese in traditional characters (OpenCC s2tw: characters only); short texts that come again."""
+    return convert(text)
+
+
+def convert(text: str) -> str:
+    """Write any text in traditional characters."""
+    return text if text.isascii() else str(_converter().convert(text))
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,8 @@ def _answer(request: HttpRequest, status: int, title: Words, *sentences: Words) 
     said.append(_whom_to_ask())
     response = page(request, "web/error.html", {"sentences": said}, title=title, actions=actions, status=status)
     response.headers["Cache-Control"] = "no-store"
+    if request.headers.get("HX-Request") == "true":  # a whole page, though a part was asked for
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "outerHTML"
     return response
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
@@ -56,7 +57,7 @@ class Text:
     def narrow(self, rows: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
         """Keep rows in which any lookup finds the words."""
         words = " ".join(values.get(self.name, "").split())
-        if not words or "\x00" in words:
+        if not words:
             return rows
         wanted = Q()
         for lookup in self.lookups:
@@ -96,7 +97,10 @@ class Choice:
             return rows.filter(self.lookups[chosen]())
         if not callable(self.options) and chosen not in {code for code, _ in self.options}:
             raise TypedError("filter.unknown_choice", raw=chosen, label=str(self.label))
-        return rows.filter(**{self.column or self.name: chosen})
+        try:
+            return rows.filter(**{self.column or self.name: chosen})
+        except (ValueError, ValidationError):  # text where the column holds ids or numbers
+            raise TypedError("filter.unknown_choice", raw=chosen, label=str(self.label)) from None
 
     def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
         """Show a select."""

@@ -173,11 +173,20 @@ def _plain(value: object) -> str | int | None:
     raise TypeError(f"a list cannot be ordered by a {type(value).__name__}")
 
 
+def _bearable(value: object) -> bool:
+    """Whether a database can compare with a value: no floats, no number beyond 64 bits, no NUL in a text."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    return value is None or (isinstance(value, int) and -(2**63) <= value < 2**63)
+
+
 def _read(model: type[Model], keys: Sequence[Key], cursor: str) -> tuple[int, list[Any]]:
     try:
         raw = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         position, values = raw[0], raw[1:]
         if not isinstance(position, int) or not 0 <= position < 2**53 or len(values) != len(keys):
+            raise CursorError(cursor)
+        if not all(_bearable(value) for value in values):
             raise CursorError(cursor)
         return position, [_field(model, key.column).to_python(value) for key, value in zip(keys, values, strict=True)]
     except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, ValidationError, binascii.Error) as error:

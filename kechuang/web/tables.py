@@ -122,7 +122,8 @@ class List:
 
     def values(self, params: Mapping[str, str]) -> dict[str, str]:
         """Give the filters' parameters that are set, and nothing else that stands in the address."""
-        return {name: params[name] for name in sorted(self._names) if params.get(name, "").strip()}
+        given = {name: params.get(name, "").replace("\x00", "") for name in sorted(self._names)}
+        return {name: value for name, value in given.items() if value.strip()}
 
     def sort(self, params: Mapping[str, str]) -> str:
         """Give the order asked for, or the list's own where none or an unknown one is asked."""

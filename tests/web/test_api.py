@@ -4,10 +4,14 @@ import json
 
 import pytest
 from django.test import Client
+from lxml import html
 from ninja import Router
 
 from kechuang.web.api import Needs, build, undeclared
+from kechuang.web.api_page import operations
 from kechuang.web.permissions import NODE, ROLES, Role
+
+from .urls import router
 
 LIST = "/api/v1/bodies/"
 WISH = "/api/v1/bodies/wish"
@@ -166,3 +170,15 @@ def test_the_schema_names_each_filter_and_column(kit, client, db):
         ["id", "url", "code", "name", "kind", "place", "state", "progress", "valid_from"]
     )
     assert listed["x-permission"] == "public"
+
+
+def test_people_can_read_what_programs_can_do(kit, client, db, monkeypatch):
+    monkeypatch.setattr("kechuang.web.api.ROUTERS", {"bodies": router})
+    operations.cache_clear()
+
+    tree = html.fromstring(client.get("/api/").content.decode())
+
+    rows = [[cell.text_content() for cell in row][:4] for row in tree.xpath("//tbody/tr")]
+    operations.cache_clear()
+    assert rows[0] == ["GET", "/api/v1/bodies/", "List bodies", "公开"]
+    assert [row[:2] for row in rows[1:]] == [["GET", "/api/v1/bodies/absent"], ["POST", "/api/v1/bodies/wish"]]

@@ -142,3 +142,15 @@ def test_health_needs_the_database(kit, client, db, monkeypatch):
 
     assert (healthy.status_code, healthy.json()) == (200, {"status": "ok"})
     assert (ill.status_code, ill.json()) == (503, {"status": "database unreachable"})
+
+
+def test_a_partial_update_never_lands_a_whole_page_inside_the_old_one(kit, client, db):
+    headers = {"HX-Request": "true", "HX-Target": "div#rows-bodies"}
+
+    ended = client.get("/guarded/", headers=headers)
+    absent = client.get("/nowhere/", headers=headers)
+    moved = client.post("/preferences/", {}, headers=headers)
+
+    assert (ended.status_code, ended["HX-Redirect"]) == (204, "/sign-in/")
+    assert (absent.status_code, absent["HX-Retarget"], absent["HX-Reswap"]) == (404, "body", "outerHTML")
+    assert moved.status_code == 302

@@ -1,5 +1,7 @@
 """Pages by key: every row once, forwards and backwards, with positions, whatever the order."""
 
+import base64
+import json
 from datetime import date
 
 import pytest
@@ -10,6 +12,11 @@ from kechuang.web.accounts.models import Body
 from kechuang.web.keyset import Ask, CursorError, Key, Total, bounded_total, take
 
 from .conftest import body
+
+
+def encoded(values):
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
 
 BY_CODE = (Key("code"), Key("pk"))
 BY_DAY_DOWN = (Key("valid_from", descending=True), Key("pk", descending=True))
@@ -109,7 +116,21 @@ def test_an_order_may_follow_a_relation(db):
     assert codes(seen) + codes(rest) == ["B009", "B008"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WyJhIl0", "WzEsMl0", "WzEsIngiLCJ5Il0", "////", "A" * 3000])
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "W10",
+        "WyJhIl0",
+        "WzEsMl0",
+        "WzEsIngiLCJ5Il0",
+        "////",
+        "A" * 3000,
+        encoded([1, 2**70, 1]),
+        encoded([1, "2024-01-01", 1.5]),
+        encoded([1, "2024-01-01", "\x00"]),
+    ],
+)
 def test_an_altered_cursor_is_refused(bodies, cursor):
     bodies(3)
 
@@ -159,3 +180,15 @@ def test_every_row_stands_on_exactly_one_page(db, days, size, keys):
     assert sorted(seen) == sorted(Body.objects.values_list("code", flat=True))
     assert [code for page, _first in reversed(backward) for code in page] == seen
     assert [first for _page, first in forward if first] == list(range(1, len(days) + 1, size))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists), max_size=4)
+)
+def test_no_cursor_whatever_it_holds_breaks_a_page(db, values):
+    for keys in (BY_CODE, BY_DAY_DOWN):
+        try:
+            take(Body.objects.all(), keys, 2, Ask(after=encoded(values)), Total(0))
+        except CursorError:
+            continue

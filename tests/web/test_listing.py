@@ -287,3 +287,21 @@ def test_a_list_that_cannot_work_is_refused_where_it_is_declared(wrong):
 def test_a_column_of_an_unknown_kind_is_refused_where_it_is_declared():
     with pytest.raises(ValueError, match="picture"):
         Column(name="code", label="Code", kind="picture")
+
+
+@pytest.mark.parametrize("query", ["q=%00", "kind=%00", "place=%00", "since_from=%00"])
+def test_a_nul_in_the_address_is_no_filter(demo, client, bodies, query):
+    bodies(2)
+
+    response, tree = page(client, f"{LIST}?{query}")
+
+    assert (response.status_code, shown(tree)) == (200, ["B001", "B002"])
+
+
+def test_a_choice_of_ids_refuses_text_that_is_none(rf, bodies):
+    bodies(1)
+    declared = small(filters=(Choice("parent", "Parent", lambda request: ()),))
+
+    listing = Listing(declared, rf.get("/", {"parent": "x"}), Body.objects.all())
+
+    assert listing.fault == "筛选条件“Parent”没有“x”这个选项。请从列表中选择。"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user
+from django.test import Client
 from lxml import html
 
 from kechuang.web import limits
@@ -159,3 +160,40 @@ def test_an_unknown_preference_changes_nothing(kit, client, db):
 
     tree = html.fromstring(client.get("/help/").content.decode())
     assert (tree.get("data-theme"), tree.get("lang")) == (None, "zh-Hans")
+
+
+CHANGE = {"old": "correct horse battery", "new": "another long secret 7", "again": "another long secret 7"}
+
+
+def test_a_password_is_changed_and_other_sessions_end(kit, client, person):
+    other = Client()
+    other.force_login(person)
+    client.force_login(person)
+
+    response = client.post("/account/password/", CHANGE, follow=True)
+
+    person.refresh_from_db()
+    assert person.check_password("another long secret 7")
+    assert "密码已修改，其他登录已退出。" in response.content.decode()
+    assert (get_user(client).is_authenticated, get_user(other).is_authenticated) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"old": "x"}, "当前密码：当前密码不正确。"),
+        ({"again": "x"}, "再次输入新密码：两次输入的新密码不一致。"),
+        ({"new": "short", "again": "short"}, "新密码：此密码太短，至少要包含 10 个字符。"),
+    ],
+)
+def test_a_password_that_cannot_be_taken_is_explained_and_never_shown(kit, client, person, wrong, says):
+    client.force_login(person)
+
+    response = client.post("/account/password/", {**CHANGE, **wrong})
+
+    tree = html.fromstring(response.content.decode())
+    assert response.status_code == 422
+    assert says in [link.text for link in tree.xpath("//section[@class='errors']//a")]
+    assert tree.xpath("//input[@type='password']/@value") == []
+    person.refresh_from_db()
+    assert person.check_password("correct horse battery")

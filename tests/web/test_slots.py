@@ -42,8 +42,8 @@ def test_a_menu_entry_is_shown_to_those_who_may_and_hidden_from_others(registry,
 
     client.force_login(person)
 
-    assert stranger == ["查找"]
-    assert menu(client) == ["今日", "订单1,234", "查找"]
+    assert stranger == ["查找", "数据接口"]
+    assert menu(client) == ["今日", "订单1,234", "查找", "数据接口"]
 
 
 def test_the_entry_of_the_current_page_is_marked(registry, client, db):
@@ -99,7 +99,7 @@ def test_the_palette_gets_the_hits_alone(registry, client, db):
 def test_an_empty_search_offers_the_menu(registry, client, db):
     tree = html.fromstring(client.get("/search/").content.decode())
 
-    assert tree.xpath("//div[@class='hits']//a/@href") == ["/search/"]
+    assert tree.xpath("//div[@class='hits']//a/@href") == ["/search/", "/api/"]
 
 
 def test_a_link_leads_to_the_package_that_serves_such_things(registry):
@@ -111,11 +111,12 @@ def test_a_link_leads_to_the_package_that_serves_such_things(registry):
 
 def test_the_front_page_shows_the_doors_that_lead_somewhere(registry, client, db):
     slots.add_link("door.rules", lambda: "/rules/")
+    slots.add_link("door.data", lambda: "/api/")
 
     tree = html.fromstring(client.get("/").content.decode())
 
-    assert tree.xpath("//section[@class='doors']/a/@href") == ["/rules/"]
-    assert tree.xpath("//section[@class='doors']/a/h2/text()") == ["现行规则"]
+    assert tree.xpath("//section[@class='doors']/a/@href") == ["/rules/", "/api/"]
+    assert tree.xpath("//section[@class='doors']/a/h2/text()") == ["现行规则", "开放数据"]
 
 
 def test_a_signed_in_day_without_work_says_so(registry, client, person):

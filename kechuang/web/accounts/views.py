@@ -1,8 +1,13 @@
 """Signing in and out, and one's own account."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,7 +22,7 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.web import clock, limits
 from kechuang.web.accounts.models import Grant, Person
 from kechuang.web.forms import KitForm, form_page
-from kechuang.web.page import page
+from kechuang.web.page import Crumb, page
 from kechuang.web.permissions import public, signed_in
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -59,6 +64,68 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         submit=gettext("Sign in"),
         template="web/sign_in.html",
         context=context,
+    )
+
+
+class PasswordForm(KitForm):
+    """The old password once, the new one twice."""
+
+    old = forms.CharField(
+        label=_("Present password"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        help_text=_("At least ten characters; not a common word, not your name"),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password again"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_old(self) -> str:
+        """Ask for the present password, so that a screen left open is not enough."""
+        if not self.person.check_password(self.cleaned_data["old"]):
+            raise ValidationError(_("This is not your present password."))
+        return str(self.cleaned_data["old"])
+
+    def clean_new(self) -> str:
+        """Hold the node's rules for passwords."""
+        validate_password(self.cleaned_data["new"], self.person)
+        return str(self.cleaned_data["new"])
+
+    def clean_again(self) -> str:
+        """Take the new password only when it was typed the same way twice."""
+        if self.cleaned_data.get("new") not in {None, self.cleaned_data["again"]}:
+            raise ValidationError(_("The two new passwords differ."))
+        return str(self.cleaned_data["again"])
+
+
+@sensitive_post_parameters()
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; other sessions of the same person end."""
+    form = PasswordForm(request.user, request.POST or None)
+    if form.is_bound and form.is_valid():
+        request.user.set_password(form.cleaned_data["new"])
+        request.user.save(update_fields=["password"])
+        update_session_auth_hash(request, request.user)
+        messages.success(request, gettext("Your password was changed; your other sessions have ended."))
+        return HttpResponseRedirect(reverse("web:account"))
+    crumbs = [Crumb(gettext("My account"), reverse("web:account"))]
+    return form_page(
+        request,
+        form,
+        title=gettext("Change my password"),
+        submit=gettext("Change it"),
+        crumbs=crumbs,
+        cancel_url=reverse("web:account"),
     )
 
 
