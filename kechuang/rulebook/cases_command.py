@@ -8,7 +8,7 @@ from typing import TextIO
 
 from kechuang.rulebook import cases, load
 from kechuang.rulebook.cases import Outcome
-from kechuang.rulebook.command import WRONG, add_language
+from kechuang.rulebook.command import WRONG, add_language, add_rules, book_of
 from kechuang.rulebook.faults import RulebookError
 from kechuang.rulebook.wording import sentence
 
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="case files or folders (default: all of the rulebook)"
     )
     parser.add_argument("--misses", action="store_true", help="print only the cases that miss")
+    add_rules(parser)
     add_language(parser)
 
 
@@ -30,8 +31,8 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
         sys.stderr.write(sentence("rulebook.cases.no_file", {"path": missing[0]}, args.lang) + "\n")
         return WRONG
     try:
-        book = load.current()
-        outcomes = list(cases.run(book, cases.files(args.paths or load.roots())))
+        book = book_of(args)
+        outcomes = list(cases.run(book, cases.files(args.paths or (*load.roots(), *args.rules))))
     except RulebookError as error:
         sys.stderr.write("\n".join(fault.say(args.lang) for fault in error.all) + "\n")
         return WRONG

@@ -5,8 +5,10 @@ import json
 import os
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TextIO
 
+from kechuang.kernel import place as places
 from kechuang.kernel.reading import FaultError
 from kechuang.rulebook import load
 from kechuang.rulebook.book import Entry, Subject
@@ -26,15 +28,28 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    words = "a folder of rules to lay over those of the node, to try them (may be given more than once)"
+    parser.add_argument("--rules", type=Path, action="append", default=[], metavar="FOLDER", help=words)
+
+
+def book_of(args: argparse.Namespace) -> Rulebook:
+    """The node's rulebook, with the folders that ``--rules`` names. Raises RulebookError."""
+    return load.load((*load.roots(), *args.rules)) if args.rules else load.current()
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options; the day must be named, because a rule has no value without one."""
     parser.add_argument("key", metavar="KEY", help="a rule key, such as transfer.reward.min_ratio.licence")
-    parser.add_argument("--place", required=True, metavar="CODE", help="division code (330902), YRD or YRD-DEMO")
+    parser.add_argument(
+        "--place", required=True, metavar="CODE", help="division code (330902) or Chinese name, YRD, YRD-DEMO"
+    )
     parser.add_argument("--on", required=True, type=_day, metavar="DAY", help="the deciding day, YYYY-MM-DD")
     parser.add_argument(
         "--for", dest="subject", metavar="SUBJECT", help="whom it is about, such as gov_research_unit+central"
     )
     parser.add_argument("--json", action="store_true", help="print the answer and its trail as JSON")
+    add_rules(parser)
     add_language(parser)
 
 
@@ -48,9 +63,10 @@ def _day(text: str) -> date:
 def run(args: argparse.Namespace, out: TextIO) -> int:
     """Print the answer. Exit code 0 with a value, 1 if nothing speaks, 2 if the question or the rules are wrong."""
     try:
-        book = load.current()
+        book = book_of(args)
         subject = _subject(book, args.subject, args.lang)
-        answer = book.ask(args.key, place=args.place, on=args.on, subject=subject)
+        where = args.place if args.place.isascii() else places.find(args.place, args.on).require().code
+        answer = book.ask(args.key, place=where, on=args.on, subject=subject)
     except RulebookError as error:
         return _wrong("\n".join(fault.say(args.lang) for fault in error.all))
     except UnknownKey as unknown:

@@ -25,6 +25,7 @@ from kechuang.rulebook.value import Band, Table, Text, as_json
 from kechuang.rulebook.yamldoc import Node, Scalar, read
 
 _PACKAGE = Path(__file__).parent.parent
+_ANY_DAY = date(2025, 1, 1)  # for codes: whether a code is a place at all
 
 
 def packaged_root() -> Path:
@@ -176,7 +177,7 @@ class _Reading:
 
 def _must_be_a_place(region: Region) -> None:
     try:
-        place.division(region.code, date(2025, 1, 1))
+        place.division(region.code, _ANY_DAY)
     except PlaceError as error:
         if error.code in {"place.unknown", "place.shape", "place.not_covered"}:  # another code says: on other days
             raise RulebookError(region.spot, "region.place", {"code": region.code, "reason": str(error)}) from error
@@ -190,13 +191,26 @@ def _id(record: Group | Source) -> str:
     return record.id
 
 
+_KINDS = {"nation": "nation", "province": "province", "prefecture": "city", "county": "county", "union": "union"}
+
+
 def _place_of(path: Path, regions: dict[str, Region]) -> str:
-    """The jurisdiction of a rules file is that of the ``region.yaml`` in its folder; an overlay may leave it out."""
+    """The jurisdiction of a rules file: that of its folder's ``region.yaml``, or of the code its folder begins with.
+
+    An overlay may leave the ``region.yaml`` out; the place then bears the name of the table of places.
+    """
     folder = path.parent.parent.name
     for code in sorted(regions, key=len, reverse=True):
         if folder == code or folder.startswith(code + "-"):
             return code
-    raise RulebookError(Spot(str(path), 1), "region.unknown", {"folder": folder})
+    code = folder.split("-")[0]
+    try:
+        found = place.division(code, _ANY_DAY)
+    except PlaceError as error:
+        raise RulebookError(Spot(str(path), 1), "region.unknown", {"folder": folder, "reason": str(error)}) from error
+    title = Text(found.name_zh, found.name_en or found.name_zh)
+    regions[code] = Region(code, title, _KINDS.get(found.level, "union"))
+    return code
 
 
 def _digest(parts: tuple[object, ...]) -> str:

@@ -174,8 +174,8 @@ def rule(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _rule_filters(book: Rulebook, said: Speaker, params: dict[str, str], on: date) -> list[Field]:
     kinds = [(code, said.text(words)) for code, words in book.terms.kinds.items()]
-    for choice in ("gov_research_unit+central", "gov_research_unit+central+follows_local"):
-        kinds.append((choice, said.subject(Subject.parse(choice))))
+    central = ("gov_research_unit+central", "gov_research_unit+central+follows_local")
+    kinds += [(choice, said.subject(Subject.parse(choice))) for choice in central]
     return [
         _place(params),
         Field("on", _("Day"), "text", params.get("on", ""), placeholder=f"{on:%Y-%m-%d}"),

@@ -163,6 +163,17 @@ def test_rules_that_do_not_load_are_all_named(tmp_path, monkeypatch, capsys):
     )
 
 
+def test_rules_can_be_tried_before_they_are_put_in_force(tmp_path):
+    tighter = "- key: voucher.notice.days\n  values:\n  - {since: 2026-01-01, value: 3, source: kechuang-design, confidence: D}\n"
+    write(tmp_path, {"330106/rules/own.yaml": tighter}, base=False)
+    question = ("voucher.notice.days", "--on", "2026-04-01", "--json", "--place")
+
+    tried = rule(*question, "330106", "--rules", str(tmp_path))
+    kept = rule(*question, "杭州市西湖区")
+
+    assert [json.loads(text)["value"] for _, text in (tried, kept)] == [3, 7]
+
+
 def test_the_command_needs_no_django():
     script = (
         "import sys, io; from argparse import ArgumentParser; from kechuang.rulebook import command, cases_command;"

@@ -236,10 +236,17 @@ def test_a_wrong_declaration_is_refused_with_its_line(tmp_path, name):
     assert (file, line, code) in faults(root)
 
 
-def test_rules_in_a_folder_without_a_region_are_refused(tmp_path):
-    root = write(tmp_path, {"310000-shanghai/rules/demo.yaml": RULE})
+def test_rules_in_a_folder_that_names_no_place_are_refused(tmp_path):
+    root = write(tmp_path, {"atlantis/rules/demo.yaml": RULE})
 
-    assert faults(root) == [("310000-shanghai/rules/demo.yaml", 1, "region.unknown")]
+    assert faults(root) == [("atlantis/rules/demo.yaml", 1, "region.unknown")]
+
+
+def test_a_folder_that_begins_with_a_code_needs_no_region_file(tmp_path):
+    book = load([write(tmp_path, {"310000/rules/demo.yaml": RULE.replace("50%", "60%")})])
+
+    assert book.ask("demo.share", place="310115", on=date(2024, 1, 1)).place == "310000"
+    assert (book.regions["310000"].title.zh, book.regions["310000"].kind) == ("上海市", "province")
 
 
 def test_all_faults_come_at_once_in_the_order_of_files_and_lines(tmp_path):
