@@ -126,7 +126,8 @@ def _facts(refusal: Refusal) -> tuple[Fact, ...]:
     key = values.get("key")
     if key:
         url = slots.link("rule", str(key), place=values.get("place"), on=values.get("on"))
-        facts.append(Fact(term=gettext("Rule"), value=gettext(str(key)), url=url))
+        words = slots.link("rule_title", str(key)) or gettext(str(key))
+        facts.append(Fact(term=gettext("Rule"), value=words, url=url))
     terms = (("since", gettext("In force since")), ("place", gettext("Where")), ("clause", gettext("Clause")))
     for name, term in (*terms, ("source", gettext("Source")), ("office", gettext("Whom to ask"))):
         if values.get(name):

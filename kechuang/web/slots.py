@@ -75,12 +75,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaletteSource:
-    """Finds things by words: ``find(request, words, limit)``; it scopes by the request's actor itself."""
+    """Finds things by words: ``find(request, words, limit)``; it scopes by the request's actor itself.
+
+    ``label`` stands above the hits; without one, what kind of thing the first hit is.
+    """
 
     name: str
     find: Callable[[HttpRequest, str, int], Iterable[Hit]]
     order: int = 100
     permission: str = PUBLIC
+    label: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ def panels_for(page: str, request: HttpRequest, *args: object) -> list[ShownPane
 
 
 def find(request: HttpRequest, words: str, limit: int = 8) -> list[tuple[str, list[Hit]]]:
-    """Ask every source; give at most ``limit`` hits of each, with the source's name."""
+    """Ask every source; give at most ``limit`` hits of each, under the words for them."""
     words = " ".join(words.split())
     if not words:
         return []
@@ -217,5 +221,5 @@ def find(request: HttpRequest, words: str, limit: int = 8) -> list[tuple[str, li
         if allowed(request, source.permission):
             hits = [hit for hit, _ in zip(source.find(request, words, limit), range(limit), strict=False)]
             if hits:
-                found.append((source.name, hits))
+                found.append((str(source.label or hits[0].kind), hits))
     return found
