@@ -5,8 +5,11 @@ The words for a role stand in the catalogues under its code. Places are those of
 
 from kechuang.web.permissions import NODE, OWN_BODY, PLACE, register_role
 
-FIRM = ("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim", "organisation:declare")
-PROVIDER = ("voucher:read", "provider:apply", "order:deliver", "organisation:declare")
+FIRM = (
+    *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim"),
+    *("organisation:read", "organisation:declare"),
+)
+PROVIDER = ("voucher:read", "provider:apply", "order:deliver", "organisation:read", "organisation:declare")
 COUNTY = ("voucher:read", "right:check_county", "organisation:read", "organisation:register")
 CITY = (
     *("voucher:read", "right:check_city", "order:check", "provider:check", "provider:list"),

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -11,4 +9,6 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register acts, cases and pages once all tables are known."""
-        import_module("kechuang.resources.wiring")
+        from kechuang.resources import wiring  # noqa: PLC0415 - needs loaded apps
+
+        wiring.register()

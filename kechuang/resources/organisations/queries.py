@@ -1,7 +1,7 @@
 """Reads of the register of organisations, each with a fixed number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from kechuang.kernel.fact import encode
-from kechuang.resources.organisations.models import Organisation, Tie
-from kechuang.resources.organisations.relation import Profile
+from kechuang.resources.organisations.models import Organisation, OrganisationVersion, Tie
+from kechuang.resources.organisations.relation import Profile, related
 from kechuang.resources.organisations.rules import Held, Known, Rows, Values
 from kechuang.web.accounts.models import Body
 from kechuang.web.permissions import Actor, scope
@@ -93,3 +93,44 @@ def organisations(actor: Actor, on: date) -> Any:  # noqa: ANN401 - a query set;
     """Give the register as an actor may see it: own bodies, or the places in reach."""
     reach = scope(actor, "organisation:read", on)
     return reach.restrict(Organisation.objects.select_related("case"), place="place", bodies=("body",))
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One version of a record: since which day, and which values it changed."""
+
+    version: int
+    on: date
+    changed: list[str]
+
+
+def versions(body: UUID) -> list[Past]:
+    """Give the versions of a record, latest first, each with what it changed (one query)."""
+    rows = list(OrganisationVersion.objects.filter(organisation=body).order_by("version"))
+    found = []
+    for at, row in enumerate(rows):
+        before = rows[at - 1].values if at else row.values
+        changed = [name for name in row.values if row.values[name] != before.get(name)]
+        found.append(Past(row.version, row.on, changed))
+    return found[::-1]
+
+
+def related_to(row: Organisation, actor: Actor, on: date, limit: int = 50) -> list[tuple[Organisation, str]]:
+    """Give the related parties of an organisation that a reader may see, each with its closest relation."""
+    own = profile_of(row)
+    parties = {*own.refs, *own.shareholders, *own.controllers}
+    bodies = {party.removeprefix("body/") for party in parties if party.startswith("body/")}
+    codes = {party.removeprefix("code/") for party in parties if party.startswith("code/")}
+    wanted = Q(ties__party__in=parties) | Q(pk__in=bodies) | Q(credit_code__in=codes - {""})
+    if row.body.parent_id:
+        wanted |= Q(body__parent=row.body.parent_id) | Q(pk=row.body.parent_id)
+    wanted |= Q(body__parent=row.pk)
+    found = organisations(actor, on).filter(wanted, withdrawn_on__isnull=True).exclude(pk=row.pk).distinct()
+    others = found.select_related("body__parent").prefetch_related("ties").order_by("name", "pk")[:limit]
+    return [(other, relation) for other in others if (relation := related(own, profile_of(other)))]
+
+
+def find(actor: Actor, on: date, words: str, limit: int) -> list[Organisation]:
+    """Give organisations in reach whose name or credit code begins with some words."""
+    rows = organisations(actor, on).filter(Q(name__startswith=words) | Q(credit_code__startswith=words.upper()))
+    return list(rows.order_by("name", "pk")[:limit])

@@ -4,6 +4,7 @@ The permissions are ``organisation:register`` for offices and ``organisation:dec
 which may bring staff, sales, industry, English name and holders up to date but not who it is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -24,9 +25,9 @@ MOVES = Moves(
     "resources.organisation",
     ("REGISTERED", "WITHDRAWN"),
     (
-        move("register", "", "REGISTERED", "organisation:register", main=True),
-        move("revise", "REGISTERED", "REGISTERED", "organisation:register", main=True),
-        move("declare", "REGISTERED", "REGISTERED", "organisation:declare", HOLDER, main=True),
+        move("register", "", "REGISTERED", "organisation:register"),
+        move("revise", "REGISTERED", "REGISTERED", "organisation:register"),
+        move("declare", "REGISTERED", "REGISTERED", "organisation:declare", HOLDER),
         move("withdraw", "REGISTERED", "WITHDRAWN", "organisation:register"),
     ),
 )
@@ -38,6 +39,8 @@ KINDS = (
     "institute",
     "hospital",
     "service_provider",
+    "testing_centre",
+    "design_house",
     "social_organisation",
     "government",
     "other",
@@ -45,7 +48,7 @@ KINDS = (
 WITHOUT_CODE = frozenset({"startup_team"})
 REASONS = ("dissolved", "merged", "registered_twice", "registered_by_mistake")
 DECLARABLE = frozenset({"name_en", "industry", "staff", "sales", "sales_year", "shareholders", "controllers"})
-SHAREHOLDER, CONTROLLER = "shareholder", "controller"
+PARTY = re.compile(r"(?:person|named)/[0-9a-f]{32}|body/[0-9a-f-]{36}|code/[0-9A-Z]{18}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -239,7 +242,11 @@ def _may_not(known: Known, changed: tuple[str, ...], values: Values, rows: Rows,
         return Refusal("organisation.unchanged", {"name": values.name, "version": known.version})
     beyond = set(changed) - DECLARABLE
     if declared and beyond:
-        return Refusal("organisation.not_declarable", {"fields": ", ".join(sorted(beyond))}, place=min(beyond))
+        return Refusal(
+            "organisation.not_declarable",
+            {"field_code": f"resources.organisation.field.{min(beyond)}"},
+            place=min(beyond),
+        )
     double = rows.by_code.get(values.credit_code)
     return _already(double) if double and double.body != known.body else None
 
@@ -308,6 +315,9 @@ def _check_held(values: Values, body: UUID) -> Refusal | None:
     own = {_ref(body), f"code/{values.credit_code}"}
     for name, held in (("shareholders", values.shareholders), ("controllers", values.controllers)):
         parties = [entry.party for entry in held]
+        strange = next((party for party in parties if not PARTY.fullmatch(party)), None)
+        if strange is not None:
+            return Refusal("organisation.party_unknown", {"raw": strange[:64]}, place=name)
         if own & set(parties):
             return Refusal("organisation.own_party", {"name": values.name}, place=name)
         if len(set(parties)) != len(parties):

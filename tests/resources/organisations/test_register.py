@@ -20,6 +20,7 @@ from kechuang.resources.organisations.rules import Held, Revise, Values, Withdra
 from kechuang.web.accounts.models import Body
 
 OWNER = "person/0123456789abcdef0123456789abcdef"
+ONE, TWO = f"person/{'1' * 32}", f"person/{'2' * 32}"
 FIRM = Values(
     name="Xihu Sensors",
     kind="enterprise",
@@ -102,12 +103,13 @@ def test_an_organisation_without_a_body_gets_one(registry):
         (replace(FIRM, sales_year=None), "organisation.sales_need_year", "sales_year"),
         (replace(FIRM, sales_year=2027), "organisation.sales_year", "sales_year"),
         (
-            replace(FIRM, shareholders=(Held("a", Decimal("0.7")), Held("b", Decimal("0.4")))),
+            replace(FIRM, shareholders=(Held(ONE, Decimal("0.7")), Held(TWO, Decimal("0.4")))),
             "organisation.shares_over_whole",
             "shareholders",
         ),
-        (replace(FIRM, shareholders=(Held("a", Decimal(0)),)), "organisation.share_out_of_range", "shareholders"),
-        (replace(FIRM, controllers=(Held("a"), Held("a"))), "organisation.party_twice", "controllers"),
+        (replace(FIRM, shareholders=(Held(ONE, Decimal(0)),)), "organisation.share_out_of_range", "shareholders"),
+        (replace(FIRM, controllers=(Held(ONE), Held(ONE))), "organisation.party_twice", "controllers"),
+        (replace(FIRM, controllers=(Held("林越"),)), "organisation.party_unknown", "controllers"),
         (replace(FIRM, controllers=(Held("code/91330106MA2ABCDEX7"),)), "organisation.own_party", "controllers"),
     ],
 )
