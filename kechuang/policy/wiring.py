@@ -42,8 +42,12 @@ def register() -> None:
             slots.MenuEntry(group="promises", label=label, view=view, permission=slots.PUBLIC, order=order, match=match)
         )
     slots.add_panel("case:policy.document", slots.Panel(template="policy/case_panel.html", context=case_panel))
-    slots.add_source(slots.PaletteSource(name="systems", find=find_systems, order=10))
-    slots.add_source(slots.PaletteSource(name="policy documents", find=find_documents, order=15))
+    sources = (
+        ("systems", _("Documents and systems"), find_systems, 10),
+        ("policy documents", _("Policy documents"), find_documents, 15),
+    )
+    for name, label, find, order in sources:
+        slots.add_source(slots.PaletteSource(name=name, label=label, find=find, order=order))
     api.register("policy", routers.policy)
     api.register("systems", routers.systems)
     slots.add_link("document", queries.document_url)

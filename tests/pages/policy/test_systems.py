@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from kechuang.policy import catalogue, queries
 from kechuang.web import slots
@@ -110,8 +110,9 @@ def test_the_palette_finds_every_system_by_its_wording(db, rf, language):
 
     lost = []
     with override(language):
+        heading = gettext("Documents and systems")
         for system in SYSTEMS.values():
-            found = dict(slots.find(request, system.name)).get("systems", [])
+            found = dict(slots.find(request, system.name)).get(heading, [])
             if not any(hit.title == system.name for hit in found):
                 lost.append(system.number)
 
