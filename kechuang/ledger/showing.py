@@ -142,12 +142,13 @@ def rulings(basis: Mapping[str, Any]) -> list[Ruling]:
         value = one.get("value")
         found.append(
             Ruling(
-                title=_(key) if key else "",
+                title=slots.link("rule_title", key) or (_(key) if key else ""),
                 url=slots.link("rule", key, place=place, on=on),
-                value=value_text(key.rpartition(".")[2], value, on) if value is not None else "—",
+                value=slots.link("rule_value", key, value, str(one.get("unit") or ""))
+                or (value_text(key.rpartition(".")[2], value, on) if value is not None else "—"),
                 place=divisions.name(place, on) if place else "—",
                 since=str(one.get("since") or "—"),
-                clause=str(one.get("clause") or "—"),
+                clause=slots.link("rule_clause", str(one.get("clause") or "")) or str(one.get("clause") or "—"),
                 source=slots.link("source_title", source) or source or "—",
             )
         )

@@ -14,6 +14,7 @@ from kechuang.rulebook.wording import sentence
 
 CONFIDENCE = {"S": "read", "s": "secondary", "G": "general", "D": "own"}
 NOTHING = "—"
+DECIMALS = frozenset({"share", "yuan", "number", "percent_points"})
 
 _ARTICLES = re.compile(r"\d+(?:\(\d+\))?(?:, ?\d+(?:\(\d+\))?)*")
 _DIGITS = "〇一二三四五六七八九"
@@ -73,6 +74,16 @@ class Speaker:
                 return self.text(dict(key.choices).get(value)) or self.day_of_year(key, value)
             case Decimal() | int():
                 return self.number(value, unit or key.units[0])
+
+    def kept(self, key: Key, value: object, unit: str = "") -> str:
+        """A value as a basis keeps it, in words: text is read back as the type of its key."""
+        if isinstance(value, list):
+            return self.say("rulebook.table.one" if len(value) == 1 else "rulebook.table", {"n": len(value)})
+        if isinstance(value, dict):
+            return self.text(Text(str(value.get("zh", "")), str(value.get("en", ""))))
+        if isinstance(value, str) and key.type in DECIMALS:
+            return self.value(key, Decimal(value), unit)
+        return self.value(key, value if value is None or isinstance(value, (bool, int, str)) else str(value), unit)
 
     def number(self, number: Decimal | int, unit: str) -> str:
         if unit == "share":

@@ -31,6 +31,24 @@ def _source_title(source: str, **_: object) -> str:
     return speaker(book).text(book.sources[source].title) if source in book.sources else ""
 
 
+def _title(key: str) -> str:
+    """The title of a rule in the reader's language; empty for a key of another edition."""
+    book = load.current()
+    return speaker(book).text(book.keys[key].title) if key in book.keys else ""
+
+
+def _value(key: str, value: object, unit: str = "") -> str:
+    """A value as a basis keeps it, in words; empty for a key of another edition."""
+    book = load.current()
+    return speaker(book).kept(book.keys[key], value, unit) if key in book.keys else ""
+
+
+def _source(source: str) -> str:
+    """The title of a source; empty for one of another edition."""
+    book = load.current()
+    return speaker(book).source(book.sources[source]) if source in book.sources else ""
+
+
 def register() -> None:
     """Register once, when the app is ready."""
     slots.add_menu(
@@ -54,6 +72,10 @@ def register() -> None:
     )
     slots.add_source(slots.PaletteSource(name="rules", find=find, order=40))
     slots.add_link("rule", _link)
+    slots.add_link("rule_title", _title)
+    slots.add_link("rule_value", _value)
+    slots.add_link("rule_clause", lambda clause: speaker(load.current()).clause(clause))
+    slots.add_link("source_title", _source)
     slots.add_link("source_title", _source_title)
     slots.add_link("door.rules", lambda: reverse("rulebook:values"))
     register_api("rules", api.router)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import translation
 
 from kechuang.rulebook import queries, wiring
 from kechuang.rulebook.load import current
@@ -252,3 +253,34 @@ def test_rules_are_found_by_the_search_and_linked_by_their_key(rf: RequestFactor
         "/rules/key/voucher.notice.days/?place=330106&on=2026-04-01"
     )
     assert slots.link("door.rules") == reverse("rulebook:values")
+
+
+@pytest.mark.parametrize(
+    ("key", "on", "words"),
+    [
+        ("transfer.reward.min_ratio.licence", "2020-03-01", "85%"),
+        ("voucher.order.cap_yuan", "2026-04-01", "100,000 yuan"),
+        ("voucher.notice.days", "2026-04-01", "7 calendar days"),
+        ("voucher.local_restriction", "2026-04-01", "no"),
+        ("voucher.territory", "2026-04-01", "Yangtze delta"),
+        ("voucher.services", "2026-04-01", "table of 4 rows"),
+        ("deduction.foreign.of_domestic", "2026-04-01", "at most two thirds of eligible domestic R&D"),
+    ],
+)
+def test_what_a_basis_kept_is_said_in_words_wherever_a_rule_is_cited(key, on, words):
+    kept = current().ask(key, place="330902", on=date.fromisoformat(on)).basis()
+
+    with translation.override("en"):
+        assert slots.link("rule_value", key, kept["value"], kept["unit"]) == words
+        assert slots.link("rule_title", key) == current().keys[key].title.en
+        assert slots.link("source_title", kept["source"]) == current().sources[kept["source"]].title.en
+
+
+def test_a_citation_of_another_edition_gives_way_to_its_code():
+    found = [
+        slots.link("rule_title", "no.key"),
+        slots.link("rule_value", "no.key", "1"),
+        slots.link("source_title", "none"),
+    ]
+
+    assert found == ["", "", ""]
