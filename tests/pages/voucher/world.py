@@ -278,6 +278,13 @@ class Reader:
         with self.world.at():
             return self.browser.get(reverse(view, args=args), query)
 
+    def api(self, path: str, **query: object):
+        """What a program gets under ``/api/v1/vouchers/``."""
+        with self.world.at():
+            response = self.browser.get(f"/api/v1/vouchers/{path}", query)
+        assert response.status_code == 200, (path, response.status_code)
+        return response.json()
+
     def text(self, view: str, *args: object, **query: object) -> str:
         response = self.get(view, *args, **query)
         assert response.status_code == 200, (view, response.status_code)

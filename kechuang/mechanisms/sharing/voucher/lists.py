@@ -7,7 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.casework import queries as casework
 from kechuang.casework.lists import case_url, panel
@@ -16,6 +19,7 @@ from kechuang.mechanisms.sharing.voucher import queries, words
 from kechuang.mechanisms.sharing.voucher.form_acts import ACTS, FormAct
 from kechuang.mechanisms.sharing.voucher.rules import moves
 from kechuang.web import clock
+from kechuang.web.cells import NOTHING
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty, Figure
@@ -34,14 +38,24 @@ def _own(kind: str, name: str) -> Callable[[Any], Any]:
     return value
 
 
-NUMBER = Column(name="number", label=_("Number"), kind="code", link=True)
+def _short(body: Any) -> SafeString:  # noqa: ANN401 - a body or nothing
+    """A name that may not take more room than one line."""
+    return format_html('<span class="one-line" title="{0}">{0}</span>', body.name) if body else NOTHING
+
+
+NUMBER = Column(name="number", label=pgettext_lazy("casework", "Number"), kind="code", sort=("pk",), link=True)
 TITLE = Column(name="title", label=_("Firm"), kind="main", link=True)
 STATE = Column(name="state", label=_("State"), value=words.state_of, kind="state")
 PLACE = Column(name="place", label=_("Place"), kind="place", phone=False)
 DUE = Column(name="due_on", label=_("Due"), kind="day")
-OPENED = Column(name="opened_on", label=_("Opened"), kind="day", sort=("pk",), phone=False)
 HOLDER = Column(name="holder", label=_("Firm"), value="holder__name", kind="main", link=True)
-PROVIDER = Column(name="provider", label=_("Provider"), value="counterpart__name", phone=False)
+PROVIDER = Column(
+    name="provider",
+    label=_("Provider"),
+    value="counterpart__name",
+    html=lambda row: _short(row.counterpart),
+    phone=False,
+)
 AMOUNT = Column(name="amount", label=_("Amount (yuan)"), kind="money")
 
 
@@ -128,7 +142,6 @@ RIGHTS = List(
         ),
         Column(name="quota", label=_("Quota (yuan)"), value=_own(moves.RIGHT.kind, "quota_yuan"), kind="money"),
         DUE,
-        OPENED,
     ),
     filters=(
         Text("q", _("Number begins with"), ("number__startswith",)),
@@ -136,7 +149,7 @@ RIGHTS = List(
         Place("place", _("Place"), place_options(moves.RIGHT.kind)),
         Days("due_on", _("Due")),
     ),
-    order="-opened_on",
+    order="-number",
     row_url=case_url,
     panel="casework/panel.html",
     panel_context=panel,
@@ -160,17 +173,9 @@ ORDERS = List(
         NUMBER,
         HOLDER,
         PROVIDER,
-        Column(
-            name="category",
-            label=_("Service"),
-            value=lambda row: words.service(row.voucher_order.category),
-            phone=False,
-        ),
         STATE,
-        PLACE,
         AMOUNT,
         DUE,
-        OPENED,
     ),
     filters=(
         Text("q", _("Number begins with"), ("number__startswith",)),
@@ -189,7 +194,7 @@ ORDERS = List(
         Place("place", _("Place"), place_options(moves.ORDER.kind)),
         Days("due_on", _("Due")),
     ),
-    order="-opened_on",
+    order="-number",
     row_url=case_url,
     panel="casework/panel.html",
     panel_context=panel,
@@ -231,14 +236,13 @@ LISTINGS = List(
             kind="day",
             phone=False,
         ),
-        OPENED,
     ),
     filters=(
         Text("q", _("Number begins with"), ("number__startswith",)),
         Choice("state", _("State"), states_of(moves.PROVIDER.kind, moves.PROVIDER.states)),
         Place("place", _("Place"), place_options(moves.PROVIDER.kind)),
     ),
-    order="-opened_on",
+    order="-number",
     row_url=case_url,
     panel="casework/panel.html",
     panel_context=panel,
@@ -251,7 +255,7 @@ BATCHES = List(
     key="voucher-batches",
     caption=_("Payment batches"),
     columns=(
-        Column(name="number", label=_("Number"), kind="main", link=True),
+        Column(name="number", label=pgettext_lazy("casework", "Number"), kind="main", sort=("pk",), link=True),
         STATE,
         Column(name="lines", label=_("Lines"), value=_own(moves.BATCH.kind, "lines"), kind="whole"),
         Column(name="total", label=_("Total (yuan)"), value=_own(moves.BATCH.kind, "total_yuan"), kind="money"),
@@ -259,10 +263,9 @@ BATCHES = List(
             name="paid", label=_("Paid (yuan)"), value=_own(moves.BATCH.kind, "paid_yuan"), kind="money", phone=False
         ),
         Column(name="paid_on", label=_("Paid on"), value=_own(moves.BATCH.kind, "paid_on"), kind="day", phone=False),
-        OPENED,
     ),
     filters=(Choice("state", _("State"), states_of(moves.BATCH.kind, moves.BATCH.states)),),
-    order="-opened_on",
+    order="-number",
     row_url=case_url,
     total=total_of(moves.BATCH.kind),
     empty=Empty(sentence=_("No batch yet. A batch is put together from payable orders.")),

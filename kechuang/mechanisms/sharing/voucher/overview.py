@@ -44,9 +44,9 @@ def payer_of(place: str) -> str:
 
 
 def usable_rights(holders: Iterable[UUID]) -> list[VoucherRight]:
-    """Rights that orders can stand on, of some holders, the newest first (one query)."""
-    rows = VoucherRight.objects.filter(holder__in=list(holders), case__state__in=("GRANTED", "LAPSED"))
-    return list(rows.select_related("case", "holder", "budget__case").order_by("-case__state", "-pk")[:20])
+    """Rights in force that orders can stand on, of some holders, the longest valid first (one query)."""
+    rows = VoucherRight.objects.filter(holder__in=list(holders), case__state="GRANTED")
+    return list(rows.select_related("case", "holder", "budget__case").order_by("-valid_to", "-pk")[:20])
 
 
 def left_of(rights: Iterable[VoucherRight]) -> dict[UUID, Decimal]:

@@ -47,7 +47,7 @@ def my_rights(request: HttpRequest) -> dict[str, Any] | None:
     held = grants(Subject(actor_of(request), clock.today()), "order:reserve", own=True)
     if not held:
         return None
-    rights = [row for row in overview.usable_rights([each.body for each in held]) if row.case.state == "GRANTED"]
+    rights = overview.usable_rights([each.body for each in held])
     left = overview.left_of(rights)
     return {"rights": [_right(row, left[row.pk]) for row in rights]}
 

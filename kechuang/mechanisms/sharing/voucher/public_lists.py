@@ -41,6 +41,10 @@ def _state(row: Any) -> Any:  # noqa: ANN401 - a voucher row with its case
     return words.state_of(row.case)
 
 
+def _budget_title(row: Any) -> str:  # noqa: ANN401 - a budget with its case
+    return words.budget_title(row.authority, row.year, row.case.title)
+
+
 def _page(name: str) -> Any:  # noqa: ANN401 - a function of the row
     return lambda row: reverse(f"voucher:{name}", args=[row.pk])
 
@@ -55,7 +59,7 @@ BUDGETS = List(
     key="voucher-budgets",
     caption=_("Voucher budgets"),
     columns=(
-        Column(name="title", label=_("Budget"), value="case__title", kind="main", link=True),
+        Column(name="title", label=_("Budget"), value=_budget_title, kind="main", link=True),
         Column(name="payer", label=_("Payer"), value="authority", kind="place", phone=False),
         Column(name="year", label=_("Year"), value=lambda row: str(row.year), sort=("year",)),
         Column(name="state", label=_("State"), value=_state, kind="state"),

@@ -54,7 +54,8 @@ class RuleRow:
     value: str
     cite: str
     confidence: str
-    sure: bool
+    read: bool
+    secondary: bool
     since: date | None
     place: str
     url: str
@@ -67,7 +68,8 @@ def rule_row(found: Answer) -> RuleRow:
         value=words.rule_value(found),
         cite=words.cite(found),
         confidence=words.confidence(found),
-        sure=found.confidence == "S",
+        read=found.confidence == "S",
+        secondary=found.confidence == "s",
         since=found.since,
         place=words.place(found.place) if found.place else "",
         url=words.rule_url(found),
@@ -114,7 +116,8 @@ class Shown:
     cite: str
     since: date | None
     confidence: str
-    sure: bool
+    read: bool
+    secondary: bool
     url: str
 
 
@@ -130,7 +133,8 @@ def lines(found: Iterable[Line]) -> list[Shown]:
             cite=words.cite(line.answer),
             since=line.answer.since if line.answer else None,
             confidence=words.confidence(line.answer) if line.answer and line.answer.confidence else "",
-            sure=line.answer is None or line.answer.confidence == "S",
+            read=line.answer is None or line.answer.confidence == "S",
+            secondary=line.answer is not None and line.answer.confidence == "s",
             url=words.rule_url(line.answer),
         )
         for line in found

@@ -36,12 +36,12 @@ MENU = (
     ("acts", _("Voucher orders"), "voucher:orders", "voucher:read", 30, ("voucher:order-", "voucher:many-order-")),
     ("acts", _("Providers' listings"), "voucher:listings", "voucher:read", 40, ("voucher:provider-",)),
     ("acts", _("Payment batches"), "voucher:batches", "batch:prepare", 50, ("voucher:batch-",)),
-    ("open", _("Innovation vouchers"), "voucher:front", slots.PUBLIC, 10, ("voucher:rules",)),
-    ("open", _("Voucher budgets"), "voucher:budgets", slots.PUBLIC, 20, ("voucher:budget",)),
-    ("open", _("Listed providers"), "voucher:providers", slots.PUBLIC, 30, ()),
-    ("open", _("Public notices"), "voucher:notices", slots.PUBLIC, 40, ("voucher:notice",)),
-    ("open", _("Results of payment"), "voucher:results", slots.PUBLIC, 50, ("voucher:result",)),
-    ("open", _("Audit rounds"), "voucher:rounds", slots.PUBLIC, 60, ("voucher:round",)),
+    ("open", _("Innovation vouchers"), "voucher:front", slots.PUBLIC, 50, ("voucher:rules",)),
+    ("open", _("Voucher budgets"), "voucher:budgets", slots.PUBLIC, 51, ("voucher:budget",)),
+    ("open", _("Listed providers"), "voucher:providers", slots.PUBLIC, 52, ()),
+    ("open", _("Public notices"), "voucher:notices", slots.PUBLIC, 53, ("voucher:notice",)),
+    ("open", _("Results of payment"), "voucher:results", slots.PUBLIC, 54, ("voucher:result",)),
+    ("open", _("Audit rounds"), "voucher:rounds", slots.PUBLIC, 55, ("voucher:round",)),
 )
 
 

@@ -122,6 +122,13 @@ def _listed(words: Iterable[str]) -> str:
     return (", " if (get_language() or "").startswith("en") else "、").join(words)
 
 
+def budget_title(authority: str, year: int, title: str) -> str:
+    """A budget by name; one without a name of its own is called after payer and year."""
+    if title != f"{authority} {year}":
+        return title
+    return gettext("%(place)s voucher budget %(year)s") % {"place": place(authority), "year": year}
+
+
 def right_line(row: VoucherRight, left: Decimal) -> str:
     """One claim right as an option."""
     values = {"number": row.case.number, "holder": row.holder.name, "left": written.money(left)}
@@ -200,6 +207,8 @@ def gap(line: Line) -> str:
             if line.about
             else ""
         )
+    if not line.met and not line.gap:
+        return ""
     return (gettext("%(gap)s free") if line.met else gettext("%(gap)s missing")) % {"gap": size}
 
 

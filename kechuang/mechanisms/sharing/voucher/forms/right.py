@@ -46,7 +46,10 @@ class ApplyRightForm(ActForm):
             self,
             "source",
             [
-                (f"{pk}:{fund.pk}", f"{self.holders[pk].name} ← {fund.case.title}")
+                (
+                    f"{pk}:{fund.pk}",
+                    f"{self.holders[pk].name} ← {words.budget_title(fund.authority, fund.year, fund.case.title)}",
+                )
                 for pk, funds in self.funds.items()
                 for fund in funds.values()
             ],

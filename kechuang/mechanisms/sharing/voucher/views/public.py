@@ -143,7 +143,7 @@ def budget(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         request,
         "sharing/voucher/budget.html",
         context,
-        title=row.case.title,
+        title=words.budget_title(row.authority, row.year, row.case.title),
         facts=facts,
         crumbs=_crumbs(Crumb(_("Voucher budgets"), _url("budgets"))),
         actions=actions,
