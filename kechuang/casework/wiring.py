@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework import queries, standing
+from kechuang.casework import edition, queries, standing
 from kechuang.casework.api import router
 from kechuang.casework.models import Case
 from kechuang.casework.proof_of_rows import AccountRows, CaseRows
@@ -40,6 +40,7 @@ def register() -> None:
         )
     )
     slots.add_source(slots.PaletteSource(name="cases", find=find_cases, order=20, permission=slots.SIGNED_IN))
+    edition.register()
     api.register("cases", router)
     register_check("casework.cases", CaseRows)
     register_check("casework.accounts", AccountRows)

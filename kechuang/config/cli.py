@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rule": ("kechuang.rulebook.command", "look a rule up, with its trail"),
     "cases": ("kechuang.rulebook.cases_command", "run worked cases"),
     "ledger": ("kechuang.ledger.command", "verify the ledger, write and check proofs"),
+    "indicators": ("kechuang.indicators.command", "bring the data set of the indicators up to date and print them"),
     "messages": ("kechuang.web.messages", "complete and compile the catalogues"),
     "api-schema": ("kechuang.web.api_schema", "print the schema of the interface for programs"),
     "manage": ("kechuang.config.commands.manage", "run a Django management command"),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kechuang.resources",
     "kechuang.mechanisms.sharing",
     "kechuang.policy",
+    "kechuang.indicators",
     "kechuang.config",
 ]
 

@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.resources.organisations.urls")),
     path("", include("kechuang.mechanisms.sharing.voucher.urls")),
     path("", include("kechuang.mechanisms.sharing.settlement.urls")),
+    path("", include("kechuang.indicators.urls")),
     path("", include("kechuang.config.node_urls")),
 ]

@@ -25,7 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, out: TextIO) -> int:
     """Bring the tables up to date, start the background threads, and serve until interrupted."""
     django.setup()
+    from kechuang.casework import edition  # noqa: PLC0415 - needs loaded apps
+
     call_command("migrate", verbosity=0, interactive=False)
+    edition.record()
     start_background()
     listen(arguments, out)
     return 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from kechuang.casework import edition
 from kechuang.casework.act import Item
 from kechuang.config.demo import cast
 from kechuang.kernel.identify.credit import read_credit_code
@@ -40,6 +41,7 @@ def assemble() -> Troupe:
     troupe = Troupe(firms=list(cast.firms()), providers=list(cast.providers()))
     for authority in cast.AUTHORITIES:
         open_log(authority.code, f"{authority.city}{cast.MARK}")
+    edition.record()
     _offices(troupe)
     _persons(troupe, [(one.username, one.name, one.role, one.body) for one in cast.officers()])
     _organisations(troupe)
