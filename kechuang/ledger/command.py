@@ -178,7 +178,9 @@ def run_prove(arguments: argparse.Namespace, out: TextIO) -> int:
         out.write(text)
     else:
         arguments.out.write_text(text, encoding="utf-8")
-        print(f"{arguments.out}: entry {entry.seq} of {sealed.size}; check it with: kechuang ledger check", file=out)
+        print(
+            f"entry {entry.seq} of {sealed.size}; check it: kechuang ledger check {arguments.out} --key KEY", file=out
+        )
     return WELL
 
 

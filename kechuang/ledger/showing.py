@@ -1,14 +1,16 @@
 """What the pages show of entries, logs and proofs, in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kechuang.kernel.identify.names import industries
 from kechuang.ledger import read, sign
 from kechuang.ledger.models import Entry
 from kechuang.web import divisions, slots, written
@@ -42,6 +44,28 @@ class Ruling:
     source: str
 
 
+_words: dict[str, Callable[[str], object]] = {}
+
+
+def register_value(field: str, word: Callable[[str], object]) -> None:
+    """Have a package say the codes in its facts' field in words: ``register_value("category", words.service)``."""
+    _words[field] = word
+
+
+def _industry(code: str) -> str:
+    """Give a section or division of GB/T 4754 in words."""
+    known = industries().get(code)
+    if known is None:
+        return code
+    language = get_language() or ""
+    if language.startswith("en"):
+        return known[1]
+    return divisions.traditional(known[0]) if language == "zh-hant" else known[0]
+
+
+register_value("industry", _industry)
+
+
 def type_word(name: str) -> str:
     """Give a fact type in words: the message under its stored name."""
     return _(name)
@@ -67,6 +91,8 @@ def value_text(name: str, value: object, on: date | None = None) -> str:
     if isinstance(value, list):
         return _several(name, value, on)
     text = str(value)
+    if name in _words:
+        return str(_words[name](text))
     if name.endswith(("_yuan", "share")):
         return _amount(name, text)
     if name in PLACES or name.endswith(("_place", "_region")):
@@ -99,15 +125,17 @@ def rows(values: Mapping[str, Any], on: date | None = None) -> list[Fact]:
     return found
 
 
+TELLING = ("title", "holder_name", "provider_name", "name", "number", "category", "services", "year", "period")
+
+
 def summary(entry: Entry) -> str:
-    """Give an entry's public values in one line."""
+    """Give what tells an entry from others in one line: names, amounts with their word, the place."""
     values = entry.groups.get("public", {}).get("values", {})
-    shown = [
-        value_text(name, value, entry.on)
-        for name, value in values.items()
-        if value not in {None, "", False} and not isinstance(value, list | dict)
-    ]
-    return " · ".join(text for text in shown if len(text) < 60)
+    amounts = [name for name in values if name.endswith("_yuan")]
+    shown = [value_text(name, values[name], entry.on) for name in TELLING if values.get(name)]
+    shown += [f"{field_word(name)} {value_text(name, values[name], entry.on)}" for name in amounts]
+    shown += [value_text(name, values[name], entry.on) for name in ("place", "region", "payer") if values.get(name)][:1]
+    return " · ".join(shown)
 
 
 def groups(entry: Entry, readable: frozenset[str]) -> list[Group]:
@@ -118,7 +146,7 @@ def groups(entry: Entry, readable: frozenset[str]) -> list[Group]:
     found = []
     for label, digest in entry.envelope["groups"].items():
         held = label in opened
-        state = State(_("open"), DONE) if held else State(_("kept back"), IDLE)
+        state = State(_("disclosed"), DONE) if held else State(_("kept back"), IDLE)
         if not held and label in readable:
             state = State(_("not held: erased"), VOID)
         found.append(Group(group_word(label), state, rows(opened[label], entry.on) if held else [], digest))
@@ -197,7 +225,7 @@ def address(entry_id: str) -> str:
 def proof_rows(entry: Entry) -> list[Fact]:
     """Say what proves an entry: its place, the checkpoint that covers it, and the key that signed."""
     place = _("entry %(seq)s of log %(log)s") % {"seq": written.whole(entry.seq), "log": entry.log}
-    found = [Fact(term=_("Place"), value=place, url=reverse("ledger:log", args=[entry.log]))]
+    found = [Fact(term=_("Where it stands"), value=place, url=reverse("ledger:log", args=[entry.log]))]
     sealed = sign.covering(entry.log, entry.seq)
     if sealed is None:
         return [*found, Fact(term=_("Checkpoint"), value=_("none covers this entry yet; the next one will"))]
