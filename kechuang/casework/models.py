@@ -38,6 +38,7 @@ class Case(models.Model):
             models.Index(fields=["holder", "kind", "id"]),
             models.Index(fields=["counterpart", "kind", "id"]),
             models.Index(fields=["office", "state", "due_on"]),
+            models.Index(fields=["due_on", "id"]),
             models.Index(fields=["number"]),
         ]
 
