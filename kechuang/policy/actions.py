@@ -59,6 +59,7 @@ def accept(
         particulars=particulars,
         work=work.key if work else "",
         findings_digest=findings_digest(reading),
+        sample=tuple(draft.sample),
         same_work_as=same_work_as,
     )
     return _once(lambda: act(IMPORT, request, by=by, key=_key(draft), on=on))
@@ -75,6 +76,7 @@ def replace(draft: Draft, document: UUID, particulars: Particulars, reason: str,
         work=work.key if work else "",
         findings_digest=findings_digest(reading),
         reason=reason,
+        sample=tuple(draft.sample),
     )
     return _once(lambda: act(REVISE, request, by=by, key=_key(draft)))
 
@@ -182,7 +184,7 @@ def _fill(document: Document, request: Import | Revise, known: Known) -> None:
     document.targets_count, document.tasks_count = len(reading.targets), len(reading.tasks)
     document.gaps_count = len(reading.of(GAP))
     document.search = " ".join(folded(each) for each in (given.title, given.number, *given.issuers))
-    document.sample = sample(kept.read_text(reading.text_digest))
+    document.sample = list(request.sample)
     document.reading = to_json(reading)
 
 

@@ -5,6 +5,7 @@ text, as published. Everything goes to JSON and back unchanged, so that a previe
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -194,15 +195,13 @@ class _Within:
 
     def __init__(self, clauses: Sequence[FoundClause]) -> None:
         self.clauses = clauses
+        self.starts = [clause.start for clause in clauses]
 
     def at(self, position: int) -> FoundClause | None:
-        found = None
-        for clause in self.clauses:
-            if clause.start > position:
-                break
-            if position < clause.body_end:
-                found = clause
-        return found
+        for index in range(bisect_right(self.starts, position) - 1, -1, -1):
+            if position < self.clauses[index].body_end:
+                return self.clauses[index]
+        return None
 
     def path(self, position: int) -> str:
         clause = self.at(position)

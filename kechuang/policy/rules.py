@@ -48,7 +48,7 @@ def as_read(reading: Reading) -> Particulars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """Take a document in. ``work`` is the key of a known work, or empty."""
+    """Take a document in. ``work`` is the key of a known work, or empty; ``sample`` is for finding other copies."""
 
     case: UUID
     authority: str
@@ -58,6 +58,7 @@ class Import:
     particulars: Particulars
     work: str
     findings_digest: str
+    sample: tuple[int, ...] = ()
     same_work_as: UUID | None = None
 
 
@@ -71,6 +72,7 @@ class Revise:
     work: str
     findings_digest: str
     reason: str
+    sample: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

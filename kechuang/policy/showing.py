@@ -25,7 +25,7 @@ from kechuang.policy.finding import (
 from kechuang.policy.read import faults
 from kechuang.web.parts import State
 
-PART = 40_000
+PART = 20_000
 
 ONE = {
     TARGET: pgettext_lazy("mark", "target"),
@@ -71,6 +71,7 @@ class Section:
     word: str
     one: str
     count: int
+    here: int
     url: str
     current: bool
     open: bool
@@ -96,7 +97,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Everything that the page's body needs."""
+    """Everything that the page's body needs. Of a text in parts, register and gaps are those of the part shown."""
 
     html: SafeString
     lang: str
@@ -185,12 +186,15 @@ class Shower:
 
     def _section(self, kind: str) -> Section:
         found = self.reading.of(kind)
-        shown = found if self.kind in {"", kind} else ()
+        start, end = self.spans[self.part]
+        here = [each for each in found if start <= each.start < end]
+        shown = here if self.kind in {"", kind} else ()
         return Section(
             kind=kind,
             word=str(MANY[kind]),
             one=str(ONE[kind]),
             count=len(found),
+            here=len(here),
             url=self._url(kind=kind),
             current=kind == self.kind,
             open=kind in OPEN or kind == self.kind,
@@ -216,8 +220,9 @@ class Shower:
     def _gaps(self) -> list[Gaps]:
         places: dict[str, list[tuple[str, str]]] = {}
         order = list(faults.GAPS)
-        listed = sorted(self.reading.of(GAP), key=lambda gap: (_rank(order, gap), gap.start))
-        for gap in listed:
+        start, end = self.spans[self.part]
+        here = [gap for gap in self.reading.of(GAP) if start <= gap.start < end]
+        for gap in sorted(here, key=lambda gap: (_rank(order, gap), gap.start)):
             assert isinstance(gap, Noted)
             places.setdefault(gap_sentence(gap), []).append((gap.clause or "·", self._mark_url(gap.code, gap.start)))
         return [Gaps(sentence=sentence, places=where) for sentence, where in places.items()]

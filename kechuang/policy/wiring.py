@@ -19,6 +19,8 @@ from kechuang.policy.rules import IMPORTED, MOVES, WITHDRAWN
 from kechuang.web import api, slots
 from kechuang.web.parts import DONE, VOID
 
+DOCUMENT_PAGES = ("policy:document", "policy:record", "policy:import", "policy:preview", "policy:cited", "policy:work")
+
 
 def register() -> None:
     """Register everything; called once the tables are known."""
@@ -32,7 +34,12 @@ def register() -> None:
         )
     )
     entries = (
-        (_("Policy documents"), "policy:documents", 20, ("policy:document", "policy:import", "policy:preview")),
+        (
+            _("Policy documents"),
+            "policy:documents",
+            20,
+            ("policy:document", "policy:record", "policy:import", "policy:preview", "policy:cited", "policy:work"),
+        ),
         (_("Targets"), "policy:targets", 30, ()),
         (_("Tasks"), "policy:tasks", 40, ()),
         (_("Documents and systems"), "policy:systems", 50, ("policy:system",)),

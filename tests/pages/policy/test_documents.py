@@ -83,12 +83,15 @@ def test_a_long_text_comes_in_parts_that_lead_to_each_other(desk, monkeypatch):
     spans = layout.parts(READ.layout.breaks, len(TEXT), [c.start for c in READ.clauses if c.depth == 1], 120)
 
     pages = [body(Client().get(f"/policy/{document.pk}/?part={n}")) for n in range(1, len(spans) + 1)]
-    last = READ.tasks[-1]
 
     assert len(spans) > 1
     assert "".join(published(page) for page in pages).replace("\n", "") == TEXT.replace("\n", "")
-    assert sum(f'id="m-{last.code}"' in page for page in pages) == 1
-    assert re.search(rf'href="/policy/{document.pk}/\?part=\d+#m-{last.code}"', pages[0])
+    expected = [
+        sorted(each.code for each in (*READ.targets, *READ.tasks) if start <= each.start < end) for start, end in spans
+    ]
+    assert [sorted(re.findall(r'id="m-([TA]\d+)"', page)) for page in pages] == expected
+    assert [sorted(re.findall(r'id="row-([TA]\d+)"', page)) for page in pages] == expected
+    assert re.findall(r'<nav class="text-parts[^>]*>.*?</nav>', pages[0])[0].count("<a ") == len(spans)
 
 
 def test_a_clause_named_in_the_address_brings_its_part(desk, monkeypatch):
