@@ -8,7 +8,6 @@ transaction commits.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +19,7 @@ from kechuang.casework import queue, write
 from kechuang.casework.decision import CaseView, Decision, Scene
 from kechuang.casework.models import Account, Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
+from kechuang.casework.outcome import Accepted, Item, Outcome
 from kechuang.casework.registry import ActKind, Touched
 from kechuang.kernel.fact import Posting
 from kechuang.kernel.refusal import Refusal
@@ -29,49 +29,6 @@ from kechuang.web import chance, clock
 from kechuang.web.permissions import Actor, may
 
 CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one request: the cases with their new states and the ids of the facts, or the refusal.
-
-    ``repeated`` says that the key had been used before and the first result is given back.
-    """
-
-    key: str
-    refusal: Refusal | None = None
-    act: UUID | None = None
-    states: Mapping[UUID, str] = field(default_factory=dict)
-    facts: tuple[str, ...] = ()
-    repeated: bool = False
-
-    def __bool__(self) -> bool:
-        return self.refusal is None
-
-    @property
-    def case(self) -> UUID:
-        """Give the first case that the act moved or opened."""
-        return next(iter(self.states))
-
-
-@dataclass(frozen=True, slots=True)
-class Item[Q]:
-    """One request of a batch under its own idempotency key."""
-
-    request: Q
-    key: str
-
-
-@dataclass(slots=True)
-class Accepted[Q]:
-    """A decided request on its way into the tables."""
-
-    item: Item[Q]
-    act: UUID
-    decision: Decision
-    law: Law
-    sources: Mapping[UUID, str]
-    facts: list[str] = field(default_factory=list)
 
 
 def act[Q, Rows](kind: ActKind[Q, Rows], request: Q, *, by: Actor, key: str, on: date | None = None) -> Outcome:

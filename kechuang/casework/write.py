@@ -6,34 +6,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
 
 from kechuang.casework.decision import NewCase
 from kechuang.casework.models import Account, Case, DueMove, RefusalCount, Series, Step, Tally
+from kechuang.casework.outcome import Accepted
+from kechuang.casework.registry import ActKind, Done
 from kechuang.kernel.refusal import Refusal
 from kechuang.ledger.append import Record, append
 from kechuang.web import clock
 from kechuang.web.permissions import Actor
 
-if TYPE_CHECKING:
-    from kechuang.casework.act import Accepted
-    from kechuang.casework.registry import ActKind
-
 
 def carry_out(
-    kind: "ActKind[Any, Any]",
-    accepted: "Sequence[Accepted[Any]]",
+    kind: ActKind[Any, Any],
+    accepted: Sequence[Accepted[Any]],
     cases: Mapping[UUID, Case],
     *,
     by: Actor,
     on: date,
 ) -> None:
     """Write everything that the accepted decisions say, facts and tallies last."""
-    from kechuang.casework.registry import Done  # noqa: PLC0415 - the registry imports the models' package
-
     if not accepted:
         return
     at = clock.now()
@@ -48,7 +44,7 @@ def carry_out(
     _write_tallies(changes.tally, changes.amounts)
 
 
-def new_states(entry: "Accepted[Any]") -> dict[UUID, str]:
+def new_states(entry: Accepted[Any]) -> dict[UUID, str]:
     """Give every case of a decision with its new state: opened ones first."""
     return {case.id: case.state for case in entry.decision.opens} | dict(entry.decision.states)
 
@@ -65,7 +61,7 @@ class _Row:
 class _CaseChanges:
     """Collects what changes on existing cases, and the tallies that follow."""
 
-    def __init__(self, accepted: "Sequence[Accepted[Any]]", cases: Mapping[UUID, Case], at: datetime) -> None:
+    def __init__(self, accepted: Sequence[Accepted[Any]], cases: Mapping[UUID, Case], at: datetime) -> None:
         touched = {case for entry in accepted for case in (*entry.decision.states, *entry.decision.changes)}
         self.rows = {
             pk: _Row(cases[pk], cases[pk].state, cases[pk].amount or Decimal(0)) for pk in touched & set(cases)
@@ -78,7 +74,7 @@ class _CaseChanges:
             self._apply(entry, at)
         self._tally(accepted)
 
-    def _apply(self, entry: "Accepted[Any]", at: datetime) -> None:
+    def _apply(self, entry: Accepted[Any], at: datetime) -> None:
         for case, state in entry.decision.states.items():
             if case in self.rows:
                 self.rows[case].row.state, self.rows[case].row.changed_at = state, at
@@ -87,7 +83,7 @@ class _CaseChanges:
                 column = f"{name}_id" if name in {"office", "counterpart", "holder"} else name
                 setattr(self.rows[case].row, column, value)
 
-    def _tally(self, accepted: "Sequence[Accepted[Any]]") -> None:
+    def _tally(self, accepted: Sequence[Accepted[Any]]) -> None:
         for held in self.rows.values():
             row = held.row
             self._count(row.kind, row.place, held.state, -1, -held.amount)
@@ -126,7 +122,7 @@ def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
             cursor.executemany(statement, values)
 
 
-def _open_cases(accepted: "Sequence[Accepted[Any]]", on: date, at: datetime) -> None:
+def _open_cases(accepted: Sequence[Accepted[Any]], on: date, at: datetime) -> None:
     opens = [
         (case, entry.decision.states.get(case.id, case.state)) for entry in accepted for case in entry.decision.opens
     ]
@@ -177,7 +173,7 @@ def _advance(series: str, count: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _write_accounts(accepted: "Sequence[Accepted[Any]]") -> None:
+def _write_accounts(accepted: Sequence[Accepted[Any]]) -> None:
     new = [account for entry in accepted for account in entry.decision.accounts]
     moved: Counter[str] = Counter()
     for entry in accepted:
@@ -209,7 +205,7 @@ def _move_balances(moved: Sequence[tuple[str, int]]) -> None:
         cursor.executemany(statement, [(fen, code) for code, fen in moved])
 
 
-def _write_due(accepted: "Sequence[Accepted[Any]]", at: datetime) -> None:
+def _write_due(accepted: Sequence[Accepted[Any]], at: datetime) -> None:
     cancels = [pair for entry in accepted for pair in entry.decision.cancels]
     if cancels:
         which = models.Q(pk__in=[])
@@ -222,7 +218,7 @@ def _write_due(accepted: "Sequence[Accepted[Any]]", at: datetime) -> None:
 
 
 def _append_facts(
-    accepted: "Sequence[Accepted[Any]]", authorities: Mapping[UUID, str], *, by: Actor, on: date, at: datetime
+    accepted: Sequence[Accepted[Any]], authorities: Mapping[UUID, str], *, by: Actor, on: date, at: datetime
 ) -> None:
     """Append to each authority's log, logs in the order of their codes, so that two acts never wait for each other."""
     records = [
@@ -240,7 +236,7 @@ def _append_facts(
 
 
 def _records(
-    entry: "Accepted[Any]", *, by: Actor, on: date, authorities: Mapping[UUID, str]
+    entry: Accepted[Any], *, by: Actor, on: date, authorities: Mapping[UUID, str]
 ) -> Iterable[tuple[UUID, Record]]:
     states, basis = new_states(entry), entry.law.basis()
     last = {case: index for index, (case, _fact) in enumerate(entry.decision.facts)}
@@ -264,7 +260,7 @@ def _records(
         )
 
 
-def _write_steps(move: str, accepted: "Sequence[Accepted[Any]]", *, by: Actor, on: date, at: datetime) -> None:
+def _write_steps(move: str, accepted: Sequence[Accepted[Any]], *, by: Actor, on: date, at: datetime) -> None:
     body = by.grants[0].body if by.grants else None
     Step.objects.bulk_create(
         [

@@ -5,22 +5,35 @@ A demonstration says so in every row and in the file's name.
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext
 
 from kechuang.web import clock, excel
-
-if TYPE_CHECKING:
-    from kechuang.web.listing import Listing
+from kechuang.web.keyset import Total
+from kechuang.web.tables import List
 
 FORMATS = ("csv", "xlsx")
 EXCEL_ROWS = 200_000
 CHUNK = 2000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Exported(Protocol):
+    """A list as it stands in one request: what ``web.listing`` hands over."""
+
+    declared: List
+    sort: str
+    narrowed: QuerySet[Any]
+    values: dict[str, str]
+
+    @property
+    def total(self) -> Total:
+        """How many rows the filters leave."""
 
 
 class _Echo:
@@ -30,7 +43,7 @@ class _Echo:
         return text
 
 
-def respond(listing: "Listing", kind: str, *, title: str) -> HttpResponseBase:
+def respond(listing: Exported, kind: str, *, title: str) -> HttpResponseBase:
     """Answer with the list's filtered rows as a file, in the order in use."""
     ordered = listing.declared.ordered(listing.narrowed, listing.sort)
     heads = listing.declared.export_heads()
@@ -91,5 +104,5 @@ def _as_of() -> str:
     return f"{clock.now().astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
 
 
-def _filters(listing: "Listing") -> str:
+def _filters(listing: Exported) -> str:
     return "; ".join(f"{name}={value}" for name, value in listing.values.items()) or gettext("none")

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('casework', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("casework", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['due_on', 'id'], name='casework_ca_due_on_899a9a_idx'),
+            model_name="case",
+            index=models.Index(fields=["due_on", "id"], name="casework_ca_due_on_899a9a_idx"),
         ),
     ]

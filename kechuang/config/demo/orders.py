@@ -4,13 +4,14 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice
 from kechuang.config.demo.day import LAST_DAY
+from kechuang.config.demo.plot import Listed, Right
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
+from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.sharing.voucher import actions
 from kechuang.mechanisms.sharing.voucher.acts import audit, order
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
@@ -19,9 +20,6 @@ from kechuang.mechanisms.sharing.voucher.rules import requests as asked
 from kechuang.mechanisms.sharing.voucher.rules.report import sketch
 from kechuang.rulebook import load as rulebook
 from kechuang.web import chance
-
-if TYPE_CHECKING:
-    from kechuang.config.demo.story import Listed, Right, Story
 
 FIRST_ORDERS = date(2025, 6, 9)
 HALF = Decimal("0.5")
@@ -46,8 +44,8 @@ class Placed:
     """An order on its way through the story."""
 
     case: UUID
-    right: "Right"
-    seller: "Listed"
+    right: Right
+    seller: Listed
     contract_yuan: Decimal
     number: int
 
@@ -62,15 +60,13 @@ class Placed:
 class Orders:
     """Sets the days of orders, audit rounds and payment batches."""
 
-    story: "Story"
+    troupe: Troupe
+    stage: Stage
+    rights: list[Right]
+    listed: list[Listed]
     count: int = 0
     placed: dict[UUID, Placed] = field(default_factory=dict)
     rounds: dict[str, UUID] = field(default_factory=dict)
-
-    @property
-    def stage(self) -> Stage:
-        """Give the story's stage."""
-        return self.story.stage
 
     def set_out(self) -> None:
         """Set a scene for every working day, and for each month's round and batch."""
@@ -93,9 +89,9 @@ class Orders:
 
     # --- orders
 
-    def _choose(self, on: date) -> "tuple[Right, Listed] | None":
-        rights = [one for one in self.story.rights if one.left >= LEAST_LEFT and self._valid(one, on)]
-        sellers = [one for one in self.story.listed if one.since <= on]
+    def _choose(self, on: date) -> tuple[Right, Listed] | None:
+        rights = [one for one in self.rights if one.left >= LEAST_LEFT and self._valid(one, on)]
+        sellers = [one for one in self.listed if one.since <= on]
         if not rights or not sellers:
             return None
         mine = dice.pick(rights)
@@ -105,7 +101,7 @@ class Orders:
         return (mine, dice.pick(pool)) if pool else None
 
     @staticmethod
-    def _valid(one: "Right", on: date) -> bool:
+    def _valid(one: Right, on: date) -> bool:
         return one.granted_on < on <= one.granted_on + timedelta(days=330)
 
     def _place(self, on: date) -> None:
@@ -132,7 +128,7 @@ class Orders:
             case=one.case,
         )
         mine.left -= eligible * HALF
-        clerk = self.story.troupe.clerk(mine.firm.code)
+        clerk = self.troupe.clerk(mine.firm.code)
         self.stage.cue(
             on, Cue(order.RESERVE, clerk, f"demo:order:{self.count}:reserve", request, lambda _o: self._go_on(one, on))
         )
@@ -158,14 +154,14 @@ class Orders:
             uses=("compulsory_test",) if wrong == 3 else (),
             case=chance.uuid7(),
         )
-        clerk = self.story.troupe.clerk(mine.firm.code)
+        clerk = self.troupe.clerk(mine.firm.code)
         self.stage.cue(on, Cue(order.RESERVE, clerk, f"demo:order:{self.count}:wrong", request))
 
     def _go_on(self, one: Placed, on: date) -> None:
         self.placed[one.case] = one
         if dice.one_in(24):
             request = asked.ReleaseOrder(order=one.key, reason="合同双方协商取消")
-            clerk = self.story.troupe.clerk(one.right.firm.code)
+            clerk = self.troupe.clerk(one.right.firm.code)
             self.stage.cue(
                 self.stage.later(on, dice.between(3, 12)), Cue(order.CANCEL, clerk, self._name(one, "cancel"), request)
             )
@@ -184,7 +180,7 @@ class Orders:
             report_sha256=hashlib.sha256(text.encode()).hexdigest(),
             sketch=sketch(text),
         )
-        seller = self.story.troupe.clerk(one.seller.firm.code)
+        seller = self.troupe.clerk(one.seller.firm.code)
         claimed = self.stage.later(on, dice.between(2, 14))
         self.stage.cue(
             on,
@@ -192,7 +188,7 @@ class Orders:
         )
 
     def _claim(self, one: Placed, delivered: date, on: date) -> None:
-        firm, seller = one.right.firm, self.story.troupe.clerk(one.seller.firm.code)
+        firm, seller = one.right.firm, self.troupe.clerk(one.seller.firm.code)
         request = asked.ClaimRequest(
             order=one.key,
             invoice_no=f"26{one.number:018d}",
@@ -205,7 +201,7 @@ class Orders:
         )
         answer = asked.AnswerClaim(order=one.key)
         confirmed, checked = self.stage.later(on, dice.between(1, 4)), self.stage.later(on, dice.between(5, 9))
-        checker = self.story.troupe.officer("city_checker", firm.authority, 1 + dice.below(2))
+        checker = self.troupe.officer("city_checker", firm.authority, 1 + dice.below(2))
 
         def check(_outcome: object) -> None:
             self.stage.cue(
@@ -215,7 +211,7 @@ class Orders:
         def confirm(_outcome: object) -> None:
             self.stage.cue(confirmed, Cue(order.CONFIRM, seller, self._name(one, "confirm"), answer, check))
 
-        clerk = self.story.troupe.clerk(firm.code)
+        clerk = self.troupe.clerk(firm.code)
         self.stage.cue(on, Cue(order.CLAIM, clerk, self._name(one, "claim"), request, confirm))
 
     # --- audit rounds and payment, once a month
@@ -237,11 +233,11 @@ class Orders:
         self.stage.scene(drawn, lambda: self._draw(authority, name, drawn))
         if authority in self.rounds:
             return
-        auditor = self.story.troupe.officer("auditor", authority, 1)
+        auditor = self.troupe.officer("auditor", authority, 1)
         request = asked.CommitAudit(
             authority=authority,
             place=authority,
-            office=self.story.troupe.bodies[cast.office_code(authority, "sj")],
+            office=self.troupe.bodies[cast.office_code(authority, "sj")],
             seed=chance.draw(32).hex(),
             case=chance.uuid7(),
         )
@@ -251,7 +247,7 @@ class Orders:
             self.rounds[authority] = outcome.case
 
     def _draw(self, authority: str, name: str, on: date) -> None:
-        auditor = self.story.troupe.officer("auditor", authority, 1)
+        auditor = self.troupe.officer("auditor", authority, 1)
         round_ = self.rounds[authority]
         outcome = actions.draw_audit(asked.DrawAudit(audit=round_), by=auditor, key=f"{name}:draw", on=on)
         self.stage.note("sharing.voucher.audit.draw", outcome)
@@ -260,7 +256,7 @@ class Orders:
         del self.rounds[authority]
         for passed in actions.pass_undrawn(round_, by=auditor, key=f"{name}:pass", on=on):
             self.stage.note("sharing.voucher.order.pass_audit", passed)
-        second = self.story.troupe.officer("auditor", authority, 2)
+        second = self.troupe.officer("auditor", authority, 2)
         looked_at = self.stage.later(on, 5)
         waiting = Case.objects.filter(kind="sharing.voucher.order", state="AUDIT", authority=authority).order_by("pk")
         selected = VoucherOrder.objects.filter(case__in=waiting).exclude(selected_by="").order_by("pk")
@@ -278,12 +274,12 @@ class Orders:
 
     def _pay(self, authority: str, name: str, step: int, on: date) -> None:
         """Prepare, check, export, record: four days, three persons."""
-        finance = [self.story.troupe.officer("finance", authority, which) for which in (1, 2, 3)]
+        finance = [self.troupe.officer("finance", authority, which) for which in (1, 2, 3)]
         if step == 0:
             payable = Case.objects.filter(kind="sharing.voucher.order", state="PAYABLE", authority=authority)
             orders = tuple(payable.order_by("pk").values_list("pk", flat=True)[:400])
             if orders:
-                office = self.story.troupe.bodies[cast.office_code(authority, "cw")]
+                office = self.troupe.bodies[cast.office_code(authority, "cw")]
                 request = asked.PrepareBatch(
                     authority=authority, place=authority, office=office, orders=orders, case=chance.uuid7()
                 )

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice
 from kechuang.config.demo.day import LAST_DAY, moment_on
 from kechuang.config.demo.orders import Orders
+from kechuang.config.demo.plot import Budget, Listed, Right
 from kechuang.config.demo.settling import Settling
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
 from kechuang.config.demo.troupe import Troupe
@@ -23,49 +23,6 @@ from kechuang.web import chance, clock
 
 FIRST_DAY = date(2025, 5, 6)
 SERVICES = ("testing", "rd_design", "pilot_test", "achievement_purchase", "research", "transfer", "ip", "consulting")
-
-
-@dataclass(slots=True)
-class Budget:
-    """A region's budget of a year."""
-
-    case: UUID
-    authority: str
-    year: int
-
-
-@dataclass(slots=True)
-class Right:
-    """A firm's claim right of a year; ``left`` is what the story thinks is left of it, in yuan."""
-
-    case: UUID
-    firm: cast.Firm
-    budget: Budget
-    holder: UUID
-    granted_on: date
-    left: Decimal
-
-    @property
-    def key(self) -> asked.RightKey:
-        """Give what the acts name a right by."""
-        return asked.RightKey(
-            case=self.case,
-            authority=self.budget.authority,
-            budget=self.budget.case,
-            holder=self.holder,
-            place=self.firm.place,
-        )
-
-
-@dataclass(slots=True)
-class Listed:
-    """A listed provider."""
-
-    case: UUID
-    firm: cast.Firm
-    services: tuple[str, ...]
-    regions: tuple[str, ...]
-    since: date
 
 
 @dataclass(slots=True)
@@ -98,7 +55,7 @@ class Story:
         for one in self.troupe.firms:
             self._application(one, 2025, self.stage.later(date(2025, 5, 20), dice.below(50)))
             self._application(one, 2026, self.stage.later(date(2026, 1, 13), dice.below(70)))
-        Orders(self).set_out()
+        Orders(self.troupe, self.stage, self.rights, self.listed).set_out()
         Settling(self.troupe, self.stage).set_out()
 
     def _budget(self, authority: cast.Authority, year: int, on: date) -> None:
