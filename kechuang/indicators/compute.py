@@ -1,0 +1,258 @@
+"""Numbers from the data set: series, groups and the facts behind them, by DuckDB in process.
+
+A result is kept in memory as long as the records do not grow: definition, slice, grain and log sizes name it fully.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+
+from kechuang.indicators import periods, sql, store
+from kechuang.indicators.asking import Figure, Point, Published, Records, Slice, value_of
+from kechuang.indicators.definition import STOCK, Definition
+from kechuang.indicators.sql import Statement
+from kechuang.web import clock
+from kechuang.web.permissions import below
+
+_ENGINE = duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False})
+_LOCAL = threading.local()
+MOST_PERIODS = 600
+
+
+def records(sizes: Mapping[str, int] | None = None, on: date | None = None) -> Records:
+    """Give the records as they stand in the data set today, or as they stood at some sizes on a day."""
+    return Records(sizes=dict(store.sizes() if sizes is None else sizes), on=on or clock.today())
+
+
+def _run(statement: Statement) -> list[tuple[Any, ...]]:
+    if not hasattr(_LOCAL, "cursor"):
+        _LOCAL.cursor = _ENGINE.cursor()
+    return _LOCAL.cursor.execute(statement.text, list(statement.bound)).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    names: tuple[str, ...]
+    columns: frozenset[str]
+
+
+def _files(held: Records) -> _Files | None:
+    """Give the files for the records; None where there is none. Raises GapError for sizes that are not held."""
+    wanted = {log: size for log, size in held.sizes.items() if size > 0}
+    names = tuple(store.files(wanted))
+    return _Files(names, _columns(names)) if names else None
+
+
+@lru_cache(maxsize=32)
+def _columns(names: tuple[str, ...]) -> frozenset[str]:
+    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    rows = _run(Statement(f"DESCRIBE SELECT * FROM read_parquet([{listed}], union_by_name = true)", ()))
+    return frozenset(row[0] for row in rows)
+
+
+class Reader:
+    """Answers for one definition over one state of the records."""
+
+    def __init__(self, definition: Definition, held: Records) -> None:
+        self.definition, self.held = definition, held
+        self.files = _files(held)
+
+    def base(self, cut: Slice) -> Statement | None:
+        """Give the statement of the facts that count, or None where there are no records."""
+        if self.files is None:
+            return None
+        # What a fact says of a day to come (a payment dated ahead) counts once that day is there.
+        last = min(filter(None, (cut.last, self.held.on)))
+        within = Slice(place=cut.place, dimensions=cut.dimensions, first=cut.first, last=last, places=cut.places)
+        return sql.counted(self.definition, self.files.names, self.files.columns, self.held, within)
+
+    def figures(self, cut: Slice, by: str) -> dict[Any, Figure]:
+        """Give a figure for each group that occurs."""
+        base = self.base(cut)
+        if base is None:
+            return {}
+        if self.definition.measure.kind == STOCK:
+            end = min(filter(None, (cut.last, self.held.on)))
+            return {group: figure for _day, group, figure in self.standing(base, [end], cut, by)}
+        rows = _run(sql.grouped(self.definition, base, by))
+        return {row[0]: Figure(row[1], row[2], row[3], tuple(row[4])) for row in rows if row[0] is not None}
+
+    def standing(
+        self, base: Statement, ends: Sequence[date], cut: Slice, by: str = ""
+    ) -> list[tuple[date, str, Figure]]:
+        """Give a stock on some days."""
+        days = [end.isoformat() for end in ends]
+        rows = _run(sql.standing(self.definition, base, days, cut, by=by)) if days else []
+        return [(row[0], row[1], Figure(row[2], None, row[4], tuple(row[5]))) for row in rows if row[1] is not None]
+
+    def begun(self) -> list[tuple[str, date]]:
+        """Give the places in which the scheme runs, each with its first day."""
+        if self.files is None or not self.definition.begins:
+            return []
+        rows = _run(sql.begun(self.files.names, self.files.columns, self.held, self.definition.begins))
+        return [(row[0] or row[1], row[2]) for row in rows]
+
+
+def covered_since(begun: Sequence[tuple[str, date]], cut: Slice) -> date | None:
+    """Give the first day on which the records speak for a slice: a scheme runs there, above or below its place."""
+    region = cut.dimensions.get("region", "")
+    asked = [place for place in (cut.place, region) if place]
+    days = [
+        day
+        for place, day in begun
+        if all(below(place, each) or below(each, place) for each in asked)
+        and (cut.places is None or any(below(place, each) or below(each, place) for each in cut.places))
+    ]
+    return min(days, default=None)
+
+
+@lru_cache(maxsize=512)
+def _series(definition_id: str, key: "_Key") -> Published:  # noqa: ARG001 - the id is part of the cache's key
+    definition, held, cut, grain = key.definition, key.held, key.cut, key.grain
+    reader = Reader(definition, held)
+    since = covered_since(reader.begun(), cut)
+    steps = _steps(reader, cut, grain, since)
+    found = _by_period(reader, cut, grain, steps)
+    points = []
+    for period in steps:
+        covered = since is not None and period.last >= since
+        figure = found.get(period.first)
+        points.append(_point(definition, period.code, figure, covered=covered, partial=period.last > held.on))
+    whole = reader.figures(cut, "").get("")
+    total = _point(definition, "", whole, covered=since is not None)
+    return Published(definition=definition, records=held, cut=cut, points=tuple(points), total=total, grain=grain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Everything that a series depends on, in a form that can be looked up."""
+
+    definition: Definition
+    held: Records
+    cut: Slice
+    grain: str
+    files: str
+
+    def _named(self) -> tuple[object, ...]:
+        cut = self.cut
+        return (
+            *(self.definition.id, tuple(sorted(self.held.sizes.items())), self.held.on, self.grain, self.files),
+            *(cut.place, tuple(sorted(cut.dimensions.items())), cut.first, cut.last, cut.places),
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._named())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.definition == other.definition and self._named() == other._named()
+
+
+def series(definition: Definition, held: Records, cut: Slice, grain: str) -> Published:
+    """Give the values by period and in all. Raises GapError where the data set does not hold these records."""
+    return _series(definition.id, _Key(definition, held, cut, grain, str(store.folder())))
+
+
+def _steps(reader: Reader, cut: Slice, grain: str, since: date | None) -> list[periods.Period]:
+    """Give the periods to show: from the first fact, or from when the records speak, to today."""
+    days = [day for day in (since, *_edges(reader, cut)) if day]
+    first = cut.first or min(days, default=None)
+    last = min(filter(None, (cut.last, reader.held.on)))
+    if first is None:
+        return []
+    return list(periods.between(first, last, grain))[-MOST_PERIODS:]
+
+
+def _edges(reader: Reader, cut: Slice) -> list[date]:
+    if reader.definition.measure.kind == STOCK:
+        return []
+    return [day for day in reader.figures(cut, periods.MONTH) if day]
+
+
+def _by_period(reader: Reader, cut: Slice, grain: str, steps: Sequence[periods.Period]) -> dict[date, Figure]:
+    if reader.definition.measure.kind != STOCK:
+        return reader.figures(cut, grain)
+    base = reader.base(cut)
+    if base is None:
+        return {}
+    ends = {min(period.last, reader.held.on): period.first for period in steps}
+    return {ends[day]: figure for day, _group, figure in reader.standing(base, list(ends), cut)}
+
+
+def _point(definition: Definition, code: str, figure: Figure | None, *, covered: bool, partial: bool = False) -> Point:
+    value = value_of(definition, figure, covered=covered)
+    count, editions = (figure.count, figure.editions) if figure else (0, ())
+    return Point(code=code, value=value, count=count, editions=editions, partial=partial)
+
+
+def groups(definition: Definition, held: Records, cut: Slice, by: str) -> list[Point]:
+    """Give one value for each place or each value of a dimension that occurs."""
+    found = Reader(definition, held).figures(cut, by)
+    return [_point(definition, str(code), figure, covered=True) for code, figure in sorted(found.items())]
+
+
+def covered_places(definition: Definition, held: Records) -> list[tuple[str, date]]:
+    """Give the places for which the records speak, each with the first day."""
+    return Reader(definition, held).begun()
+
+
+def choices(definition: Definition, held: Records, places: tuple[str, ...] | None = None) -> dict[str, list[str]]:
+    """Give the values that occur, by the name of the dimension; places under ``place``."""
+    reader = Reader(definition, held)
+    base = reader.base(Slice(places=places))
+    names = ["place", *definition.dimensions]
+    if base is None:
+        return {name: [] for name in names}
+    row = _run(sql.choices(base, names))[0]
+    return {name: [each for each in values or () if each] for name, values in zip(names, row, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One fact behind a number; ``part``: for a share, whether it counts above the line too."""
+
+    id: str
+    type: str
+    day: date
+    place: str
+    value: int | str | None
+    part: bool
+    log: str
+    seq: int
+
+    @property
+    def mark(self) -> str:
+        """The place in the list after which the next page begins."""
+        return f"{self.day.isoformat()}_{self.log}_{self.seq}"
+
+
+def facts_behind(definition: Definition, held: Records, cut: Slice, *, limit: int, after: str = "") -> list[Behind]:
+    """Give facts behind a number, newest first. Raises ValueError for an ``after`` that is no mark."""
+    base = Reader(definition, held).base(cut)
+    if base is None:
+        return []
+    rows = _run(sql.behind(base, limit=limit, after=_mark(after) if after else None))
+    return [Behind(*row[:5], part=bool(row[5]), log=row[6], seq=row[7]) for row in rows]
+
+
+def _mark(raw: str) -> tuple[str, str, int]:
+    day, log, seq = raw.split("_")
+    return date.fromisoformat(day).isoformat(), log, int(seq)
+
+
+def acts(kinds: Sequence[str], held: Records) -> list[tuple[str, int, date]]:
+    """Give the public facts that acts on some kinds of cases left: type, number, newest day."""
+    files = _files(held)
+    if files is None or not kinds:
+        return []
+    return [(row[0], row[1], row[2]) for row in _run(sql.types_of(files.names, held, kinds))]
+
+
+def forget() -> None:
+    """Drop kept results; the files of a node may have been made anew."""
+    _series.cache_clear()
+    _columns.cache_clear()
