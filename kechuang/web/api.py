@@ -22,7 +22,7 @@ from kechuang.web import clock
 from kechuang.web.cells import as_json
 from kechuang.web.errors import problem
 from kechuang.web.keyset import Ask, CursorError
-from kechuang.web.permissions import ANONYMOUS, Actor, actor_of, may
+from kechuang.web.permissions import ANONYMOUS, Actor, actor_of, may, public
 from kechuang.web.refusals import remedy, sentence
 from kechuang.web.tables import Column, List
 from kechuang.web.typed import TypedError
@@ -64,6 +64,17 @@ class RefusedError(Exception):
         self.refusal, self.status = refusal, status
 
 
+class NodeApi(NinjaAPI):
+    """The interface of a node; its own two pages (root and schema) are open to all and say so."""
+
+    def _get_urls(self) -> list[Any]:
+        patterns: list[Any] = super()._get_urls()
+        for pattern in patterns:
+            if pattern.name in {"api-root", "openapi-json"}:
+                public(pattern.callback)
+        return patterns
+
+
 def register(prefix: str, router: Router) -> None:
     """Let ``build`` serve a package's router under ``/api/v1/<prefix>/``; call it from ``AppConfig.ready``."""
     ROUTERS[prefix.strip("/")] = router
@@ -71,7 +82,7 @@ def register(prefix: str, router: Router) -> None:
 
 def build(routers: dict[str, Router] | None = None, *, namespace: str = "api") -> NinjaAPI:
     """Make the API of all registered routers. Raises ValueError for an operation without ``auth=Needs(…)``."""
-    api = NinjaAPI(
+    api = NodeApi(
         title="Kechuang 科创协同",
         version=VERSION,
         description="Everything that the pages show, for programs. Amounts and days are text; cursors are opaque.",

@@ -4,7 +4,8 @@ A demonstration says so in every row and in the file's name.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -43,23 +44,31 @@ class _Echo:
         return text
 
 
-def respond(listing: Exported, kind: str, *, title: str) -> HttpResponseBase:
-    """Answer with the list's filtered rows as a file, in the order in use."""
-    ordered = listing.declared.ordered(listing.narrowed, listing.sort)
-    heads = listing.declared.export_heads()
-    rows = listing.declared.exported(ordered.iterator(chunk_size=CHUNK))
-    if kind == "xlsx":
-        rows = listing.declared.exported(ordered[:EXCEL_ROWS].iterator(chunk_size=CHUNK))
-    heads, rows = _marked(heads, rows)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What a file is made of: its title, its heads, its rows in order, and the filters that made it."""
+
+    title: str
+    heads: list[str]
+    rows: Iterator[list[Any]]
+    filters: Mapping[str, str]
+    cut: bool = False
+
+
+def respond(export: Export, kind: str) -> HttpResponseBase:
+    """Answer with rows as a file. ``cut`` says that an Excel file could not take them all."""
+    heads, rows = _marked(export.heads, export.rows)
     if kind == "csv":
-        return csv_response(heads, rows, name=file_name(title, "csv"))
-    about = [(gettext("Title"), title), (gettext("Filters"), _filters(listing)), (gettext("As of"), _as_of())]
-    if not listing.total.exact or listing.total.number > EXCEL_ROWS:
+        return csv_response(heads, rows, name=file_name(export.title, "csv"))
+    filters = "; ".join(f"{name}={value}" for name, value in export.filters.items()) or gettext("none")
+    about = [(gettext("Title"), export.title), (gettext("Filters"), filters), (gettext("As of"), _as_of())]
+    if export.cut:
         about.append((gettext("Note"), gettext("At most 200,000 rows stand in an Excel file; the CSV file has all.")))
     if demo():
         about.append((gettext("Note"), gettext("Demonstration: persons, firms and figures on this node are invented.")))
-    file = excel.workbook(title, heads, rows, about)
-    return FileResponse(file, as_attachment=True, filename=file_name(title, "xlsx"), content_type=excel.CONTENT_TYPE)
+    file = excel.workbook(export.title, heads, rows, about)
+    name = file_name(export.title, "xlsx")
+    return FileResponse(file, as_attachment=True, filename=name, content_type=excel.CONTENT_TYPE)
 
 
 def csv_response(heads: list[str], rows: Iterable[list[Any]], *, name: str) -> StreamingHttpResponse:
@@ -102,7 +111,3 @@ def file_name(title: str, extension: str) -> str:
 
 def _as_of() -> str:
     return f"{clock.now().astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
-
-
-def _filters(listing: Exported) -> str:
-    return "; ".join(f"{name}={value}" for name, value in listing.values.items()) or gettext("none")

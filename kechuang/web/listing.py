@@ -154,6 +154,19 @@ class Listing:
         keep = {**self.values, **self._sorted}
         return [(name, address(self.path, keep, export=code)) for code, name in (("csv", "CSV"), ("xlsx", "Excel"))]
 
+    def export(self, kind: str) -> exports.Export:
+        """Give all filtered rows in the order in use; an Excel file takes only so many."""
+        ordered = self.declared.ordered(self.narrowed, self.sort)
+        excel = kind == "xlsx"
+        rows = (ordered[: exports.EXCEL_ROWS] if excel else ordered).iterator(chunk_size=exports.CHUNK)
+        return exports.Export(
+            title=self.title,
+            heads=self.declared.export_heads(),
+            rows=self.declared.exported(rows),
+            filters=self.values,
+            cut=excel and (not self.total.exact or self.total.number > exports.EXCEL_ROWS),
+        )
+
     @property
     def bulk(self) -> list[Any]:
         """The bulk actions that this reader may take."""
@@ -191,7 +204,7 @@ def list_page(
     """
     listing = Listing(declared, request, rows, figures, title=str(words["title"]))
     if declared.exports and not listing.fault and request.GET.get("export") in exports.FORMATS:
-        return exports.respond(listing, request.GET["export"], title=str(words["title"]))
+        return exports.respond(listing.export(request.GET["export"]), request.GET["export"])
     shown = {**(context or {}), "list": listing}
     target = request.headers.get("HX-Target", "").partition("#")[2]
     parts = {

@@ -198,6 +198,16 @@ def test_on_a_narrow_screen_a_row_opens_its_own_page(visit):
     expect(page.locator("#panel-bodies h2")).to_have_text("示例单位2（演示）")
 
 
+def test_on_a_narrow_screen_the_filters_fold_away_and_say_how_many_are_in_use(visit):
+    page = visit(f"{LIST}?kind=firm&place=330421", width=390)
+    field = page.get_by_label("名称或代码")
+    expect(field).to_be_hidden()
+
+    page.get_by_text("筛选列表 (2)").click()
+
+    expect(field).to_be_visible()
+
+
 def test_the_menu_of_a_narrow_screen_opens_and_closes_without_script(visit):
     page = visit(LIST, width=390, java_script_enabled=False)
     menu = page.locator("#menu")

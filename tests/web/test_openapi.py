@@ -47,8 +47,8 @@ def test_a_difference_is_shown_line_by_line(tmp_path, capsys):
 
     assert status == 1
     assert [line.strip() for line in difference.splitlines() if line[:2] in {"- ", "+ "}] == [
-        '-   "version": "0.9.0"',
-        '+   "version": "1.0.0"',
+        '-  "version": "0.9.0"',
+        '+  "version": "1.0.0"',
     ]
     assert "write it with --write" in capsys.readouterr().err
 

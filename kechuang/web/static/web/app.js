@@ -49,6 +49,7 @@
       if (first) first.focus({ preventScroll: true });
     }
     focusFault(place);
+    if ($("[data-fold]", place)) fold();
     bulk();
   });
   // On a narrow screen a row opens its own page instead of a panel that would be out of sight.
@@ -56,6 +57,11 @@
     const link = event.target.closest("a[data-row]");
     if (link && matchMedia("(max-width: 1180px)").matches) event.stopImmediatePropagation();
   }, true);
+
+  // On a narrow screen the filters fold away; their heading says how many are in use.
+  const narrow = matchMedia("(max-width: 900px)");
+  const fold = () => { for (const box of $$("[data-fold]")) box.open = !narrow.matches; };
+  narrow.addEventListener("change", fold);
 
   // The bulk bar appears with the first chosen row and says how many there are.
   const bulk = () => {
@@ -163,5 +169,6 @@
   addEventListener("pageshow", () => { for (const form of $$("form[data-sent]")) delete form.dataset.sent; });
 
   focusFault();
+  fold();
   bulk();
 })();
