@@ -44,6 +44,11 @@ def keep(data: bytes) -> str:
     return digest
 
 
+def held(digest: str) -> bool:
+    """Say whether the bytes of a digest are on this node's disk."""
+    return _path(digest).exists()
+
+
 def read(digest: str) -> bytes:
     """Give the bytes of a digest, checked against it. Raises MissingFileError if they are gone or damaged."""
     try:

@@ -41,6 +41,7 @@ class FormAct:
     undo: Words = FINAL
     danger: bool = False
     bulk: type[ActForm] | None = None
+    template: str = "sharing/voucher/act.html"
 
     @property
     def entry(self) -> Move:
@@ -415,6 +416,7 @@ BATCH_ACTS = (
     FormAct(
         moves=moves.BATCH,
         move="prepare",
+        template="sharing/voucher/prepare.html",
         form=batch.PrepareForm,
         do=actions.prepare_batch,
         effects=(_("The chosen orders stand in one batch and in no other."), _("Another person than you checks it.")),
@@ -442,6 +444,7 @@ BATCH_ACTS = (
     FormAct(
         moves=moves.BATCH,
         move="record_payment",
+        template="sharing/voucher/payment.html",
         form=batch.PaymentForm,
         do=actions.record_payment,
         effects=(

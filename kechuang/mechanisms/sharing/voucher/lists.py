@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kechuang.casework import queries as casework
-from kechuang.casework.lists import case_url, panel
+from kechuang.casework.lists import case_url
+from kechuang.casework.standing import readable_groups
+from kechuang.casework.views import actions
 from kechuang.casework.words import state
 from kechuang.mechanisms.sharing.voucher import queries, words
 from kechuang.mechanisms.sharing.voucher.form_acts import ACTS, FormAct
@@ -22,7 +24,7 @@ from kechuang.web import clock
 from kechuang.web.cells import NOTHING
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
-from kechuang.web.parts import Empty, Figure
+from kechuang.web.parts import Empty, Fact, Figure
 from kechuang.web.permissions import actor_of, scope
 from kechuang.web.slots import Words
 from kechuang.web.tables import BulkAction, Column, List
@@ -128,6 +130,38 @@ def figures(request: HttpRequest, kind: str, codes: tuple[str, ...], *, amounts:
     return strip
 
 
+def side(request: HttpRequest, row: Any) -> dict[str, Any]:  # noqa: ANN401 - a case
+    """What the panel beside a list shows of a case: its terms, for the authority the signs, and the next step."""
+    own = getattr(row, OWN[row.kind])
+    facts = [
+        Fact(term=_("Provider"), value=row.counterpart.name if row.counterpart else ""),
+        Fact(term=_("Place"), value=words.place(row.place)),
+        Fact(term=_("Amount (yuan)"), value=row.amount),
+    ]
+    facts += [Fact(term=term, value=value) for term, value in _terms(row.kind, own)]
+    groups = readable_groups(row, actor_of(request), clock.today())
+    found = getattr(own, "signs", ()) if "authority" in groups else ()
+    return {
+        "state": words.state_of(row),
+        "facts": [fact for fact in facts if fact.value not in {"", None}],
+        "signs": words.signs(found),
+        "steps": actions(row, actor_of(request)),
+    }
+
+
+def _terms(kind: str, own: Any) -> list[tuple[Words, Any]]:  # noqa: ANN401 - a voucher row and its values
+    if kind == moves.ORDER.kind:
+        return [
+            (_("Service"), words.service(own.category)),
+            (_("Contract"), own.contract_no),
+            (_("Contract amount (yuan)"), own.contract_yuan),
+            (_("Claimed on"), own.claimed_on),
+        ]
+    if kind == moves.RIGHT.kind:
+        return [(_("Year"), str(own.year)), (_("Quota (yuan)"), own.quota_yuan or None), (_("Valid to"), own.valid_to)]
+    return [(_("Services"), words.service_list(own.services)), (_("Listed until"), own.listed_until)]
+
+
 RIGHTS = List(
     key="voucher-rights",
     caption=_("Claim rights"),
@@ -151,8 +185,8 @@ RIGHTS = List(
     ),
     order="-number",
     row_url=case_url,
-    panel="casework/panel.html",
-    panel_context=panel,
+    panel="sharing/voucher/case_side.html",
+    panel_context=side,
     total=total_of(moves.RIGHT.kind),
     bulk=bulk(
         (moves.RIGHT, "check_county"),
@@ -196,8 +230,8 @@ ORDERS = List(
     ),
     order="-number",
     row_url=case_url,
-    panel="casework/panel.html",
-    panel_context=panel,
+    panel="sharing/voucher/case_side.html",
+    panel_context=side,
     total=total_of(moves.ORDER.kind),
     bulk=(
         *bulk(
@@ -244,8 +278,8 @@ LISTINGS = List(
     ),
     order="-number",
     row_url=case_url,
-    panel="casework/panel.html",
-    panel_context=panel,
+    panel="sharing/voucher/case_side.html",
+    panel_context=side,
     total=total_of(moves.PROVIDER.kind),
     bulk=bulk((moves.PROVIDER, "check")),
     empty=Empty(sentence=_("No provider has applied yet. Applications stand here until they are listed or refused.")),

@@ -13,6 +13,7 @@ from kechuang.mechanisms.sharing.voucher import overview, words
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.mechanisms.sharing.voucher.rules import limits, moves
 from kechuang.mechanisms.sharing.voucher.rules.entitlement import Line
+from kechuang.policy import kept
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Answer, Law, Subject
 from kechuang.web.charts.bars import Bar, bar_chart
@@ -227,7 +228,7 @@ def papers(row: VoucherOrder) -> list[Fact]:
 
 
 def _paper(row: VoucherOrder, paper: str, term: str, digest: str) -> Fact:
-    url = reverse("voucher:paper", args=[row.pk, paper])
+    url = reverse("voucher:paper", args=[row.pk, paper]) if digest and kept.held(digest) else ""
     return Fact(term=term, value=f"SHA-256 {digest[:12]}…" if digest else "", url=url)
 
 

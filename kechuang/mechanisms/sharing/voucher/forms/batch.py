@@ -1,5 +1,6 @@
 """Forms of payment: prepare a batch, check it, export it, record the bank's result, give it up."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.mechanisms.sharing.voucher import overview, words
 from kechuang.mechanisms.sharing.voucher.forms.base import ActForm, chosen, reason_field
 from kechuang.mechanisms.sharing.voucher.forms.budget import OfficeForm
+from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
 from kechuang.web.forms import DayField
 
@@ -34,6 +36,17 @@ class PrepareForm(OfficeForm):
         ]
         self.fields["orders"].choices = [(str(row.pk), words.payable_line(row)) for row in self.waiting]  # type: ignore[attr-defined]
         self.fields["orders"].initial = list(self.subject.given.get("rows") or [str(row.pk) for row in self.waiting])
+
+    @property
+    def lines(self) -> list[tuple[VoucherOrder, bool]]:
+        """The payable orders with their ticks."""
+        ticked = {str(value) for value in self["orders"].value() or ()}
+        return [(row, str(row.pk) in ticked) for row in self.waiting]
+
+    @property
+    def total(self) -> Decimal:
+        """What all payable orders come to, in yuan."""
+        return sum((row.amount_yuan for row in self.waiting), Decimal(0))
 
     @property
     def empty(self) -> str:
@@ -89,8 +102,12 @@ class PaymentForm(ActForm):
                 label=words.payable_line(row),
                 required=False,
                 max_length=LONGEST_REASON,
-                help_text=_("Only if the bank returned this line: why. The order becomes payable again."),
             )
+
+    @property
+    def shown_lines(self) -> list[tuple[VoucherOrder, forms.BoundField]]:
+        """The lines, each with the field for the bank's reason."""
+        return [(row, self[f"failed_{row.pk.hex}"]) for row in self.lines]
 
     def request(self) -> asked.RecordPayment:
         """Record the result of every line."""

@@ -30,7 +30,6 @@ from kechuang.web.permissions import Actor, View, actor_of, may, requires, scope
 from kechuang.web.refusals import explain
 
 GET_POST = ("GET", "HEAD", "POST")
-ONE_STEP = "sharing/voucher/act.html"
 MOST_AT_ONCE = 200
 JOINS: dict[str, tuple[str, ...]] = {
     moves.BUDGET.kind: ("voucher_budget",),
@@ -146,7 +145,7 @@ def _form(act: FormAct, request: HttpRequest, form: ActForm, case: Case | None) 
         form,
         title=word,
         submit=word,
-        template=ONE_STEP,
+        template=act.template,
         context=context,
         cancel_url=_back(act, case),
         crumbs=crumbs(act, case),

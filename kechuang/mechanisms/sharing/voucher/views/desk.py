@@ -12,6 +12,8 @@ from kechuang.web.listing import list_page
 from kechuang.web.page import Action
 from kechuang.web.permissions import actor_of, may, requires
 
+DESK = "sharing/voucher/desk.html"
+
 
 def _may(request: HttpRequest, permission: str) -> bool:
     return may(actor_of(request), permission, on=clock.today())
@@ -29,7 +31,9 @@ def rights(request: HttpRequest) -> HttpResponseBase:
         ]
     strip = lists.figures(request, moves.RIGHT.kind, ("APPLIED", "CITY_CHECK", "GRANTED", "REFUSED"))
     rows = lists.rows(moves.RIGHT.kind, request)
-    return list_page(lists.RIGHTS, request, rows, figures=strip, title=_("Claim rights"), actions=actions)
+    return list_page(
+        lists.RIGHTS, request, rows, figures=strip, template=DESK, title=_("Claim rights"), actions=actions
+    )
 
 
 @requires("voucher:read")
@@ -47,7 +51,9 @@ def orders(request: HttpRequest) -> HttpResponseBase:
     strip = lists.figures(request, moves.ORDER.kind, shown)
     rows = lists.rows(moves.ORDER.kind, request)
     actions.sort(key=lambda action: action.primary)
-    return list_page(lists.ORDERS, request, rows, figures=strip, title=_("Voucher orders"), actions=actions)
+    return list_page(
+        lists.ORDERS, request, rows, figures=strip, template=DESK, title=_("Voucher orders"), actions=actions
+    )
 
 
 @requires("voucher:read")
@@ -59,7 +65,9 @@ def listings(request: HttpRequest) -> HttpResponseBase:
         actions = [Action(label=_("Ask to be listed"), url=reverse("voucher:provider-apply"), primary=True)]
     strip = lists.figures(request, moves.PROVIDER.kind, ("APPLIED", "CHECKED", "LISTED", "SUSPENDED"))
     rows = lists.rows(moves.PROVIDER.kind, request)
-    return list_page(lists.LISTINGS, request, rows, figures=strip, title=_("Providers' listings"), actions=actions)
+    return list_page(
+        lists.LISTINGS, request, rows, figures=strip, template=DESK, title=_("Providers' listings"), actions=actions
+    )
 
 
 @requires("batch:prepare")
@@ -72,4 +80,6 @@ def batches(request: HttpRequest) -> HttpResponseBase:
     ]
     strip = lists.figures(request, moves.BATCH.kind, ("PREPARED", "CHECKED", "EXPORTED", "PAID"))
     rows = lists.rows(moves.BATCH.kind, request)
-    return list_page(lists.BATCHES, request, rows, figures=strip, title=_("Payment batches"), actions=actions)
+    return list_page(
+        lists.BATCHES, request, rows, figures=strip, template=DESK, title=_("Payment batches"), actions=actions
+    )
