@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -88,7 +89,12 @@ def withdraw(document: UUID, reason: str, *, by: Actor, key: str, on: date | Non
 
 def findings_digest(reading: Reading) -> str:
     """Give the SHA-256 of the findings in one written form, so that the register can be held against the fact."""
-    plain = json.dumps(to_json(reading), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return digest_of(to_json(reading))
+
+
+def digest_of(findings: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of findings as they are kept."""
+    plain = json.dumps(findings, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from kechuang.casework.models import Case
 from kechuang.casework.registry import CaseKind, register_case
+from kechuang.ledger.checks import register_check
 from kechuang.policy import (
     actions,  # noqa: F401 - importing it registers the acts
     queries,
@@ -15,6 +16,7 @@ from kechuang.policy import (
 from kechuang.policy import api as routers
 from kechuang.policy.catalogue import WORKING
 from kechuang.policy.likeness import folded
+from kechuang.policy.proof_of_rows import DocumentRows
 from kechuang.policy.rules import IMPORTED, MOVES, WITHDRAWN
 from kechuang.web import api, slots
 from kechuang.web.parts import DONE, VOID
@@ -48,6 +50,7 @@ def register() -> None:
         slots.add_menu(
             slots.MenuEntry(group="promises", label=label, view=view, permission=slots.PUBLIC, order=order, match=match)
         )
+    register_check("policy.documents", DocumentRows)
     slots.add_panel("case:policy.document", slots.Panel(template="policy/case_panel.html", context=case_panel))
     sources = (
         ("systems", _("Documents and systems"), find_systems, 10),
