@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Body, Router, Schema
 
@@ -11,6 +12,7 @@ from kechuang.casework import words
 from kechuang.casework.act import Outcome
 from kechuang.mechanisms.sharing.settlement import actions, loading, queries, reading
 from kechuang.mechanisms.sharing.settlement.lists import ANNOUNCED, PERIODS
+from kechuang.mechanisms.sharing.settlement.models import Movement
 from kechuang.mechanisms.sharing.settlement.rules.lines import Line
 from kechuang.mechanisms.sharing.settlement.rules.message import plain_line
 from kechuang.mechanisms.sharing.settlement.rules.moves import PREPARE, READ, STATEMENT
@@ -133,6 +135,11 @@ class FlowOut(Schema):
     amount_yuan: str
 
 
+def _announced(request: HttpRequest) -> QuerySet[Movement]:
+    reading.glance()
+    return queries.announced(queries.regions_of(actor_of(request), PREPARE, clock.today()))
+
+
 list_endpoint(
     router,
     "/periods",
@@ -144,7 +151,7 @@ list_endpoint(
     router,
     "/announced",
     ANNOUNCED,
-    lambda request: queries.announced(queries.regions_of(actor_of(request), PREPARE, clock.today())),
+    _announced,
     permission=PREPARE,
 )
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kechuang.casework.due import sweep
-from kechuang.casework.models import DueMove, RefusalCount
+from kechuang.casework.models import DueMove
 from kechuang.ledger import read as ledger
 from kechuang.mechanisms.sharing.settlement import actions, loading, queries, reading
 from kechuang.mechanisms.sharing.settlement.models import Movement, PairWord, Statement, StatementLine
@@ -240,6 +240,22 @@ def test_once_a_region_has_netted_nobody_changes_the_period(half):
     )
 
 
+def test_a_statement_is_drawn_up_again_before_it_is_sent_and_must_be_checked_again(half):
+    half.order(HANGZHOU, SHANGHAI, "70.00", MARCH)
+    half.close(CLOSED)
+    case, region = half.statement(HANGZHOU, SHANGHAI, H1).pk, half[HANGZHOU]
+    done(actions.prepare(case, by=region.preparer, key="p", on=JULY))
+    done(actions.check(case, by=region.checker, key="c", on=JULY))
+    half.pay(HANGZHOU, SHANGHAI, "30.00", JUNE)
+
+    again = done(actions.redraw(case, by=region.preparer, key="r", on=JULY))
+    early = actions.send(case, by=region.checker, key="s", on=JULY)
+
+    assert again.states == {case: "PREPARED"}
+    assert early.refusal.code == "case.move_not_open"
+    assert sum(line.amount for line in half.statement(HANGZHOU, SHANGHAI, H1).lines.all()) == Decimal("100.00")
+
+
 # --- silence
 
 
@@ -268,8 +284,9 @@ def test_no_reminder_when_all_is_exchanged(half):
 
     sweep(date(2026, 7, 30))
 
-    refused = RefusalCount.objects.filter(move="sharing.settlement.period.remind")
-    assert set(refused.values_list("code", flat=True)) == {"case.move_not_open"}
+    reminders = DueMove.objects.filter(move="remind")
+    assert set(reminders.values_list("refused", flat=True)) == {"moot"}
+    assert ledger.entries(HANGZHOU, types=["sharing.settlement.exchange_reminded"]) == []
 
 
 # --- money taken back after the end
