@@ -74,6 +74,7 @@ class Entry(models.Model):
             models.Index("case", "log", "seq", name="ledger_entry_case", condition=~models.Q(case="")),
             models.Index("log", "type", "seq", name="ledger_entry_type"),
             models.Index("recorded_at", "log", "seq", name="ledger_entry_recorded"),
+            models.Index("type", "recorded_at", "log", "seq", name="ledger_entry_typed"),
         )
 
     def __str__(self) -> str:

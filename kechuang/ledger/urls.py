@@ -11,6 +11,7 @@ urlpatterns = [
     path("facts/<slug:identifier>/proof.json", views.proof, name="proof"),
     path("logs/", views.logs, name="logs"),
     path("logs/<str:code>/", views.log, name="log"),
+    path("logs/<str:code>/facts/", views.log_facts, name="log-facts"),
     path("logs/<str:code>/checkpoint", views.checkpoint, name="checkpoint"),
     path("logs/<str:code>/consistency/<int:first>/<int:second>.json", views.consistency, name="consistency"),
 ]

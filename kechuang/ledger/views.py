@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kechuang.ledger import prove, read, showing, sign
-from kechuang.ledger.lists import FACTS
+from kechuang.ledger.lists import FACTS, LOG_FACTS, begins_with
 from kechuang.ledger.models import Checkpoint, Entry, Log, LogKey
 from kechuang.ledger.readers import readable_groups
 from kechuang.web import slots, written
@@ -20,6 +20,7 @@ from kechuang.web.parts import Fact
 from kechuang.web.permissions import public
 
 MOST_CHECKPOINTS = 20
+SHORTEST_ID = 8
 
 
 @public
@@ -145,7 +146,24 @@ def log(request: HttpRequest, code: str) -> HttpResponse:
             Crumb(_("Public record"), reverse("ledger:facts")),
             Crumb(_("Logs and keys"), reverse("ledger:logs")),
         ],
-        actions=[Action(label=_("Its public facts"), url=f"{reverse('ledger:facts')}?log={found.code}")],
+        actions=[Action(label=_("Its public facts"), url=reverse("ledger:log-facts", args=[found.code]))],
+    )
+
+
+@public
+@require_safe
+def log_facts(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The public facts of one log, newest first."""
+    found = get_object_or_404(Log, pk=code)
+    return list_page(
+        LOG_FACTS,
+        request,
+        showing.public_entries().filter(log=found.code),
+        title=_("Public facts of %(log)s") % {"log": found.name or found.code},
+        crumbs=[
+            Crumb(_("Public record"), reverse("ledger:facts")),
+            Crumb(found.name or found.code, reverse("ledger:log", args=[found.code])),
+        ],
     )
 
 
@@ -175,8 +193,8 @@ def find(_request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:
         slots.Hit(title=row.name or row.code, kind=_("log"), url=reverse("ledger:log", args=[row.code]))
         for row in Log.objects.filter(code__startswith=words.lower()).order_by("code")[:limit]
     ]
-    if len(words) >= 8 and set(words.lower()) <= set("0123456789abcdef"):
-        found = showing.public_entries().filter(pk__startswith=words.lower()).order_by("pk")[:limit]
+    if len(words) >= SHORTEST_ID:
+        found = showing.public_entries().filter(pk__in=begins_with(words.lower(), limit)).order_by("pk")
         hits += [
             slots.Hit(title=showing.type_word(row.type), kind=_("fact"), url=showing.address(row.pk)) for row in found
         ]
