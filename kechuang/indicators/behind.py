@@ -28,6 +28,7 @@ class Row:
     word: str
     type: str
     day: date
+    code: str
     place: str
     value: str
     part: bool
@@ -73,6 +74,7 @@ def _row(definition: Definition, one: Behind, laws: Sequence[tuple[str, str]]) -
         word=ledger.type_word(one.type),
         type=one.type,
         day=one.day,
+        code=one.place or "",
         place=divisions.name(one.place) if one.place else "—",
         value=_value(definition, one),
         part=one.part,

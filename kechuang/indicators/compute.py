@@ -4,10 +4,12 @@ A result is kept in memory as long as the records do not grow: definition, slice
 """
 
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import duckdb
@@ -55,12 +57,47 @@ def _columns(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
+class _Tables:
+    """The facts of definitions, taken out of the files once for a state of the records; the least used go first."""
+
+    def __init__(self, most_rows: int) -> None:
+        self.most_rows = most_rows
+        self.lock = threading.Lock()
+        self.rows: OrderedDict[str, int] = OrderedDict()
+
+    def of(self, definition: Definition, held: Records, files: _Files) -> str:
+        """Give the name of the table for a definition and a state of the records."""
+        state = repr((definition.id, sorted(held.sizes.items()), files.names))
+        name = f"facts_{sha256(state.encode()).hexdigest()[:32]}"
+        with self.lock:
+            if name in self.rows:
+                self.rows.move_to_end(name)
+                return name
+            made = sql.facts_of(definition, files.names, files.columns, held)
+            _run(Statement(f"CREATE OR REPLACE TABLE {name} AS {made.text}", made.bound))
+            self.rows[name] = _run(Statement(f"SELECT count(*) FROM {name}", ()))[0][0]  # noqa: S608 - a hash
+            while len(self.rows) > 1 and sum(self.rows.values()) > self.most_rows:
+                oldest, _count = self.rows.popitem(last=False)
+                _run(Statement(f"DROP TABLE IF EXISTS {oldest}", ()))
+        return name
+
+    def clear(self) -> None:
+        """Drop all tables."""
+        with self.lock:
+            while self.rows:
+                _run(Statement(f"DROP TABLE IF EXISTS {self.rows.popitem()[0]}", ()))
+
+
+_TABLES = _Tables(most_rows=8_000_000)
+
+
 class Reader:
     """Answers for one definition over one state of the records."""
 
     def __init__(self, definition: Definition, held: Records) -> None:
         self.definition, self.held = definition, held
         self.files = _files(held)
+        self.table = _TABLES.of(definition, held, self.files) if self.files else ""
 
     def base(self, cut: Slice) -> Statement | None:
         """Give the statement of the facts that count, or None where there are no records."""
@@ -69,7 +106,7 @@ class Reader:
         # What a fact says of a day to come (a payment dated ahead) counts once that day is there.
         last = min(filter(None, (cut.last, self.held.on)))
         within = Slice(place=cut.place, dimensions=cut.dimensions, first=cut.first, last=last, places=cut.places)
-        return sql.counted(self.definition, self.files.names, self.files.columns, self.held, within)
+        return sql.counted(self.definition, self.table, within)
 
     def figures(self, cut: Slice, by: str) -> dict[Any, Figure]:
         """Give a figure for each group that occurs."""
@@ -94,8 +131,15 @@ class Reader:
         """Give the places in which the scheme runs, each with its first day."""
         if self.files is None or not self.definition.begins:
             return []
-        rows = _run(sql.begun(self.files.names, self.files.columns, self.held, self.definition.begins))
-        return [(row[0] or row[1], row[2]) for row in rows]
+        sizes = tuple(sorted(self.held.sizes.items()))
+        return _begun(self.files, self.definition.begins, sizes)
+
+
+@lru_cache(maxsize=64)
+def _begun(files: _Files, begins: tuple[str, ...], sizes: tuple[tuple[str, int], ...]) -> list[tuple[str, date]]:
+    held = Records(sizes=dict(sizes), on=date.max)
+    rows = _run(sql.begun(files.names, files.columns, held, begins))
+    return [(row[0] or row[1], row[2]) for row in rows]
 
 
 def covered_since(begun: Sequence[tuple[str, date]], cut: Slice) -> date | None:
@@ -112,7 +156,7 @@ def covered_since(begun: Sequence[tuple[str, date]], cut: Slice) -> date | None:
 
 
 @lru_cache(maxsize=512)
-def _series(definition_id: str, key: "_Key") -> Published:  # noqa: ARG001 - the id is part of the cache's key
+def _series(key: "_Key") -> Published:
     definition, held, cut, grain = key.definition, key.held, key.cut, key.grain
     reader = Reader(definition, held)
     since = covered_since(reader.begun(), cut)
@@ -154,7 +198,7 @@ class _Key:
 
 def series(definition: Definition, held: Records, cut: Slice, grain: str) -> Published:
     """Give the values by period and in all. Raises GapError where the data set does not hold these records."""
-    return _series(definition.id, _Key(definition, held, cut, grain, str(store.folder())))
+    return _series(_Key(definition, held, cut, grain, str(store.folder())))
 
 
 def _steps(reader: Reader, cut: Slice, grain: str, since: date | None) -> list[periods.Period]:
@@ -191,8 +235,13 @@ def _point(definition: Definition, code: str, figure: Figure | None, *, covered:
 
 def groups(definition: Definition, held: Records, cut: Slice, by: str) -> list[Point]:
     """Give one value for each place or each value of a dimension that occurs."""
-    found = Reader(definition, held).figures(cut, by)
-    return [_point(definition, str(code), figure, covered=True) for code, figure in sorted(found.items())]
+    return list(_groups(_Key(definition, held, cut, by, str(store.folder()))))
+
+
+@lru_cache(maxsize=2048)
+def _groups(key: _Key) -> tuple[Point, ...]:
+    found = Reader(key.definition, key.held).figures(key.cut, key.grain)
+    return tuple(_point(key.definition, str(code), figure, covered=True) for code, figure in sorted(found.items()))
 
 
 def covered_places(definition: Definition, held: Records) -> list[tuple[str, date]]:
@@ -202,9 +251,13 @@ def covered_places(definition: Definition, held: Records) -> list[tuple[str, dat
 
 def choices(definition: Definition, held: Records, places: tuple[str, ...] | None = None) -> dict[str, list[str]]:
     """Give the values that occur, by the name of the dimension; places under ``place``."""
-    reader = Reader(definition, held)
-    base = reader.base(Slice(places=places))
-    names = ["place", *definition.dimensions]
+    return _choices(_Key(definition, held, Slice(places=places), "", str(store.folder())))
+
+
+@lru_cache(maxsize=256)
+def _choices(key: _Key) -> dict[str, list[str]]:
+    base = Reader(key.definition, key.held).base(key.cut)
+    names = ["place", *key.definition.dimensions]
     if base is None:
         return {name: [] for name in names}
     row = _run(sql.choices(base, names))[0]
@@ -254,5 +307,8 @@ def acts(kinds: Sequence[str], held: Records) -> list[tuple[str, int, date]]:
 
 def forget() -> None:
     """Drop kept results; the files of a node may have been made anew."""
-    _series.cache_clear()
+    _TABLES.clear()
+    for kept in (_series, _groups, _choices):
+        kept.cache_clear()
+    _begun.cache_clear()
     _columns.cache_clear()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from kechuang.indicators.columns import FEN, TYPES, WHOLE
@@ -98,7 +99,7 @@ class _File:
         found = [self.definition(key, self.whole(top["order"]), item) for item in items]
         if not found:
             raise self.fault(top["versions"].spot, "an indicator needs a version")
-        for item, (before, after) in zip(items[1:], zip(found, found[1:], strict=False), strict=True):
+        for item, (before, after) in zip(items[1:], pairwise(found), strict=True):
             if after.version != before.version + 1 or after.since <= before.since:
                 raise self.fault(item.spot, "versions count up by one, and each holds since a later day")
         return tuple(found)

@@ -1,7 +1,7 @@
 """What the pages of an indicator show: charts, tables, filters, and where a number came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.indicators import compute, periods, sql, wording
-from kechuang.indicators.asked import EVERY, PLACE, Asked
+from kechuang.indicators.asked import EVERY, PERIOD, PLACE, Asked
 from kechuang.indicators.asking import Point, Published
 from kechuang.indicators.definition import RATIO, REGION, STOCK, Definition
 from kechuang.policy.wording import own
@@ -63,12 +63,13 @@ def lines(asked: Asked, published: Published) -> list[Line]:
 
 def _about(asked: Asked, key: str, title: str, summary: str) -> About:
     definition = asked.definition
+    counted = own(definition.counted) if key.startswith("series") else _("definition")
     return About(
         key=key,
         title=title,
         summary=summary,
         source=own(definition.source),
-        definition=own(definition.counted),
+        definition=counted,
         definition_url="#definition",
         unit=wording.chart_unit(definition),
         on=asked.records.on,
@@ -78,25 +79,33 @@ def _about(asked: Asked, key: str, title: str, summary: str) -> About:
 def series_chart(asked: Asked, published: Published, target: Target | None = None) -> Chart | None:
     """Draw the series, gaps as gaps; None where there is no value at all."""
     definition = asked.definition
-    known = [point for point in published.points if point.value is not None]
+    shown = drawn_points(published)
+    known = [point for point in shown if point.value is not None]
     if not known:
         return None
-    values = [wording.charted(definition, point.value) for point in published.points]
+    values = [wording.charted(definition, point.value) for point in shown]
     summary = _("From %(first)s (%(before)s) to %(last)s (%(after)s).") % {
         "first": known[0].code,
         "before": wording.value(definition, known[0].value),
         "last": known[-1].code,
         "after": wording.value(definition, known[-1].value),
     }
-    about = _about(asked, "series", wording.title(definition), summary)
-    steps = [point.code for point in published.points]
-    name = _("value")
-    return line_chart(about, steps, [Series(name, values)], target=target, zero=True)
+    about = _about(asked, f"series-{definition.key.replace('.', '-')}", wording.title(definition), summary)
+    steps = [point.code for point in shown]
+    chart = line_chart(about, steps, [Series(wording.chart_unit(definition), values)], target=target, zero=True)
+    left = len(published.points) - len(shown)
+    return replace(chart, note=_("the period that still runs is not drawn")) if left else chart
+
+
+def drawn_points(published: Published) -> list[Point]:
+    """Give the points to draw: a period that still runs would look like a fall, so it is drawn only where it is all."""
+    whole = [point for point in published.points if not point.partial]
+    return whole if any(point.value is not None for point in whole) else list(published.points)
 
 
 def spark(definition: Definition, published: Published) -> str:
     """Draw the small line beside a figure."""
-    values = [wording.charted(definition, point.value) for point in published.points if not point.partial]
+    values = [wording.charted(definition, point.value) for point in drawn_points(published)]
     return sparkline(values) if sum(value is not None for value in values) > 1 else ""
 
 
@@ -139,7 +148,7 @@ def _bars(asked: Asked, name: str, found: Sequence[Point]) -> Chart:
         )
         for point in ordered
     ]
-    title = _("By %(dimension)s") % {"dimension": str(wording.DIMENSIONS[name]).lower()}
+    title = f"{wording.DIMENSIONS[name]} · {part_words(asked)}"
     first = ordered[0]
     summary = _("%(name)s has the most: %(value)s.") % {
         "name": wording.dimension_value(name, first.code),
@@ -157,11 +166,11 @@ def maps(asked: Asked) -> list[Chart]:
     counties = {point.code: point.value for point in compute.groups(definition, asked.records, _cut(asked), "place")}
     charts = []
     if any(code.startswith("33") for code in counties):
-        title = _("By county of Zhejiang")
+        title = f"{_('Counties of Zhejiang')} · {part_words(asked)}"
         charts.append(_map(asked, "zhejiang", title, {k: v for k, v in counties.items() if k[:2] == "33"}, begun))
     if any(not code.startswith("33") for code in counties) and definition.measure.kind != STOCK:
         cities = {point.code: point.value for point in compute.groups(definition, asked.records, _cut(asked), sql.CITY)}
-        charts.append(_map(asked, "delta", _("By city of the Yangtze delta"), cities, begun))
+        charts.append(_map(asked, "delta", f"{_('Cities of the Yangtze delta')} · {part_words(asked)}", cities, begun))
     return charts
 
 
@@ -191,7 +200,7 @@ class _Named:
     label: Any
 
 
-def filters(asked: Asked) -> list[dict[str, Any]]:
+def filters(asked: Asked, published: Published) -> list[dict[str, Any]]:
     """Give the filters of the page, each a choice among the values that occur."""
     definition = asked.definition
     known = compute.choices(definition, asked.records, asked.cut.places)
@@ -203,6 +212,9 @@ def filters(asked: Asked) -> list[dict[str, Any]]:
         if len(known.get(name, ())) > 1 or name in asked.cut.dimensions:
             options = [(code, wording.dimension_value(name, code)) for code in known[name]]
             shown.append(_choice(name, label, options, asked.cut.dimensions.get(name, ""), _("all")))
+    codes = [(point.code, point.code) for point in reversed(published.points)]
+    chosen = asked.period.code if asked.period else ""
+    shown.append(_choice(PERIOD, _("Parts and maps for"), codes, chosen, _("whole time")))
     return [each for each in shown if each["options"]]
 
 
@@ -218,6 +230,11 @@ def _places(codes: Sequence[str]) -> list[tuple[str, str]]:
         depth = 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
         found.append((code, "\u3000" * depth + divisions.name(code)))
     return found
+
+
+def part_words(asked: Asked) -> str:
+    """Say for which time the parts and maps speak."""
+    return asked.period.code if asked.period else _("whole time")
 
 
 def provenance(asked: Asked, published: Published) -> list[Fact]:

@@ -1,7 +1,8 @@
 """The SQL of the indicators, built from definitions and slices. Pure: text and parameters, nothing is run.
 
-Names come from checked definitions and are quoted; values are bound. Every statement begins with ``counted``: the facts
-that count, with their day, place, value and dimensions. Sums are whole numbers throughout.
+Names come from checked definitions and are quoted; values are bound. The facts of a definition are taken
+out of the files once (``facts_of``); every further statement begins with ``counted``, those of them that a slice keeps.
+Sums are whole numbers throughout.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +21,8 @@ _BUCKET = {
     QUARTER: "date_trunc('quarter', day)::DATE",
     HALF: "make_date(year(day), CASE WHEN month(day) < 7 THEN 1 ELSE 7 END, 1)",
     YEAR: "date_trunc('year', day)::DATE",
-    CITY: "CASE WHEN left(place, 2) IN ('11', '12', '31', '50') THEN left(place, 2) || '0000' ELSE left(place, 4) || '00' END",
+    CITY: "CASE WHEN left(place, 2) IN ('11', '12', '31', '50') THEN left(place, 2) || '0000' "
+    "ELSE left(place, 4) || '00' END",
 }
 
 
@@ -87,10 +89,8 @@ def source(files: Sequence[str], records: Records, types: Sequence[str]) -> tupl
     return f"read_parquet([{listed}], union_by_name = true) WHERE {' AND '.join(kept.texts)}", tuple(kept.bound)
 
 
-def counted(
-    definition: Definition, files: Sequence[str], known: frozenset[str], records: Records, cut: Slice
-) -> Statement:
-    """Give the facts that count: id, log, seq, type, case, edition, day, place, v, part and every dimension."""
+def facts_of(definition: Definition, files: Sequence[str], known: frozenset[str], records: Records) -> Statement:
+    """Give the facts of a definition: id, log, seq, type, matter, edition, day, place, v, part and every dimension."""
     begin, bound = source(files, records, definition.facts)
     if definition.public:  # a fact without a public group is not even counted
         begin += " AND public"
@@ -98,18 +98,25 @@ def counted(
     dims = [f"{_as_text(column, known)} AS {quoted(name)}" for name, column in definition.dimensions.items()]
     measured = _column(definition.measure.column, known) if definition.measure.column else "1"
     place = _column(definition.place, known) if definition.place else "NULL::VARCHAR"
+    day = _column(definition.day, known)
     shown = [
-        *('id, log, seq, type, "case" AS matter, edition, public AS open', f"{_column(definition.day, known)} AS day"),
+        *('id, log, seq, type, "case" AS matter, edition', f"{day} AS day"),
         *(f"{place} AS place", f"{measured} AS v", f"{part} AS part", *dims),
     ]
     kept = _Conditions()
+    kept.add(f"{day} IS NOT NULL")
     for condition in definition.where:
         text, values = _condition(condition, known)
         kept.add(text, *values)
-    inner = f"SELECT {', '.join(shown)} FROM {begin}" + "".join(f" AND {text}" for text in kept.texts)
+    text = f"SELECT {', '.join(shown)} FROM {begin} AND {' AND '.join(kept.texts)} ORDER BY day, log, seq"
+    return Statement(text, (*part_bound, *bound, *kept.bound))
+
+
+def counted(definition: Definition, table: str, cut: Slice) -> Statement:
+    """Give the facts that count: those of the definition, kept in a table, cut to a slice."""
     outer = _cut(definition, cut)
     where = f" WHERE {' AND '.join(outer.texts)}" if outer.texts else ""
-    return Statement(f"counted AS (SELECT * FROM ({inner}){where})", (*part_bound, *bound, *kept.bound, *outer.bound))
+    return Statement(f"counted AS (SELECT * FROM {quoted(table)}{where})", tuple(outer.bound))
 
 
 def _part(definition: Definition, known: frozenset[str]) -> tuple[str, tuple[Bound, ...]]:
@@ -129,7 +136,6 @@ def _as_text(column: str, known: frozenset[str]) -> str:
 
 def _cut(definition: Definition, cut: Slice) -> _Conditions:
     kept = _Conditions()
-    kept.add("day IS NOT NULL")
     # The place of a case that leaves a stock is known from the fact that entered it, so a stock is cut later.
     if definition.measure.kind != STOCK:
         if cut.place:
@@ -213,12 +219,6 @@ def choices(base: Statement, names: Iterable[str]) -> Statement:
     """Give the values that occur: place and each dimension, as lists."""
     lists = ", ".join(f"list_sort(list(DISTINCT {quoted(name)}))" for name in names)
     return Statement(f"WITH {base.text} SELECT {lists} FROM counted", base.bound)
-
-
-def by_type(files: Sequence[str], records: Records, types: Sequence[str]) -> Statement:
-    """Give how many facts of some types there are, and on which day the newest stands."""
-    begin, bound = source(files, records, types)
-    return Statement(f'SELECT type, count(*), max("on") FROM {begin} GROUP BY type ORDER BY type', bound)
 
 
 def types_of(files: Sequence[str], records: Records, kinds: Sequence[str]) -> Statement:

@@ -93,21 +93,22 @@ def indicator(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.GET.get("export") in exports.FORMATS:
         return _export(wanted, published, request.GET["export"])
     chart = showing.series_chart(wanted, published)
-    drawn = [*([chart] if chart else []), *showing.group_charts(wanted), *showing.maps(wanted)]
-    download = charts.download(request, drawn)
+    bars, maps = showing.group_charts(wanted), showing.maps(wanted)
+    download = charts.download(request, [*([chart] if chart else []), *bars, *maps])
     if download is not None:
         return download
     path = showing.page_url(definition)
     context = {
         "asked": wanted,
         "chart": chart,
-        "others": drawn[1:] if chart else drawn,
+        "bars": bars,
+        "maps": maps,
         "lines": showing.lines(wanted, published),
         "total": wording.value(definition, published.total.value),
         "total_url": showing.facts_url(wanted) if published.total.count else "",
         "count": published.total.count,
         "unit": wording.unit(definition),
-        "filters": showing.filters(wanted),
+        "filters": showing.filters(wanted, published),
         "path": path,
         "narrowed": bool(wanted.cut.place or wanted.cut.dimensions),
         "kept": {name: wanted.kept[name] for name in (asked.VERSION, asked.LOGS, asked.ON) if name in wanted.kept},

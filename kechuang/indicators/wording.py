@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from kechuang.indicators import progress
 from kechuang.indicators.definition import DAYS, NUMBER, RATIO, YUAN, Definition
@@ -19,17 +19,17 @@ GRAINS = {
     YEAR: gettext_lazy("years"),
 }
 DIMENSIONS = {
-    "region": gettext_lazy("Paying region"),
-    "industry": gettext_lazy("Industry"),
-    "category": gettext_lazy("Service"),
-    "cross_region": gettext_lazy("Across regions"),
-    "provider_region": gettext_lazy("Provider's region"),
-    "step": gettext_lazy("Step"),
+    "region": pgettext_lazy("dimension", "Paying region"),
+    "industry": pgettext_lazy("dimension", "Industry"),
+    "category": pgettext_lazy("dimension", "Service"),
+    "cross_region": pgettext_lazy("dimension", "Across regions"),
+    "provider_region": pgettext_lazy("dimension", "Provider's region"),
+    "step": pgettext_lazy("dimension", "Step"),
 }
 UNITS = {
-    YUAN: gettext_lazy("yuan"),
-    NUMBER: gettext_lazy("number"),
-    DAYS: gettext_lazy("days"),
+    YUAN: pgettext_lazy("unit", "yuan"),
+    NUMBER: pgettext_lazy("unit", "number"),
+    DAYS: pgettext_lazy("unit", "days"),
     RATIO: "%",
 }
 ROLES = {
@@ -91,7 +91,7 @@ def _plain(number: Decimal) -> Decimal:
 
 def chart_unit(definition: Definition) -> str:
     """Give the unit of a charted number."""
-    return gettext("10,000 yuan") if definition.unit == YUAN else str(UNITS[definition.unit])
+    return pgettext("unit", "10,000 yuan") if definition.unit == YUAN else str(UNITS[definition.unit])
 
 
 def dimension_value(name: str, code: str) -> str:
