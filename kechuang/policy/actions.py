@@ -14,7 +14,7 @@ from kechuang.casework.act import Outcome, act
 from kechuang.casework.decision import Decision
 from kechuang.casework.registry import ActKind, Done, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.policy import catalogue, kept, rules
+from kechuang.policy import catalogue, kept, queries, rules
 from kechuang.policy.finding import GAP, FoundTarget, FoundTask, Reading, from_json, storable, to_json
 from kechuang.policy.likeness import folded, sample
 from kechuang.policy.models import Clause, Document, Draft, Target, Task
@@ -49,7 +49,7 @@ def accept(
     reading = from_json(draft.reading)
     desk = _desk(by, on or clock.today())
     if desk is None:
-        return Outcome(_key(draft), refusal=Refusal("policy.no_office"))
+        return Outcome(queries.draft_key(draft.pk), refusal=Refusal("policy.no_office"))
     work = catalogue.work_of(particulars.title)
     request = Import(
         case=chance.uuid7(),
@@ -63,7 +63,7 @@ def accept(
         sample=tuple(draft.sample),
         same_work_as=same_work_as,
     )
-    return _once(lambda: act(IMPORT, request, by=by, key=_key(draft), on=on))
+    return _once(lambda: act(IMPORT, request, by=by, key=queries.draft_key(draft.pk), on=on))
 
 
 def replace(draft: Draft, document: UUID, particulars: Particulars, reason: str, *, by: Actor) -> Outcome:
@@ -79,7 +79,7 @@ def replace(draft: Draft, document: UUID, particulars: Particulars, reason: str,
         reason=reason,
         sample=tuple(draft.sample),
     )
-    return _once(lambda: act(REVISE, request, by=by, key=_key(draft)))
+    return _once(lambda: act(REVISE, request, by=by, key=queries.draft_key(draft.pk)))
 
 
 def withdraw(document: UUID, reason: str, *, by: Actor, key: str, on: date | None = None) -> Outcome:
@@ -96,10 +96,6 @@ def digest_of(findings: Mapping[str, Any]) -> str:
     """Give the SHA-256 of findings as they are kept."""
     plain = json.dumps(findings, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
-
-
-def _key(draft: Draft) -> str:
-    return f"policy.import:{draft.pk}"
 
 
 def _desk(by: Actor, on: date) -> Held | None:

@@ -68,7 +68,7 @@ def _take(request: HttpRequest, replaces: Document | None) -> HttpResponse:
         title=title,
         submit=_("Read it and show what was found"),
         template="policy/take.html",
-        context={"steps": _steps(0)},
+        context={"steps": _steps(0), "waiting": queries.waiting(actor_of(request))},
         cancel_url=back,
         lead=lead,
         crumbs=crumbs,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -51,6 +52,32 @@ def draft(identifier: UUID, actor: Actor) -> Draft | None:
     if actor.person is None:
         return None
     return Draft.objects.select_related("replaces").filter(pk=identifier, person=actor.person).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A preview that its maker has neither accepted nor thrown away."""
+
+    url: str
+    title: str
+    made_at: datetime
+
+
+def waiting(actor: Actor, limit: int = 20) -> list[Waiting]:
+    """Give one's own previews, newest first."""
+    rows = Draft.objects.filter(person=actor.person).order_by("-made_at", "-pk")
+    accepted = Step.objects.filter(key__in=[draft_key(pk) for pk in rows.values_list("pk", flat=True)[: limit * 2]])
+    done = set(accepted.values_list("key", flat=True))
+    return [
+        Waiting(reverse("policy:preview", args=[pk]), title, made_at)
+        for pk, made_at, title in rows.values_list("pk", "made_at", "reading__title")[: limit * 2]
+        if draft_key(pk) not in done
+    ][:limit]
+
+
+def draft_key(identifier: UUID) -> str:
+    """Give the idempotency key under which a preview is accepted."""
+    return f"policy.import:{identifier}"
 
 
 def steps(document: Document) -> QuerySet[Step]:

@@ -147,6 +147,17 @@ def test_a_document_is_withdrawn_with_a_public_reason(desk):
     assert "这份文件已撤下" in page
 
 
+def test_a_preview_left_open_is_found_again_until_it_is_accepted(desk):
+    address = upload(desk.client, TEXT.encode()).url
+
+    before = body(desk.client.get(UPLOAD))
+    accept(desk.client, address)
+    after = body(desk.client.get(UPLOAD))
+
+    assert f'<a href="{address}">{TITLE}</a>' in before
+    assert address not in after
+
+
 def test_a_preview_is_thrown_away(desk):
     address = upload(desk.client, TEXT.encode()).url
 
