@@ -33,22 +33,34 @@ def moment(on: date) -> datetime:
 
 @dataclass
 class World:
-    """Bodies and persons by name; ``on`` is the day of the next act."""
+    """Bodies and persons by name; ``on`` is the day of the next act.
+
+    ``mark`` and the first ``count`` keep the names and numbers of several regions on one node apart.
+    """
 
     bodies: dict[str, Body] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
     on: date = TODAY
     count: int = 0
+    city: str = CITY
+    county: str = COUNTY
+    other_county: str = OTHER_COUNTY
+    mark: str = ""
 
     def body(self, name: str, kind: str, place: str, authority: str = "", code: str = "") -> Body:
         made = Body.objects.create(
-            code=code or name, name=name, kind=kind, place=place, authority=authority, valid_from=FIRST
+            code=code or f"{self.mark}{name}",
+            name=f"{self.mark}{name}",
+            kind=kind,
+            place=place,
+            authority=authority,
+            valid_from=FIRST,
         )
         self.bodies[name] = made
         return made
 
     def person(self, name: str, role: str, body: str) -> Person:
-        made = Person.objects.create_user(name, name=f"Person {name}")
+        made = Person.objects.create_user(f"{self.mark}{name}", name=f"Person {self.mark}{name}")
         Grant.objects.create(person=made, role=role, body=self.bodies[body], valid_from=FIRST)
         self.persons[name] = made
         return made
@@ -80,8 +92,8 @@ class World:
         office = self.bodies["city office"]
         with self.at():
             plan = asked.PlanBudget(
-                authority=CITY,
-                place=CITY,
+                authority=self.city,
+                place=self.city,
                 office=office.pk,
                 year=self.on.year,
                 amount_yuan=Decimal(amount),
@@ -98,7 +110,7 @@ class World:
         body = self.bodies[name]
         with self.at():
             apply = asked.ApplyProvider(
-                authority=CITY, body=body.pk, place=body.place, services=("testing", "rd_design"), regions=regions
+                authority=self.city, body=body.pk, place=body.place, services=("testing", "rd_design"), regions=regions
             )
             case = done(actions.apply_as_provider(apply, by=self.actor(f"{name} clerk"), key=self.key())).case
             done(actions.check_provider(asked.CheckProvider(provider=case), by=self.actor("city1"), key=self.key()))
@@ -121,7 +133,7 @@ class World:
             return done(actions.apply_for_right(request, by=self.actor(f"{firm} clerk"), key=self.key())).case
 
     def checked(self, right: UUID) -> UUID:
-        county = "county" if Case.objects.get(pk=right).place == COUNTY else "other county"
+        county = "county" if Case.objects.get(pk=right).place == self.county else "other county"
         with self.at():
             request = asked.CheckRight(right=queries.right_key(right))
             done(actions.check_right(request, by=self.actor(county), key=self.key()))
@@ -184,7 +196,7 @@ class World:
 
     def drawn(self) -> UUID:
         with self.at():
-            request = asked.CommitAudit(authority=CITY, place=CITY, office=self.bodies["audit office"].pk)
+            request = asked.CommitAudit(authority=self.city, place=self.city, office=self.bodies["audit office"].pk)
             case = done(actions.commit_audit(request, by=self.actor("auditor"), key=self.key())).case
             done(actions.draw_audit(asked.DrawAudit(audit=case), by=self.actor("auditor"), key=self.key()))
         return case
@@ -207,7 +219,7 @@ class World:
     def batch(self, *orders: UUID) -> UUID:
         with self.at():
             request = asked.PrepareBatch(
-                authority=CITY, place=CITY, office=self.bodies["finance office"].pk, orders=orders
+                authority=self.city, place=self.city, office=self.bodies["finance office"].pk, orders=orders
             )
             return done(actions.prepare_batch(request, by=self.actor("finance1"), key=self.key())).case
 
@@ -219,27 +231,31 @@ class World:
 
     def paid(self, batch: UUID) -> UUID:
         with self.at():
-            request = asked.RecordPayment(batch=batch, authority=CITY, paid_on=self.on, bank_ref="BANK-1")
+            request = asked.RecordPayment(batch=batch, authority=self.city, paid_on=self.on, bank_ref="BANK-1")
             done(actions.record_payment(request, by=self.actor("finance3"), key=self.key()))
         return batch
 
 
 def build() -> World:
     """The whole cast; nothing has happened yet."""
-    open_log(CITY, CITY)
-    world = World()
+    return peopled(World(), FIRM_CODE, NEIGHBOUR_CODE)
+
+
+def peopled(world: World, firm_code: str, neighbour_code: str) -> World:
+    """Give a region its log, its offices, two firms of two counties and two providers."""
+    open_log(world.city, world.city)
     for name, kind, place in (
-        ("city office", "department", CITY),
-        ("finance office", "finance", CITY),
-        ("audit office", "audit", CITY),
-        ("county office", "county_office", COUNTY),
-        ("other county office", "county_office", OTHER_COUNTY),
+        ("city office", "department", world.city),
+        ("finance office", "finance", world.city),
+        ("audit office", "audit", world.city),
+        ("county office", "county_office", world.county),
+        ("other county office", "county_office", world.other_county),
     ):
-        world.body(name, kind, place, CITY)
-    world.body("firm", "enterprise", COUNTY, code=FIRM_CODE)
-    world.body("neighbour", "enterprise", OTHER_COUNTY, code=NEIGHBOUR_CODE)
-    world.body("provider", "service_provider", COUNTY)
-    world.body("other provider", "service_provider", OTHER_COUNTY)
+        world.body(name, kind, place, world.city)
+    world.body("firm", "enterprise", world.county, code=firm_code)
+    world.body("neighbour", "enterprise", world.other_county, code=neighbour_code)
+    world.body("provider", "service_provider", world.county)
+    world.body("other provider", "service_provider", world.other_county)
     for name, role, body in (
         ("keeper1", "budget_keeper", "city office"),
         ("keeper2", "budget_keeper", "city office"),
