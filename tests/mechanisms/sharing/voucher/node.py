@@ -21,6 +21,7 @@ from kechuang.web.permissions import Actor, Held
 from tests.mechanisms.sharing.voucher.test_reports import report
 
 FIRST = date(2020, 1, 1)
+FIRST_LISTED, LAST_LISTED = date(2024, 1, 1), date(2027, 12, 31)
 DAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)
 REGIONS = {"330100": "330106", "310000": "310115", "320500": "320505"}
@@ -145,8 +146,10 @@ def open_budget(node: Node, code: str = "330100", amount: int = 1_000_000) -> as
     return budget
 
 
-def list_provider(node: Node, code: str = "310000", number: int = 0, since: date = date(2024, 1, 1)):
-    """The case of a listing for the whole delta until the end of 2027."""
+def list_provider(
+    node: Node, code: str = "310000", number: int = 0, *, since: date = FIRST_LISTED, until: date = LAST_LISTED
+):
+    """The case of a listing for the whole delta."""
     region = node.regions[code]
     body, clerk = region.providers[number]
     services = ("testing", "rd_design", "consulting")
@@ -155,7 +158,7 @@ def list_provider(node: Node, code: str = "310000", number: int = 0, since: date
     checker, lister, _third = region.people["city_checker"]
     done(actions.check_provider(asked.CheckProvider(provider=case), by=checker, key=node.key()))
     listing = asked.ListProvider(
-        provider=case, services=services, regions=("YRD",), listed_from=since, listed_until=date(2027, 12, 31)
+        provider=case, services=services, regions=("YRD",), listed_from=since, listed_until=until
     )
     done(actions.list_provider(listing, by=lister, key=node.key()))
     return case

@@ -51,7 +51,7 @@ def prepare(scene: Scene[Loaded], request: PrepareBatch) -> Decision | Refusal:
         authority=request.authority,
         state="PREPARED",
         place=request.place,
-        title=f"{len(rows)}",
+        title=f"{request.authority} {scene.on.isoformat()}",
         office=request.office,
         amount=total,
         number_series=f"{request.authority}-{scene.on.year}-P",
