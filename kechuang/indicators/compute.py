@@ -31,6 +31,11 @@ def records(sizes: Mapping[str, int] | None = None, on: date | None = None) -> R
     return Records(sizes=dict(store.sizes() if sizes is None else sizes), on=on or clock.today())
 
 
+def place_of(held: Records) -> tuple[object, ...]:
+    """Name a state of the records on this node, for what is kept as long as it stands."""
+    return (str(store.folder()), *sorted(held.sizes.items()))
+
+
 def _run(statement: Statement) -> list[tuple[Any, ...]]:
     if not hasattr(_LOCAL, "cursor"):
         _LOCAL.cursor = _ENGINE.cursor()
@@ -53,7 +58,8 @@ def _files(held: Records) -> _Files | None:
 @lru_cache(maxsize=32)
 def _columns(names: tuple[str, ...]) -> frozenset[str]:
     listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
-    rows = _run(Statement(f"DESCRIBE SELECT * FROM read_parquet([{listed}], union_by_name = true)", ()))
+    text = f"DESCRIBE SELECT * FROM read_parquet([{listed}], union_by_name = true)"  # noqa: S608 - our own file names
+    rows = _run(Statement(text, ()))
     return frozenset(row[0] for row in rows)
 
 

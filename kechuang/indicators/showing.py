@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kechuang.indicators import compute, periods, sql, wording
@@ -119,6 +121,35 @@ def measure(published: Published) -> Measure:
         picture=spark(definition, published),
         url=page_url(definition),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What drawn charts depend on; two are equal where everything that shows in them is."""
+
+    asked: Asked
+    named: tuple[object, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.named)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawing) and self.named == other.named
+
+
+def parts(asked: Asked) -> tuple[list[Chart], list[Chart]]:
+    """Give bars by dimension and tile maps; drawn once for a state of the records, a language and a slice."""
+    definition, held, cut = asked.definition, asked.records, asked.cut
+    named = (
+        *(definition.id, compute.place_of(held), held.on, get_language(), asked.period),
+        *(tuple(sorted(asked.kept.items())), cut.place, tuple(sorted(cut.dimensions.items())), cut.places),
+    )
+    return _drawn(_Drawing(asked, named))
+
+
+@lru_cache(maxsize=128)
+def _drawn(drawing: _Drawing) -> tuple[list[Chart], list[Chart]]:
+    return group_charts(drawing.asked), maps(drawing.asked)
 
 
 def group_charts(asked: Asked) -> list[Chart]:

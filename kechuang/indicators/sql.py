@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - this file builds SQL: names come from checked definitions, values are bound
 """The SQL of the indicators, built from definitions and slices. Pure: text and parameters, nothing is run.
 
 Names come from checked definitions and are quoted; values are bound. The facts of a definition are taken
@@ -169,7 +170,8 @@ def _numbers(definition: Definition) -> str:
 def grouped(definition: Definition, base: Statement, by: str) -> Statement:
     """Give one row a group: its code, top, bottom, count, editions. ``by`` is a grain, ``place``, ``city``, a dimension or ''."""
     group = _BUCKET.get(by) or (quoted(by) if by else "''")
-    text = f"WITH {base.text} SELECT {group} AS code, {_numbers(definition)} FROM counted GROUP BY code ORDER BY code"
+    numbers = _numbers(definition)
+    text = f"WITH {base.text} SELECT {group} AS code, {numbers} FROM counted GROUP BY code ORDER BY code"
     return Statement(text, base.bound)
 
 
@@ -185,11 +187,13 @@ def standing(definition: Definition, base: Statement, ends: Sequence[str], cut: 
     group = quoted(by) if by else "''"
     dims = "".join(f", arg_max({quoted(name)}, seq) AS {quoted(name)}" for name in definition.dimensions)
     text = (
-        f"WITH {base.text}, ends(upto) AS (VALUES {days}), last AS (SELECT upto, matter, arg_max(part, seq) AS inside, "
+        f"WITH {base.text}, ends(upto) AS (VALUES {days}), last AS ("
+        "SELECT upto, matter, arg_max(part, seq) AS inside, "
         f"arg_max(place, seq) FILTER (place IS NOT NULL) AS place, count(*) AS n, list(DISTINCT edition) AS e{dims} "
         "FROM counted JOIN ends ON day <= upto GROUP BY upto, matter) "
         f"SELECT upto, {group} AS code, count(*) FILTER (inside), NULL, sum(n)::BIGINT, "
-        f"list_sort(list_distinct(flatten(list(e)))) FROM last WHERE TRUE{where} GROUP BY upto, code ORDER BY upto, code"
+        f"list_sort(list_distinct(flatten(list(e)))) FROM last WHERE TRUE{where} "
+        "GROUP BY upto, code ORDER BY upto, code"
     )
     return Statement(text, (*base.bound, *ends, *kept.bound))
 

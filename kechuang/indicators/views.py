@@ -93,7 +93,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.GET.get("export") in exports.FORMATS:
         return _export(wanted, published, request.GET["export"])
     chart = showing.series_chart(wanted, published)
-    bars, maps = showing.group_charts(wanted), showing.maps(wanted)
+    bars, maps = showing.parts(wanted)
     download = charts.download(request, [*([chart] if chart else []), *bars, *maps])
     if download is not None:
         return download
