@@ -140,7 +140,8 @@ def _code_faults(name: str, hans: polib.POEntry, english: polib.POEntry | None) 
     if not _translated(hans):
         return [f"{name}: the code {hans.msgid!r} has no Chinese words"]
     if english is None or not _translated(english):
-        return [f"{name}: the code {hans.msgid!r} has no English words"]
+        hint = "" if _dotted(hans.msgid) else "; if it is no code, nobody says it any more: delete it"
+        return [f"{name}: the code {hans.msgid!r} has no English words{hint}"]
     if _names(hans.msgstr) != _names(english.msgstr):
         return [f"{name}: the Chinese and the English words of {hans.msgid!r} name different values"]
     return []
