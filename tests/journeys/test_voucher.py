@@ -7,8 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kechuang.casework.models import Account, Case
+from kechuang.indicators import store
+from kechuang.ledger import read as ledger
 from kechuang.ledger.verify import verify
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
+from kechuang.web import slots
 from tests.pages.voucher.world import FIRM_CODE, Reader, build
 
 REPORT = "试验报告。" + "".join(
@@ -20,8 +23,21 @@ def state(case) -> str:
     return Case.objects.get(pk=case).state
 
 
+def read(reader: Reader, url: str) -> str:
+    with reader.world.at():
+        response = reader.browser.get(url)
+    assert response.status_code == 200, url
+    return response.content.decode()
+
+
+def measured(reader: Reader, world) -> str:
+    """What the promise page of mutual use of vouchers says."""
+    return read(reader, "/promises/yrd-voucher-interconnection/")
+
+
 @pytest.fixture
-def world(db):
+def world(db, settings, tmp_path):
+    settings.KECHUANG_HOME = tmp_path
     return build()
 
 
@@ -111,9 +127,23 @@ def test_a_voucher_goes_from_the_budget_to_the_published_payment(world):
     finance[2].do("voucher:batch-record-payment", batch, paid_on=world.on.isoformat(), bank_ref="BANK-9")
     assert [state(order), state(batch)] == ["PAID", "PAID"]
 
-    # The public reads the result; the ledger proves the whole.
+    # The public reads the result.
     page = public.text("voucher:result", batch)
     assert ["firm" in page, "provider" in page, "30,000" in page] == [True, True, True]
+
+    # The number on the promise page moves, and leads back to the fact and the clause that it stood on.
+    before = measured(public, world)
+    store.follow_all()
+    after = measured(public, world)
+    assert ["30,000" in before, "30,000" in after] == [False, True]
+    facts = read(public, "/indicators/voucher.paid_yuan/facts/")
+    fact = ledger.of_case(f"330100/case/{order}")[-1]
+    assert fact.type == "sharing.voucher.order_paid"
+    assert slots.link("fact", fact.id) in facts
+    reserved = next(entry for entry in ledger.of_case(f"330100/case/{order}") if entry.type.endswith("order_reserved"))
+    assert "第二十二条" in read(public, slots.link("fact", reserved.id))
+
+    # The ledger proves the whole.
     row = VoucherOrder.objects.get(pk=order)
     assert [row.signs, row.selected_by] == [["no_profile", "new_provider"], "sample"]
     balances = dict(Account.objects.values_list("code", "balance"))

@@ -146,7 +146,9 @@ class World:
             done(actions.grant_right(request, by=self.actor("city1"), key=self.key()))
         return right
 
-    def reserved(self, right: UUID, provider: UUID, amount: int = 40_000, firm: str = "firm") -> UUID:
+    def reserved(
+        self, right: UUID, provider: UUID, amount: int = 40_000, firm: str = "firm", contract_sha256: str = ""
+    ) -> UUID:
         self.count += 1
         with self.at():
             request = asked.ReserveRequest(
@@ -157,6 +159,7 @@ class World:
                 contract_on=self.on,
                 contract_yuan=Decimal(amount),
                 eligible_yuan=Decimal(amount),
+                contract_sha256=contract_sha256,
             )
             return done(actions.reserve(request, by=self.actor(f"{firm} clerk"), key=self.key())).case
 

@@ -174,7 +174,9 @@ RIGHTS = List(
         Column(
             name="asked", label=_("Asked (yuan)"), value=_own(moves.RIGHT.kind, "asked_yuan"), kind="money", phone=False
         ),
-        Column(name="quota", label=_("Quota (yuan)"), value=_own(moves.RIGHT.kind, "quota_yuan"), kind="money"),
+        Column(
+            name="quota", label=_("Quota (yuan)"), value=lambda row: row.voucher_right.quota_yuan or None, kind="money"
+        ),
         DUE,
     ),
     filters=(

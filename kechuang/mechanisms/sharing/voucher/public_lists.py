@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.mechanisms.sharing.voucher import overview, words
 from kechuang.mechanisms.sharing.voucher.lists import states_of
@@ -164,7 +165,7 @@ ROUNDS = List(
         Column(name="opened_on", label=_("Committed on"), value="case__opened_on", kind="day", phone=False),
         Column(name="drawn_on", label=_("Drawn on"), kind="day", phone=False),
         Column(name="population", label=_("Claims in it"), kind="whole"),
-        Column(name="drawn", label=_("Drawn"), kind="whole"),
+        Column(name="drawn", label=pgettext_lazy("sample", "Drawn"), kind="whole"),
     ),
     filters=(Choice("payer", _("Payer"), _payers, column="authority"),),
     order="-number",
