@@ -249,8 +249,13 @@ def _done(scene: Scene[Rows], written: Written, *said: Fact) -> Decision:
     if before != after:
         states[sheet.period_case] = after
         found.append((sheet.period_case, _period_fact(sheet, before, after)))
-    amount = written.totals.due - written.totals.owed if written.totals else None
-    changes = {sheet.case: {"amount": amount}} if written.totals else {}
+    changes: dict[UUID, dict[str, object]] = {}
+    if written.totals:
+        changes[sheet.case] = {"amount": written.totals.due - written.totals.owed}
+    elif written.state == "EXCHANGED":
+        changes[sheet.case] = {"due_on": None}
+    if before != after and after == "STATEMENTS_EXCHANGED":
+        changes[sheet.period_case] = {"due_on": None}
     return Decision(facts=tuple(found), states=states, changes=changes, rows=written)
 
 
