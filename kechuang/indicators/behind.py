@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kechuang.indicators import compute, wording
 from kechuang.indicators.asked import Asked
@@ -16,7 +17,7 @@ from kechuang.web import divisions, slots, written
 from kechuang.web.typed import TypedError
 
 SIZE = 50
-MOST_RULINGS = 3
+MOST_RULINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +107,16 @@ def _laws(shown: Sequence[Behind]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _rulings(entries: Sequence[Entry]) -> list[tuple[str, str]]:
-    seen: dict[str, str] = {}
-    for entry in entries:
-        leaf = entry.envelope
-        if "public" not in leaf["groups"]:
-            continue
-        for ruling in ledger.rulings(leaf["basis"]):
-            words = ruling.title if ruling.clause in {"", "—"} else f"{ruling.title} · {ruling.clause}"
-            seen.setdefault(words, ruling.url)
-            if len(seen) == MOST_RULINGS:
-                return list(seen.items())
-    return list(seen.items())
+    """Give at most a few values of the entries' public bases, those with a clause first."""
+    bases = [leaf["basis"] for leaf in (entry.envelope for entry in entries) if "public" in leaf["groups"]]
+    values = [value for basis in bases for value in basis.get("values", ())]
+    chosen: dict[str, dict[str, Any]] = {}
+    for value in sorted(values, key=lambda one: not one.get("clause")):
+        chosen.setdefault(str(value.get("key", "")), value)
+    some = list(chosen.values())[:MOST_RULINGS]
+    clauses = [bool(value.get("clause")) for value in some]
+    shown = zip(ledger.rulings({"values": some}), clauses, strict=True)
+    return [(f"{one.title} · {one.clause}" if known else one.title, one.url) for one, known in shown]
 
 
 def cut_words(asked: Asked) -> list[str]:

@@ -168,7 +168,10 @@ def _numbers(definition: Definition) -> str:
 
 
 def grouped(definition: Definition, base: Statement, by: str) -> Statement:
-    """Give one row a group: its code, top, bottom, count, editions. ``by`` is a grain, ``place``, ``city``, a dimension or ''."""
+    """Give one row a group: its code, top, bottom, count, editions.
+
+    ``by`` is a grain, ``place``, ``city``, a dimension, or empty for all in one.
+    """
     group = _BUCKET.get(by) or (quoted(by) if by else "''")
     numbers = _numbers(definition)
     text = f"WITH {base.text} SELECT {group} AS code, {numbers} FROM counted GROUP BY code ORDER BY code"

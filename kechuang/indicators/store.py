@@ -44,9 +44,13 @@ def folder() -> Path:
 
 
 def sizes() -> dict[str, int]:
-    """Give how many entries of each log the data set holds (one query)."""
-    rows = Cursor.objects.filter(name=CURSOR, position__gt=0).order_by("log")
-    return dict(rows.values_list("log", "position"))
+    """Give how many entries of each log the data set holds (one query).
+
+    A log whose files are gone is left out until the follower has written them anew.
+    """
+    rows = Cursor.objects.filter(name=CURSOR, position__gt=0).order_by("log").values_list("log", "position")
+    found = blocks.present(folder())
+    return {log: size for log, size in rows if _complete(found, log, size)}
 
 
 def files(wanted: dict[str, int]) -> list[str]:
@@ -92,8 +96,12 @@ def _follow(log: str) -> int:
 
 def _held(log: str, size: int) -> bool:
     """Say whether the files hold a log up to a size; they may have been deleted."""
+    return _complete(blocks.present(folder()), log, size)
+
+
+def _complete(found: Sequence[Block], log: str, size: int) -> bool:
     try:
-        blocks.chain(blocks.present(folder()), log, size)
+        blocks.chain(found, log, size)
     except blocks.GapError:
         return False
     return True

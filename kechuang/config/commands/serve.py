@@ -10,6 +10,7 @@ import django
 from django.core.management import call_command
 
 SWEEP_SECONDS = 600
+FOLLOW_SECONDS = 15
 
 log = logging.getLogger("kechuang.serve")
 
@@ -51,9 +52,10 @@ def listen(arguments: argparse.Namespace, out: TextIO) -> None:
 
 
 def start_background() -> None:
-    """Start the thread that works through tasks and the one that carries out due moves."""
+    """Start the threads: one works through tasks, one carries out due moves, one keeps the indicators' data set."""
     threading.Thread(target=_work, name="tasks", daemon=True).start()
     threading.Thread(target=_sweep, name="sweep", daemon=True).start()
+    threading.Thread(target=_follow, name="indicators", daemon=True).start()
 
 
 def _work() -> None:
@@ -84,3 +86,15 @@ def _sweep() -> None:
         except Exception:  # the next round must come whatever went wrong in this one
             log.exception("the sweep of due moves, or the signing after it, failed; it will be tried again")
         pause.wait(SWEEP_SECONDS)
+
+
+def _follow() -> None:
+    from kechuang.indicators.store import follow_all  # noqa: PLC0415 - needs loaded apps
+
+    pause = threading.Event()
+    while True:
+        try:
+            follow_all()
+        except Exception:  # the next round must come whatever went wrong in this one
+            log.exception("the data set of the indicators could not be brought up to date; it will be tried again")
+        pause.wait(FOLLOW_SECONDS)
