@@ -70,7 +70,8 @@ class System:
     """One platform, register, mechanism, list or index that documents name.
 
     ``where`` gives the clauses by document key (``*``: throughout). ``today`` and ``link`` (a URL's name) are set where
-    something is there now, if only a part. ``implied`` says that the documents need it without naming it.
+    something is there now, if only a part. ``implied`` says that the documents need it without naming it. ``wordings``
+    and ``english`` are the names as they are searched.
     """
 
     number: int
@@ -86,6 +87,7 @@ class System:
     today: Words | None = None
     implied: bool = False
     wordings: str = field(default="", repr=False)
+    english: str = field(default="", repr=False)
 
 
 class CatalogueError(ValueError):
@@ -183,6 +185,7 @@ def _system(row: Mapping[str, Any]) -> System:
         today=_words(row["today"]) if "today" in row else None,
         implied=row.get("implied", False),
         wordings=" ".join(folded(name) for name in (row["name"], *row.get("also", ()))),
+        english=folded(row["name_en"]),
     )
     _check(system)
     return system

@@ -298,9 +298,8 @@ def find_systems(words: str) -> list[System]:
     beginning, holding = [], []
     for system in catalogue.systems().values():
         names = system.wordings.split(" ")
-        english = folded(system.name_en)
         if any(name.startswith(wanted) for name in names) or str(system.number) == words.strip():
             beginning.append(system)
-        elif any(wanted in name for name in names) or wanted in english:
+        elif any(wanted in name for name in names) or wanted in system.english:
             holding.append(system)
     return beginning + holding
