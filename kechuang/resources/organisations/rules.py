@@ -175,6 +175,8 @@ def decide_register(scene: Scene[Rows], request: Register) -> Decision | Refusal
         title=values.name,
         office=request.office,
         holder=body,
+        number=values.credit_code,
+        number_series="" if values.credit_code else f"T{values.place}-",
     )
     rows = Version(body, version, scene.on, values, request.names)
     return Decision(facts=((request.case, fact),), opens=(case,), rows=rows)
