@@ -41,11 +41,15 @@ def _key_id(name: str, typed: bytes) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4]
 
 
-def _unbase64(text: str, what: str) -> bytes:
+def unbase64(text: str, what: str) -> bytes:
+    """Read base64 in its one canonical form, so that no two texts stand for the same bytes. Raises NoteError."""
     try:
-        return base64.b64decode(text, validate=True)
+        data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise NoteError(f"{what} is not base64: {text[:60]!r}") from None
+        data = b""
+    if not text or base64.b64encode(data).decode() != text:
+        raise NoteError(f"{what} is not base64: {text[:60]!r}")
+    return data
 
 
 def _name(text: str) -> str:
@@ -83,7 +87,7 @@ class Verifier:
         parts = text.strip().split("+", 2)
         if len(parts) != 3:
             raise NoteError("a verifier key has the form name+keyid+base64")
-        typed = _unbase64(parts[2], "the public key")
+        typed = unbase64(parts[2], "the public key")
         if len(typed) != 33 or typed[0] != ED25519:
             raise NoteError("the public key is not Ed25519 (one type byte, 01, and 32 bytes)")
         found = cls(_name(parts[0]), typed[1:])
@@ -124,8 +128,8 @@ class Signer:
         if not text.startswith(PRIVATE) or len(parts) != 3:
             raise NoteError(f"a private key has the form {PRIVATE}name+keyid+base64")
         try:
-            typed = base64.b64decode(parts[2], validate=True)
-        except (binascii.Error, ValueError):
+            typed = unbase64(parts[2], "")
+        except NoteError:
             raise NoteError("the private key is not base64") from None
         if len(typed) != 33 or typed[0] != ED25519:
             raise NoteError("the private key is not Ed25519 (one type byte, 01, and 32 bytes)")
@@ -172,7 +176,7 @@ class Note:
 
 def _signature(line: str) -> Signature:
     name, _, body = line.removeprefix(DASH).partition(" ")
-    value = _unbase64(body, "a signature")
+    value = unbase64(body, "a signature")
     if not line.startswith(DASH) or len(value) < 5:
         raise NoteError(f"not a signature line: {line[:60]!r}")
     return Signature(_name(name), value[:4], value[4:])
@@ -210,7 +214,7 @@ class Statement:
         lines = text.split("\n")
         if len(lines) < 4 or not lines[0]:
             raise NoteError("a checkpoint has three lines: origin, size and root")
-        size, root = _size(lines[1]), _unbase64(lines[2], "the root")
+        size, root = _size(lines[1]), unbase64(lines[2], "the root")
         if len(root) != HASH_BYTES:
             raise NoteError(f"a root has {HASH_BYTES} bytes, not {len(root)}")
         return cls(lines[0], size, root)

@@ -5,7 +5,6 @@ path from the leaf to the root, and a signed checkpoint with that root. ``docs/l
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any
 
 from kechuang.ledger import leaf as leaves
 from kechuang.ledger import tree
-from kechuang.ledger.checkpoint import Note, NoteError, Statement, Verifier, origin_of, trusted
+from kechuang.ledger.checkpoint import Note, NoteError, Statement, Verifier, origin_of, trusted, unbase64
 
 FORMAT = "kechuang-proof/1"
 LONGEST_PATH = 64
@@ -160,8 +159,8 @@ def _path(found: Mapping[str, Any]) -> list[bytes]:
     if len(path) > LONGEST_PATH:
         raise _Fault("proof.bad_field", "path")
     try:
-        return [base64.b64decode(node, validate=True) for node in path]
-    except (binascii.Error, ValueError, TypeError):
+        return [unbase64(str(node), "path") for node in path]
+    except NoteError:
         raise _Fault("proof.bad_field", "path") from None
 
 
@@ -171,7 +170,8 @@ def _opened(groups: Mapping[str, Any], leaf: Mapping[str, Any]) -> dict[str, Map
         if not isinstance(group, dict) or not isinstance(group.get("values"), dict):
             raise _Fault("proof.bad_group", label)
         try:
-            fits = leaves.opens(leaf, label, bytes.fromhex(group.get("salt", "")), leaves.clean(group["values"]))
+            salt = bytes.fromhex(group.get("salt", ""))
+            fits = salt.hex() == group["salt"] and leaves.opens(leaf, label, salt, leaves.clean(group["values"]))
         except (ValueError, TypeError, RecursionError):
             raise _Fault("proof.bad_group", label) from None
         if not fits:

@@ -273,10 +273,11 @@ class Sweep:
     def _digest(self, row: Row, label: str, salt: str | bytes, text: str | bytes) -> str:
         """Give the digest of a group; '' for a salt that is none, which no leaf commits to."""
         try:
-            salt = bytes.fromhex(salt) if isinstance(salt, str) else salt
-            return leaves.group_digest(label, row.id, salt, text, self.algorithm)
+            raw = bytes.fromhex(salt) if isinstance(salt, str) else salt
+            digest = leaves.group_digest(label, row.id, raw, text, self.algorithm)
         except ValueError:
             return ""
+        return digest if raw is salt or raw.hex() == salt else ""
 
     def _is_composed(self, row: Row, digests: Mapping[str, str]) -> bool:
         """Say whether the leaf is exactly what the row's columns and digests make, with some basis and some causes."""
