@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import time
+from datetime import date
 from typing import Any, TextIO
 
 import django
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     serve.add_arguments(parser)
     parser.add_argument("--check", action="store_true", help="build and prove the node without serving it")
     parser.add_argument("--json", action="store_true", help="with --check: print the summary as JSON")
+    parser.add_argument("--until", type=date.fromisoformat, help="with --check: tell the story only to this day")
     parser.add_argument("--again", action="store_true", help="tell the story again from its first day")
 
 
@@ -60,12 +62,12 @@ def _tell() -> None:
 
 
 def _check(arguments: argparse.Namespace, out: TextIO) -> int:
-    from kechuang.config.demo import build  # noqa: PLC0415 - needs loaded apps
+    from kechuang.config.demo import build, day  # noqa: PLC0415 - needs loaded apps
 
     started = time.perf_counter()
     if not build.whole():
         build.prepare()
-        build.tell(SEED, _bar if sys.stderr.isatty() else None)
+        build.tell(SEED, _bar if sys.stderr.isatty() else None, arguments.until or day.LAST_DAY)
     summary: dict[str, Any] = build.summary()
     summary["seconds"] = round(time.perf_counter() - started, 1)
     if arguments.json:

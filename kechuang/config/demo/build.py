@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -37,8 +38,8 @@ def prepare() -> None:
     progress.tell(0)
 
 
-def tell(seed: str, told: Callable[[int], None] | None = None) -> Story:
-    """Tell the whole story, the same for the same seed on every machine and database."""
+def tell(seed: str, told: Callable[[int], None] | None = None, until: date = day.LAST_DAY) -> Story:
+    """Tell the story to a day, the same for the same seed on every machine and database."""
     with chance.seeded(seed):
         with clock.fixed(day.moment_on(FIRST_DAY)):
             troupe = assemble()
@@ -53,7 +54,7 @@ def tell(seed: str, told: Callable[[int], None] | None = None) -> Story:
                 if told:
                     told(percent)
 
-        story.tell(note)
+        story.tell(note, until)
     progress.tell(progress.WHOLE)
     return story
 
@@ -101,5 +102,5 @@ def _settlement() -> dict[str, str]:
     sums: dict[str, Decimal] = {}
     for row in rows.exclude(position=None):
         sums[row.code] = sums.get(row.code, Decimal(0)) + row.position
-    balanced = bool(sums) and not any(sums.values())
+    balanced = not any(sums.values())
     return {"periods": str(rows.count()), "settled": str(settled), "balanced": "yes" if balanced else f"no: {sums}"}

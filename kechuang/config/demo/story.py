@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice
@@ -17,11 +18,17 @@ from kechuang.config.demo.plot import Budget, Listed, Right
 from kechuang.config.demo.settling import Settling
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
 from kechuang.config.demo.troupe import Troupe
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.acts import budget, provider, right
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
+from kechuang.policy import actions as policy
+from kechuang.policy import intake
+from kechuang.policy.rules import as_read
 from kechuang.web import chance, clock
 
 FIRST_DAY = date(2025, 5, 6)
+PLAN_DAY = date(2025, 5, 8)
+PLAN = Path(__file__).parent / "plan.txt"
 SERVICES = ("testing", "rd_design", "pilot_test", "achievement_purchase", "research", "transfer", "ip", "consulting")
 
 
@@ -50,6 +57,7 @@ class Story:
         for authority in cast.AUTHORITIES:
             self._budget(authority, 2025, date(2025, 5, 12))
             self._budget(authority, 2026, date(2026, 1, 6))
+        self.stage.scene(PLAN_DAY, self._plan)
         for one in self.troupe.providers:
             self._provider(one)
         for one in self.troupe.firms:
@@ -57,6 +65,16 @@ class Story:
             self._application(one, 2026, self.stage.later(date(2026, 1, 13), dice.below(70)))
         Orders(self.troupe, self.stage, self.rights, self.listed).set_out()
         Settling(self.troupe, self.stage).set_out()
+
+    def _plan(self) -> None:
+        """A planner drops in a plan of an invented district, written by us in the genre."""
+        taken = intake.take_file(PLAN.read_bytes(), "清溪示范区科技创新行动计划（演示）.txt")
+        if isinstance(taken, Refusal):
+            raise TypeError(f"the demonstration's plan cannot be read: {taken}")
+        planner = self.troupe.officer("planner", cast.AUTHORITIES[0].code)
+        draft = policy.preview(taken.reading, taken.text, taken.data, by=planner)
+        outcome = policy.accept(draft, as_read(taken.reading), by=planner, on=PLAN_DAY)
+        self.stage.note("policy.document.import", outcome)
 
     def _budget(self, authority: cast.Authority, year: int, on: date) -> None:
         first, second = (self.troupe.officer("budget_keeper", authority.code, which) for which in (1, 2))
