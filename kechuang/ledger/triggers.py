@@ -176,9 +176,12 @@ def _standing_postgres(connection: BaseDatabaseWrapper) -> dict[str, object]:
 
 
 def demand(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Raise TriggersMissingError unless every trigger stands; the server calls this when it starts."""
+    """Raise TriggersMissingError unless every trigger stands; the server calls this when it starts.
+
+    Before the first migration there is nothing to protect.
+    """
     absent = missing(using)
-    if absent:
+    if absent and _tables_stand(using):
         raise TriggersMissingError(
             f"the database does not protect the ledger; missing or changed: {', '.join(absent)}."
             " Run `kechuang ledger verify` to see whether anything was altered, then `kechuang ledger protect`."

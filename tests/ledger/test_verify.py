@@ -5,11 +5,13 @@ import json
 import pytest
 from django.db import connection
 
-from kechuang.ledger import checks, sign, triggers
+from kechuang.ledger import checks, prove, sign, triggers
 from kechuang.ledger.checkpoint import Signer, Statement, Verifier, origin_of
 from kechuang.ledger.findings import SENTENCES, Finding, sentence
 from kechuang.ledger.logs import open_log
 from kechuang.ledger.models import Entry, PersonalGroup
+from kechuang.ledger.proof import Verdict, check
+from kechuang.ledger.tree import ALGORITHMS
 from kechuang.ledger.verify import verify
 from tests.ledger.facts import AT, LOG, Paid, named, paid, record, write, write_many
 
@@ -382,6 +384,20 @@ def test_named_logs_are_proved_alone(filled):
 
     assert [log.code for log in verify(logs=["other"]).logs] == ["other"]
     assert [log.code for log in verify().logs] == [LOG, "other"]
+
+
+@pytest.mark.skipif("sm3" not in ALGORITHMS, reason="this Python's OpenSSL has no SM3")
+def test_a_log_may_be_kept_under_another_hash(log):
+    open_log("sm3", algorithm="sm3")
+    write(*(named() for _ in range(300)), log="sm3")
+    sign.checkpoint("sm3", made_at=AT)
+    one = Entry.objects.filter(log="sm3").first()
+
+    assert found(logs=["sm3"]) == []
+    assert check(prove.prove(one, {"public"})).verdict is Verdict.CONSISTENT
+    assert one.envelope["hash"] == "sm3"
+    tamper("UPDATE ledger_entry SET act = 'x' WHERE seq = 299")
+    assert [code for code, _ in found(logs=["sm3"])] == ["ledger.column_altered"]
 
 
 class Numbers:
