@@ -172,7 +172,7 @@ def _series(key: "_Key") -> Published:
     for period in steps:
         covered = since is not None and period.last >= since
         figure = found.get(period.first)
-        points.append(_point(definition, period.code, figure, covered=covered, partial=period.last > held.on))
+        points.append(_point(definition, period.code, figure, covered=covered, partial=period.last >= held.on))
     whole = reader.figures(cut, "").get("")
     total = _point(definition, "", whole, covered=since is not None)
     return Published(definition=definition, records=held, cut=cut, points=tuple(points), total=total, grain=grain)

@@ -134,9 +134,27 @@ def _drop_foreign() -> None:
 
 
 def _tidy() -> None:
+    """Delete files that were outgrown, and what killed processes left half written."""
     where = folder()
     for block in blocks.outlived(blocks.present(where)):
         (where / block.name).unlink(missing_ok=True)
+    for path in where.glob("*.tmp"):
+        if not _alive(path.name):
+            path.unlink(missing_ok=True)
+
+
+def _alive(name: str) -> bool:
+    """Say whether the process that writes a temporary file still runs."""
+    number = name.removesuffix(".tmp").removesuffix(".json").rpartition(".")[2]
+    if not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def row(entry: Entry) -> dict[str, Any]:
