@@ -324,6 +324,50 @@ def test_paid_money_is_clawed_back_with_its_receipt(ready):
     assert [refused.status_code, Case.objects.get(pk=orders[0]).state] == [422, "CLAWED_BACK"]
 
 
+def test_rows_chosen_in_the_list_are_ticked_in_the_batch(ready):
+    orders = ready.payable(
+        ready.reserved(ready.right_case, ready.provider_case, 40_000),
+        ready.reserved(ready.right_case, ready.provider_case, 20_000),
+    )
+    finance = Reader(ready, "finance1")
+
+    with ready.at():
+        page = main(finance.browser.post(reverse("voucher:batch-prepare"), {"row": [str(orders[1])]}))
+
+    ticked = re.findall(r'name="orders" value="([^"]+)" checked', page)
+    assert [ticked, page.count('name="orders"')] == [[str(orders[1])], 2]
+
+
+def test_a_used_up_quota_says_so_instead_of_asking_in_vain(ready):
+    ready.reserved(ready.right_case, ready.provider_case, 200_000)
+
+    page = main(Reader(ready, "firm clerk").get("voucher:order-reserve"))
+
+    assert ["您的额度已用完" in page, "<form" in page] == [True, False]
+
+
+def test_the_right_that_an_order_will_use_is_said_though_not_asked(ready):
+    page = main(Reader(ready, "firm clerk").get("voucher:order-reserve"))
+
+    assert [Case.objects.get(pk=ready.right_case).number in page, "剩余 100,000 元" in page] == [True, True]
+
+
+def test_a_firm_applies_once_a_year_and_reads_why_not_twice(world):
+    world.budget()
+    firm = Reader(world, "firm clerk")
+    right = firm.do("voucher:right-apply", quota_yuan="")
+
+    again = firm.send("voucher:right-apply", quota_yuan="")
+
+    assert [again.status_code, Case.objects.get(pk=right).number in main(again)] == [422, True]
+
+
+def test_without_an_open_budget_the_firm_reads_what_to_do(world):
+    page = main(Reader(world, "firm clerk").get("voucher:right-apply"))
+
+    assert ["没有开放申领的创新券预算" in page, "<form" in page] == [True, False]
+
+
 # --- the interface for programs
 
 

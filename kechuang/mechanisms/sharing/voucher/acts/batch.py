@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.mechanisms.sharing.voucher.acts import read
@@ -37,9 +36,8 @@ def _load_lines(requests: Sequence[Any]) -> Loaded:
     """Batches and their orders as they stand, besides the orders that were named (two queries)."""
     rows = read.nothing()
     ids = {request.batch for request in requests}
-    found = read.order_models_of_batches(ids, (order for request in requests for order in request.orders))
-    rows.orders = {row.pk: read.order_row(row) for row in found}
-    lines: dict[UUID, frozenset[UUID]] = {pk: frozenset(row.pk for row in found if row.batch_id == pk) for pk in ids}
+    rows.orders = read.orders_of_batches(ids, (order for request in requests for order in request.orders))
+    lines = {pk: frozenset(row.case for row in rows.orders.values() if row.batch == pk) for pk in ids}
     rows.batches = read.batches(ids, lines)
     return rows
 

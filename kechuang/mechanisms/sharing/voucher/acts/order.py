@@ -7,10 +7,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from kechuang.casework.decision import Decision, Scene
-from kechuang.casework.models import Case
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.sharing.voucher.acts import read
+from kechuang.mechanisms.sharing.voucher.acts import columns, read
 from kechuang.mechanisms.sharing.voucher.acts.project import project
 from kechuang.mechanisms.sharing.voucher.models import ReportBand, VoucherOrder
 from kechuang.mechanisms.sharing.voucher.rules import accounts, claim, order, release
@@ -25,28 +24,16 @@ from kechuang.mechanisms.sharing.voucher.rules.requests import (
     ReserveRequest,
 )
 from kechuang.mechanisms.sharing.voucher.rules.rows import KnownReport, Loaded
-from kechuang.resources.organisations.queries import profile_of
 from kechuang.resources.organisations.relation import Profile, related
 
 type Decide[Q] = Callable[[Scene[Loaded], Q], Decision | Refusal]
 
 
 def _load_reservations(requests: Sequence[ReserveRequest]) -> Loaded:
-    """Rights, listings, registers and the pairs' other deals in three queries."""
+    """Rights, listings, the register's profiles and the pairs' other deals in two queries."""
     rows = read.nothing()
     wanted = {request.right.case for request in requests} | {request.provider for request in requests}
-    cases = Case.objects.filter(pk__in=wanted)
-    cases = cases.select_related("voucher_right", "voucher_provider", "holder__organisation", "holder__parent")
-    profiles: dict[UUID, Profile] = {}
-    for case in cases.prefetch_related("holder__organisation__ties"):
-        right, listing = getattr(case, "voucher_right", None), getattr(case, "voucher_provider", None)
-        if right is not None and case.holder is not None:
-            rows.rights[case.pk] = read.right_row(right, case, case.holder)
-        if listing is not None and case.holder is not None:
-            rows.providers[case.pk] = read.provider_row(listing, case, case.holder)
-        organisation = getattr(case.holder, "organisation", None)
-        if organisation is not None:
-            profiles[organisation.pk] = profile_of(organisation)
+    rows.rights, rows.providers, profiles = columns.reservations(wanted)
     _load_deals(rows, requests)
     rows.relations = _relations(rows, requests, profiles)
     return rows
@@ -66,9 +53,10 @@ def _load_deals(rows: Loaded, requests: Sequence[ReserveRequest]) -> None:
         | Q(holder__in=sellers, provider__in=holders)
         | Q(contract_key__in=keys)
     )
-    found = VoucherOrder.objects.filter(which).order_by("pk").values_list(*read.DEAL_COLUMNS)
-    rows.deals = {values[0]: read.deal(*values) for values in found}
-    for deal in rows.deals.values():
+    found = read.deal_columns().filter(which)
+    for values in found:
+        deal = read.deal(*values)
+        rows.deals.add(deal)
         if deal.right in rows.rights:
             rows.rights[deal.right] = order.one_more(rows.rights[deal.right])
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kechuang.casework.models import Case
 from kechuang.kernel.days import Calendars, load_calendars
+from kechuang.mechanisms.sharing.voucher.acts import columns
 from kechuang.mechanisms.sharing.voucher.models import (
     VoucherAudit,
     VoucherBatch,
@@ -28,7 +30,6 @@ from kechuang.mechanisms.sharing.voucher.rules.rows import (
     OrderRow,
     ProviderRow,
     RightRow,
-    Suspension,
 )
 from kechuang.resources.organisations.models import Organisation
 from kechuang.web.accounts.models import Body
@@ -125,10 +126,7 @@ def provider_row(row: VoucherProvider, case: Case, body: Body) -> ProviderRow:
         regions=tuple(row.regions),
         listed_from=row.listed_from,
         listed_until=row.listed_until,
-        suspensions=tuple(
-            Suspension(date.fromisoformat(since), date.fromisoformat(until) if until else None)
-            for since, until in row.suspensions
-        ),
+        suspensions=columns.spans(row.suspensions),
         removed_on=row.removed_on,
         blacklisted_until=row.blacklisted_until,
     )
@@ -172,6 +170,12 @@ def rights_and_budgets(ids: Iterable[UUID]) -> tuple[dict[UUID, RightRow], dict[
     rows = list(VoucherRight.objects.filter(pk__in=set(ids)).select_related(*RIGHT_JOINS))
     rights = {row.pk: right_row(row, row.case, row.holder, budget_state=row.budget.case.state) for row in rows}
     return rights, {row.budget_id: budget_row(row.budget) for row in rows}
+
+
+@cache
+def deal_columns() -> QuerySet[VoucherOrder, Any]:
+    """The ``DEAL_COLUMNS`` of all orders, to be filtered."""
+    return VoucherOrder.objects.order_by("pk").values_list(*DEAL_COLUMNS)
 
 
 def deal(
@@ -243,21 +247,14 @@ def order_row(row: VoucherOrder) -> OrderRow:
     )
 
 
-def order_models(ids: Iterable[UUID]) -> list[VoucherOrder]:
-    """Orders with all that a decision sees of them (one query)."""
-    return list(VoucherOrder.objects.filter(pk__in=set(ids)).select_related(*ORDER_JOINS))
-
-
-def order_models_of_batches(batches_: Iterable[UUID], ids: Iterable[UUID]) -> list[VoucherOrder]:
-    """The orders in some batches together with the orders named (one query)."""
-    which = Q(batch__in=set(batches_)) | Q(pk__in=set(ids))
-    return list(VoucherOrder.objects.filter(which).select_related(*ORDER_JOINS))
-
-
 def orders_and_budgets(ids: Iterable[UUID]) -> tuple[dict[UUID, OrderRow], dict[UUID, BudgetRow]]:
     """Orders and the budgets that their money came from (one query)."""
-    rows = order_models(ids)
-    return {row.pk: order_row(row) for row in rows}, {row.right.budget_id: budget_row(row.right.budget) for row in rows}
+    return columns.orders(Q(pk__in=set(ids)))
+
+
+def orders_of_batches(batches_: Iterable[UUID], ids: Iterable[UUID]) -> dict[UUID, OrderRow]:
+    """The orders in some batches together with the orders named (one query)."""
+    return columns.orders(Q(batch__in=set(batches_)) | Q(pk__in=set(ids)))[0]
 
 
 def audit_rows(rows: Iterable[VoucherAudit]) -> dict[UUID, AuditRow]:

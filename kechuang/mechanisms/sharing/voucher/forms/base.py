@@ -60,6 +60,7 @@ class ActForm(KitForm):
         **kwargs: Any,  # noqa: ANN401 - Django's own signature
     ) -> None:
         self.subject = subject
+        self.taken: list[tuple[Words, Words]] = []
         super().__init__(*args, known=known, **kwargs)
         self.fields["key"].initial = chance.random_id()
 
@@ -179,14 +180,15 @@ def bodies(held: Iterable[Held]) -> dict[UUID, Body]:
     return {body.pk: body for body in Body.objects.filter(pk__in=[each.body for each in held]).order_by("name")}
 
 
-def choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    """Offer choices; a single one is taken without asking."""
+def choose(form: ActForm, name: str, choices: list[tuple[str, Any]]) -> None:
+    """Offer choices; a single one is taken without asking, and said."""
     target: Any = form.fields[name]
     target.choices = choices
     if len(choices) == 1:
         target.initial = choices[0][0]
         target.widget = forms.HiddenInput()
         target.required = False
+        form.taken.append((target.label, choices[0][1]))
 
 
 def chosen(form: forms.Form, name: str) -> str:

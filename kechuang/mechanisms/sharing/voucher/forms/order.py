@@ -57,6 +57,7 @@ class ReserveForm(FileForm):
         holders = [held.body for held in grants(subject, "order:reserve", own=True)]
         self.rights = {str(row.pk): row for row in overview.usable_rights(holders)}
         left = overview.left_of(self.rights.values())
+        self.left = sum(left.values())
         choose(self, "right", [(pk, words.right_line(row, left[row.pk])) for pk, row in self.rights.items()])
         place = next(iter(self.rights.values())).case.place if self.rights else ""
         self._offer(place)
@@ -73,8 +74,13 @@ class ReserveForm(FileForm):
     @property
     def empty(self) -> str:
         """No right in force."""
-        if self.rights:
+        if self.rights and self.left:
             return ""
+        if self.rights:
+            return gettext(
+                "Your quota is used up; nothing is left to freeze. Cancelling an order that is not needed gives "
+                "its amount back, and next year a new right can be applied for."
+            )
         return gettext("An order needs a granted claim right. Apply for one first; it takes a few working days.")
 
     def request(self) -> asked.ReserveRequest:

@@ -1,6 +1,5 @@
 """A new contract beside the others of its parties: used twice, split under a cap, circular, related. Pure."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -9,7 +8,7 @@ from kechuang.kernel.identify.text import compact
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.sharing.voucher.rules import asking
 from kechuang.mechanisms.sharing.voucher.rules.limits import Limits
-from kechuang.mechanisms.sharing.voucher.rules.rows import BodyRow, Deal
+from kechuang.mechanisms.sharing.voucher.rules.rows import BodyRow, Deal, Deals
 from kechuang.rulebook.resolve import Law
 
 COMMON_SHAREHOLDER = "common_shareholder"
@@ -20,36 +19,33 @@ def contract_key(raw: str) -> str:
     return compact(raw)
 
 
-def used_before(deals: Iterable[Deal], provider: UUID, contract_no: str) -> Refusal | None:
+def used_before(deals: Deals, provider: UUID, contract_no: str) -> Refusal | None:
     """One contract, one subsidy: refuse a contract of this provider that another order stands on or was rejected."""
-    wanted = contract_key(contract_no)
-    for deal in deals:
-        if deal.provider == provider and contract_key(deal.contract_no) == wanted and deal.state != "RELEASED":
+    for deal in deals.on_contract(provider, contract_key(contract_no)):
+        if deal.state != "RELEASED":
             values: dict[str, Value] = {"contract": contract_no, "number": deal.number, "since": deal.contract_on}
             return Refusal("voucher.contract_used", values, place="contract_no")
     return None
 
 
-def near(deals: Iterable[Deal], *, holder: BodyRow, provider: BodyRow, contract_on: date, days: int) -> list[Deal]:
+def near(deals: Deals, *, holder: BodyRow, provider: BodyRow, contract_on: date, days: int) -> list[Deal]:
     """The standing orders of the same pair with contracts signed at most ``days`` before or after."""
     return [
         deal
-        for deal in deals
-        if deal.counts
-        and (deal.holder, deal.provider) == (holder.id, provider.id)
-        and abs(deal.contract_on - contract_on) <= timedelta(days=days)
+        for deal in deals.between(holder.id, provider.id)
+        if deal.counts and abs(deal.contract_on - contract_on) <= timedelta(days=days)
     ]
 
 
-def ever_back(deals: Iterable[Deal], *, holder: BodyRow, provider: BodyRow) -> bool:
+def ever_back(deals: Deals, *, holder: BodyRow, provider: BodyRow) -> bool:
     """Whether the provider ever bought from the holder by voucher: a sign, where it lies outside the window."""
-    return any(deal.counts and (deal.holder, deal.provider) == (provider.id, holder.id) for deal in deals)
+    return any(deal.counts for deal in deals.between(provider.id, holder.id))
 
 
 def split(
     law: Law,
     on: date,
-    deals: Iterable[Deal],
+    deals: Deals,
     *,
     holder: BodyRow,
     provider: BodyRow,
@@ -79,16 +75,15 @@ def split(
 
 
 def circular(
-    law: Law, on: date, deals: Iterable[Deal], *, holder: BodyRow, provider: BodyRow, contract_on: date
+    law: Law, on: date, deals: Deals, *, holder: BodyRow, provider: BodyRow, contract_on: date
 ) -> Refusal | None:
     """Refuse when the provider bought from the holder, by voucher too, within the window."""
     answer = asking.answer_of(law, "voucher.circular.window_days", holder.place, on)
     days = asking.whole_of(answer)
     if days is None:
         return None
-    for deal in deals:
-        back = deal.counts and (deal.holder, deal.provider) == (provider.id, holder.id)
-        if back and abs(deal.contract_on - contract_on) <= timedelta(days=days):
+    for deal in deals.between(provider.id, holder.id):
+        if deal.counts and abs(deal.contract_on - contract_on) <= timedelta(days=days):
             values: dict[str, Value] = {
                 "provider": provider.name,
                 "number": deal.number,

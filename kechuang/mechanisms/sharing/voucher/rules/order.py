@@ -58,7 +58,7 @@ def reserve(scene: Scene[Loaded], request: ReserveRequest) -> Decision | Refusal
     refusal = budget.positive(amount, "asked_yuan") or deals.split(
         scene.law,
         scene.on,
-        scene.rows.deals.values(),
+        scene.rows.deals,
         holder=row.holder,
         provider=seller.body,
         contract_on=request.contract_on,
@@ -153,7 +153,7 @@ def _service(scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: 
 
 
 def _pair(scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: ReserveRequest) -> Refusal | None:
-    known = list(scene.rows.deals.values())
+    known = scene.rows.deals
     relation = scene.rows.relations.get(frozenset({row.holder.id, seller.body.id}), "")
     refusal = deals.between_related(relation, holder=row.holder, provider=seller.body)
     if refusal is None and _once(scene, row):
@@ -173,7 +173,7 @@ def _signs(
     scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: ReserveRequest, cap: Decimal | None
 ) -> tuple[str, ...]:
     """What the audit will want to know of this order; none of it refuses."""
-    known, on = list(scene.rows.deals.values()), request.contract_on
+    known, on = scene.rows.deals, request.contract_on
     pair = {"holder": row.holder, "provider": seller.body}
     window = asking.whole_of(asking.answer_of(scene.law, "voucher.split.window_days", row.place, scene.on))
     sales = row.holder.sales_yuan
@@ -302,7 +302,7 @@ def remember(rows: Loaded, request: ReserveRequest, decision: Decision) -> None:
     opened = decision.opens[0]
     row, seller = rows.rights[request.right.case], rows.providers[request.provider]
     rows.rights[row.case] = one_more(row)
-    rows.deals[opened.id] = Deal(
+    made = Deal(
         order=opened.id,
         number=opened.number,
         right=row.case,
@@ -313,3 +313,4 @@ def remember(rows: Loaded, request: ReserveRequest, decision: Decision) -> None:
         amount_yuan=opened.amount or Decimal(0),
         state="RESERVED",
     )
+    rows.deals.add(made)

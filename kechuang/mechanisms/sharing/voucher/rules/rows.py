@@ -1,12 +1,13 @@
 """What decisions see of the voucher's own tables: frozen rows, read by the gateway's ``load`` under its locks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from kechuang.kernel.days import Calendars
+from kechuang.kernel.identify.text import compact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,29 @@ class Deal:
         return self.state not in {"RELEASED", "REJECTED", "CLAWED_BACK"}
 
 
+class Deals:
+    """Other orders, found by their pair of parties and by their contract."""
+
+    def __init__(self, found: Iterable[Deal] = ()) -> None:
+        self._pairs: dict[tuple[UUID, UUID], list[Deal]] = {}
+        self._contracts: dict[tuple[UUID, str], list[Deal]] = {}
+        for deal in found:
+            self.add(deal)
+
+    def add(self, deal: Deal) -> None:
+        """Take in another order."""
+        self._pairs.setdefault((deal.holder, deal.provider), []).append(deal)
+        self._contracts.setdefault((deal.provider, compact(deal.contract_no)), []).append(deal)
+
+    def between(self, holder: UUID, provider: UUID) -> list[Deal]:
+        """What one bought from the other."""
+        return self._pairs.get((holder, provider), [])
+
+    def on_contract(self, provider: UUID, contract: str) -> list[Deal]:
+        """What stands on a provider's contract, given as ``deals.contract_key`` writes it."""
+        return self._contracts.get((provider, contract), [])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
     """One order with what its right and its parties say of it."""
@@ -199,7 +223,7 @@ class Loaded:
     orders: dict[UUID, OrderRow] = field(default_factory=dict)
     audits: dict[UUID, AuditRow] = field(default_factory=dict)
     batches: dict[UUID, BatchRow] = field(default_factory=dict)
-    deals: dict[UUID, Deal] = field(default_factory=dict)
+    deals: Deals = field(default_factory=Deals)
     relations: Mapping[frozenset[UUID], str] = field(default_factory=dict)
     invoices: dict[str, tuple[UUID, str]] = field(default_factory=dict)
     reports: list[KnownReport] = field(default_factory=list)
