@@ -42,6 +42,7 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     actions_here = []
     if slots.allowed(request, REGISTER):
         actions_here = [
+            Action(label=_("Enter from a table"), url=reverse("organisations:import")),
             Action(label=_("Enter an organisation"), url=reverse("organisations:enter"), primary=True),
         ]
     return list_page(
