@@ -239,6 +239,10 @@ def balance(code: str) -> Decimal:
     return Account.objects.get(pk=code).balance
 
 
+def _party(name: str) -> str:
+    return name if name.startswith("body/") else organisations.person_party(name)
+
+
 def register(node: Node, body: Body, code: str, *, controllers=(), shareholders=()) -> None:
     """Enter a body in the register of organisations, with parties that control it or hold its shares."""
     region = node.regions[code]
@@ -253,7 +257,7 @@ def register(node: Node, body: Body, code: str, *, controllers=(), shareholders=
         staff=40,
         sales=Decimal(20_000_000),
         sales_year=2025,
-        controllers=tuple(organisation_rules.Held(party) for party in controllers),
-        shareholders=tuple(organisation_rules.Held(party) for party in shareholders),
+        controllers=tuple(organisation_rules.Held(_party(party)) for party in controllers),
+        shareholders=tuple(organisation_rules.Held(_party(party)) for party in shareholders),
     )
     done(organisations.register(values, by=checker, key=node.key(), office=region.county_office, body=body.pk))

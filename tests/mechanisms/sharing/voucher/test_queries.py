@@ -9,18 +9,22 @@ from django.test.utils import CaptureQueriesContext
 
 from kechuang.casework.due import sweep
 from kechuang.mechanisms.sharing.voucher import actions, queries
+from kechuang.mechanisms.sharing.voucher.acts import columns, read
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.mechanisms.sharing.voucher.rules import moves
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
+from kechuang.resources.organisations.queries import profiles as profiles_of
 from kechuang.web.permissions import scope
 from tests.mechanisms.sharing.voucher.node import (
     DAY,
+    clerk_of,
     deliver_and_claim,
     done,
     grant_right,
     list_provider,
     open_budget,
     register,
+    reservation,
     reserve,
 )
 
@@ -206,3 +210,37 @@ def test_what_was_recovered_is_another_line(world):
 
     (line,) = queries.settlement_lines("330100", later, later, clawed_back=True)
     assert (line.order, line.amount_yuan, line.clawed_back_on) == (keys[0].case, Decimal(5_000), later)
+
+
+@pytest.mark.parametrize("registered", [True, False])
+def test_the_columns_of_an_act_say_what_the_models_say(world, registered):
+    if registered:
+        register(world, world.regions["330100"].firms[0][0], "330100", controllers=["310101199001010011"])
+    key = orders(world, 1)[0]
+    deliver_and_claim(world, key)
+    row = queries.order(key.case)
+
+    rows, budgets = read.orders_and_budgets([key.case])
+    rights, listings, profiles = columns.reservations([key.right, row.listing_id])
+
+    assert rows == {key.case: read.order_row(row)}
+    assert budgets == {key.budget: read.budget_row(row.right.budget)}
+    assert rights == {key.right: read.right_row(row.right, row.right.case, row.holder)}
+    assert listings == {row.listing_id: read.provider_row(row.listing, row.listing.case, row.provider)}
+    known = profiles_of([row.holder_id, row.provider_id])
+    assert profiles.keys() == known.keys() == ({row.holder_id} if registered else set())
+    ties = [(found.refs, found.controllers, found.shareholders, found.parents) for found in profiles.values()]
+    assert ties == [(found.refs, found.controllers, found.shareholders, found.parents) for found in known.values()]
+
+
+@pytest.mark.parametrize(("controller", "refused"), [("310101199001010011", True), ("310101199001010038", False)])
+def test_bodies_under_one_control_are_refused(world, controller, refused):
+    register(world, world.regions["330100"].firms[0][0], "330100", controllers=["310101199001010011"])
+    register(world, world.regions["310000"].providers[0][0], "310000", controllers=[controller])
+    right, listing = grant_right(world, open_budget(world)), list_provider(world)
+
+    outcome = actions.reserve(reservation(right, listing), by=clerk_of(world, right), key="r")
+
+    assert (outcome.refusal is not None) is refused
+    if refused:
+        assert outcome.refusal.values["relation_code"] == "organisation.relation.common_controller"

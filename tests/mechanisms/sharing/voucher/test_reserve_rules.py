@@ -10,7 +10,7 @@ import pytest
 from kechuang.kernel.fact import Posting
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.rules import accounts, order
-from kechuang.mechanisms.sharing.voucher.rules.rows import Suspension
+from kechuang.mechanisms.sharing.voucher.rules.rows import Deals, Suspension
 from tests.mechanisms.sharing.voucher import law, scenes
 from tests.mechanisms.sharing.voucher.scenes import deal, reserve_request, scene
 
@@ -31,7 +31,7 @@ def with_right(**changes):
 
 
 def deals(*found):
-    return {"deals": {each.order: each for each in found}}
+    return {"deals": Deals(found)}
 
 
 def test_a_reservation_freezes_the_amount_and_opens_a_case():
