@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("kechuang.config.commands.demo", "build the demonstration node and serve it"),
     "sweep": ("kechuang.config.commands.sweep", "carry out the moves that are due"),
     "user": ("kechuang.config.commands.user", "add a person, a role or an office"),
+    "erase": ("kechuang.config.commands.erase", "erase a person for good"),
     "read": ("kechuang.policy.read.command", "read a policy document"),
     "rule": ("kechuang.rulebook.command", "look a rule up, with its trail"),
     "cases": ("kechuang.rulebook.cases_command", "run worked cases"),
