@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import SYSTEM
 from kechuang.casework.registry import CASE_KINDS
-from kechuang.mechanisms.sharing.voucher.form_acts import ACTS
+from kechuang.mechanisms.sharing.voucher.form_acts.table import ACTS
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.mechanisms.sharing.voucher.rules import moves
 from tests.pages.voucher.world import FIRM_CODE, Reader

@@ -22,7 +22,8 @@ from kechuang.casework.act import Outcome
 from kechuang.casework.models import Step
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher import files, lists, overview, public_lists, queries, showing
-from kechuang.mechanisms.sharing.voucher.form_acts import ACTS, FormAct
+from kechuang.mechanisms.sharing.voucher.form_acts.act import FormAct
+from kechuang.mechanisms.sharing.voucher.form_acts.table import ACTS
 from kechuang.mechanisms.sharing.voucher.forms.base import HandInField, Subject, bodies, grants
 from kechuang.mechanisms.sharing.voucher.urls import PLURALS
 from kechuang.mechanisms.sharing.voucher.views import acting

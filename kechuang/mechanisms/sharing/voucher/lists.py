@@ -18,7 +18,8 @@ from kechuang.casework.standing import readable_groups
 from kechuang.casework.views import actions
 from kechuang.casework.words import state
 from kechuang.mechanisms.sharing.voucher import queries, words
-from kechuang.mechanisms.sharing.voucher.form_acts import ACTS, FormAct
+from kechuang.mechanisms.sharing.voucher.form_acts.act import FormAct
+from kechuang.mechanisms.sharing.voucher.form_acts.table import ACTS
 from kechuang.mechanisms.sharing.voucher.rules import moves
 from kechuang.web import clock
 from kechuang.web.cells import NOTHING

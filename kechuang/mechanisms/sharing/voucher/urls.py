@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from kechuang.mechanisms.sharing.voucher.form_acts import ACTS, FormAct
+from kechuang.mechanisms.sharing.voucher.form_acts.act import FormAct
+from kechuang.mechanisms.sharing.voucher.form_acts.table import ACTS
 from kechuang.mechanisms.sharing.voucher.views import acting, desk, firm, papers, public, rounds
 
 PLURALS = {

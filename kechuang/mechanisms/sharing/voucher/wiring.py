@@ -11,7 +11,7 @@ from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.showing import register_value
 from kechuang.mechanisms.sharing.voucher import api as routers
 from kechuang.mechanisms.sharing.voucher import cases, panels, queries, words
-from kechuang.mechanisms.sharing.voucher.form_acts import forms_of
+from kechuang.mechanisms.sharing.voucher.form_acts.table import forms_of
 from kechuang.mechanisms.sharing.voucher.words import TONES
 from kechuang.web import api, clock, slots
 

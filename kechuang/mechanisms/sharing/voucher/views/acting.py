@@ -18,7 +18,7 @@ from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.mechanisms.sharing.voucher import actions
-from kechuang.mechanisms.sharing.voucher.form_acts import FormAct
+from kechuang.mechanisms.sharing.voucher.form_acts.act import FormAct
 from kechuang.mechanisms.sharing.voucher.forms.base import ActForm, Subject
 from kechuang.mechanisms.sharing.voucher.queries import cases
 from kechuang.mechanisms.sharing.voucher.rules import moves
