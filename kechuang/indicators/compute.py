@@ -64,34 +64,48 @@ def _columns(names: tuple[str, ...]) -> frozenset[str]:
 
 
 class _Tables:
-    """The facts of definitions, taken out of the files once for a state of the records; the least used go first."""
+    """The facts of definitions, taken out of the files once and added to as logs grow; the least used go first.
+
+    A table may hold more than is asked: every statement says up to which entry of each log it looks.
+    """
 
     def __init__(self, most_rows: int) -> None:
         self.most_rows = most_rows
         self.lock = threading.Lock()
-        self.rows: OrderedDict[str, int] = OrderedDict()
+        self.loaded: OrderedDict[str, dict[str, int]] = OrderedDict()
+        self.rows: dict[str, int] = {}
 
-    def of(self, definition: Definition, held: Records, files: _Files) -> str:
-        """Give the name of the table for a definition and a state of the records."""
-        state = repr((definition.id, sorted(held.sizes.items()), files.names))
-        name = f"facts_{sha256(state.encode()).hexdigest()[:32]}"
+    def of(self, definition: Definition, held: Records) -> str:
+        """Give the name of the table with a definition's facts up to a state of the records. Raises GapError."""
+        named = repr((str(store.folder()), definition))
+        name = f"facts_{sha256(named.encode()).hexdigest()[:32]}"
         with self.lock:
-            if name in self.rows:
-                self.rows.move_to_end(name)
-                return name
-            made = sql.facts_of(definition, files.names, files.columns, held)
-            _run(Statement(f"CREATE OR REPLACE TABLE {name} AS {made.text}", made.bound))
-            self.rows[name] = _run(Statement(f"SELECT count(*) FROM {name}", ()))[0][0]  # noqa: S608 - a hash
-            while len(self.rows) > 1 and sum(self.rows.values()) > self.most_rows:
-                oldest, _count = self.rows.popitem(last=False)
-                _run(Statement(f"DROP TABLE IF EXISTS {oldest}", ()))
+            loaded = self.loaded.get(name, {})
+            if any(loaded.get(log, 0) < size for log, size in held.sizes.items()):
+                self._add(name, definition, held, loaded)
+            self.loaded.move_to_end(name)
+            while len(self.loaded) > 1 and sum(self.rows.values()) > self.most_rows:
+                self._drop(next(iter(self.loaded)))
         return name
+
+    def _add(self, name: str, definition: Definition, held: Records, loaded: dict[str, int]) -> None:
+        sizes = {log: max(size, loaded.get(log, 0)) for log, size in held.sizes.items()}
+        files = tuple(store.files(sizes, loaded))
+        made = sql.facts_of(definition, files, _columns(files), Records(sizes=sizes, on=held.on), loaded)
+        begin = f"INSERT INTO {name}" if loaded else f"CREATE OR REPLACE TABLE {name} AS"
+        _run(Statement(f"{begin} {made.text}", made.bound))
+        self.loaded[name] = {**loaded, **sizes}
+        self.rows[name] = _run(Statement(f"SELECT count(*) FROM {name}", ()))[0][0]  # noqa: S608 - a hash
+
+    def _drop(self, name: str) -> None:
+        _run(Statement(f"DROP TABLE IF EXISTS {name}", ()))
+        del self.loaded[name], self.rows[name]
 
     def clear(self) -> None:
         """Drop all tables."""
         with self.lock:
-            while self.rows:
-                _run(Statement(f"DROP TABLE IF EXISTS {self.rows.popitem()[0]}", ()))
+            for name in list(self.loaded):
+                self._drop(name)
 
 
 _TABLES = _Tables(most_rows=8_000_000)
@@ -102,27 +116,26 @@ class Reader:
 
     def __init__(self, definition: Definition, held: Records) -> None:
         self.definition, self.held = definition, held
-        self.files = _files(held)
-        self.table = _TABLES.of(definition, held, self.files) if self.files else ""
+        self.table = _TABLES.of(definition, held) if any(held.sizes.values()) else ""
 
     def base(self, cut: Slice) -> Statement | None:
         """Give the statement of the facts that count, or None where there are no records."""
-        if self.files is None:
+        if not self.table:
             return None
         # What a fact says of a day to come (a payment dated ahead) counts once that day is there.
         last = min(filter(None, (cut.last, self.held.on)))
         within = Slice(place=cut.place, dimensions=cut.dimensions, first=cut.first, last=last, places=cut.places)
-        return sql.counted(self.definition, self.table, within)
+        return sql.counted(self.definition, self.table, self.held, within)
 
-    def figures(self, cut: Slice, by: str) -> dict[Any, Figure]:
-        """Give a figure for each group that occurs."""
+    def figures(self, cut: Slice, by: str, *, editions: bool = True) -> dict[Any, Figure]:
+        """Give a figure for each group that occurs, with the editions of the rules or (faster) without."""
         base = self.base(cut)
         if base is None:
             return {}
         if self.definition.measure.kind == STOCK:
             end = min(filter(None, (cut.last, self.held.on)))
             return {group: figure for _day, group, figure in self.standing(base, [end], cut, by)}
-        rows = _run(sql.grouped(self.definition, base, by))
+        rows = _run(sql.grouped(self.definition, base, by, editions=editions))
         return {row[0]: Figure(row[1], row[2], row[3], tuple(row[4])) for row in rows if row[0] is not None}
 
     def standing(
@@ -135,10 +148,11 @@ class Reader:
 
     def begun(self) -> list[tuple[str, date]]:
         """Give the places in which the scheme runs, each with its first day."""
-        if self.files is None or not self.definition.begins:
+        files = _files(self.held) if self.definition.begins else None
+        if files is None:
             return []
         sizes = tuple(sorted(self.held.sizes.items()))
-        return _begun(self.files, self.definition.begins, sizes)
+        return _begun(files, self.definition.begins, sizes)
 
 
 @lru_cache(maxsize=64)
@@ -220,7 +234,8 @@ def _steps(reader: Reader, cut: Slice, grain: str, since: date | None) -> list[p
 def _edges(reader: Reader, cut: Slice) -> list[date]:
     if reader.definition.measure.kind == STOCK:
         return []
-    return [day for day in reader.figures(cut, periods.MONTH) if day]
+    base = reader.base(cut)
+    return [day for (day,) in _run(sql.first_day(base)) if day] if base else []
 
 
 def _by_period(reader: Reader, cut: Slice, grain: str, steps: Sequence[periods.Period]) -> dict[date, Figure]:
@@ -246,7 +261,7 @@ def groups(definition: Definition, held: Records, cut: Slice, by: str) -> list[P
 
 @lru_cache(maxsize=2048)
 def _groups(key: _Key) -> tuple[Point, ...]:
-    found = Reader(key.definition, key.held).figures(key.cut, key.grain)
+    found = Reader(key.definition, key.held).figures(key.cut, key.grain, editions=False)
     return tuple(_point(key.definition, str(code), figure, covered=True) for code, figure in sorted(found.items()))
 
 

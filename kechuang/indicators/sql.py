@@ -6,7 +6,7 @@ out of the files once (``facts_of``); every further statement begins with ``coun
 Sums are whole numbers throughout.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kechuang.indicators.asking import Records, Slice
@@ -49,6 +49,12 @@ class _Conditions:
     def any_of(self, column: str, values: Sequence[str]) -> None:
         self.add(f"{column} IN ({', '.join('?' * len(values))})", *values)
 
+    def upto(self, records: Records) -> None:
+        """Keep the entries that the records held."""
+        sizes = sorted(records.sizes.items())
+        held = " OR ".join("(log = ? AND seq <= ?)" for _ in sizes) or "FALSE"
+        self.add(f"({held})", *(part for pair in sizes for part in pair))
+
     def below(self, column: str, places: Iterable[str]) -> None:
         """Keep divisions in or below any of some."""
         begins = [_prefix(place) for place in places]
@@ -78,21 +84,28 @@ def _condition(condition: Condition, known: frozenset[str]) -> tuple[str, tuple[
     return f"{column} = ?", (condition.value,)
 
 
-def source(files: Sequence[str], records: Records, types: Sequence[str]) -> tuple[str, tuple[Bound, ...]]:
-    """Give the FROM and WHERE of facts of some types, in the records as they stood."""
+def source(
+    files: Sequence[str], records: Records, types: Sequence[str], beyond: Mapping[str, int] | None = None
+) -> tuple[str, tuple[Bound, ...]]:
+    """Give the FROM and WHERE of facts of some types, in the records as they stood, ``beyond`` some size of each."""
     kept = _Conditions()
     kept.any_of("type", types)
-    sizes = sorted(records.sizes.items())
-    kept.add(
-        " OR ".join("(log = ? AND seq <= ?)" for _ in sizes).join("()"), *(part for pair in sizes for part in pair)
-    )
+    kept.upto(records)
+    for log, size in sorted((beyond or {}).items()):
+        kept.add("NOT (log = ? AND seq <= ?)", log, size)
     listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
     return f"read_parquet([{listed}], union_by_name = true) WHERE {' AND '.join(kept.texts)}", tuple(kept.bound)
 
 
-def facts_of(definition: Definition, files: Sequence[str], known: frozenset[str], records: Records) -> Statement:
+def facts_of(
+    definition: Definition,
+    files: Sequence[str],
+    known: frozenset[str],
+    records: Records,
+    beyond: Mapping[str, int] | None = None,
+) -> Statement:
     """Give the facts of a definition: id, log, seq, type, matter, edition, day, place, v, part and every dimension."""
-    begin, bound = source(files, records, definition.facts)
+    begin, bound = source(files, records, definition.facts, beyond)
     if definition.public:  # a fact without a public group is not even counted
         begin += " AND public"
     part, part_bound = _part(definition, known)
@@ -109,15 +122,17 @@ def facts_of(definition: Definition, files: Sequence[str], known: frozenset[str]
     for condition in definition.where:
         text, values = _condition(condition, known)
         kept.add(text, *values)
-    text = f"SELECT {', '.join(shown)} FROM {begin} AND {' AND '.join(kept.texts)} ORDER BY day, log, seq"
+    text = f"SELECT {', '.join(shown)} FROM {begin} AND {' AND '.join(kept.texts)}"
     return Statement(text, (*part_bound, *bound, *kept.bound))
 
 
-def counted(definition: Definition, table: str, cut: Slice) -> Statement:
+def counted(definition: Definition, table: str, records: Records, cut: Slice) -> Statement:
     """Give the facts that count: those of the definition, kept in a table, cut to a slice."""
     outer = _cut(definition, cut)
-    where = f" WHERE {' AND '.join(outer.texts)}" if outer.texts else ""
-    return Statement(f"counted AS (SELECT * FROM {quoted(table)}{where})", tuple(outer.bound))
+    outer.upto(records)
+    return Statement(
+        f"counted AS (SELECT * FROM {quoted(table)} WHERE {' AND '.join(outer.texts)})", tuple(outer.bound)
+    )
 
 
 def _part(definition: Definition, known: frozenset[str]) -> tuple[str, tuple[Bound, ...]]:
@@ -152,7 +167,7 @@ def _cut(definition: Definition, cut: Slice) -> _Conditions:
     return kept
 
 
-def _numbers(definition: Definition) -> str:
+def _numbers(definition: Definition, *, editions: bool) -> str:
     """Give the columns top, bottom, count and editions over a group of counted facts."""
     measure = definition.measure
     amount = "v" if measure.column else "1"
@@ -164,18 +179,24 @@ def _numbers(definition: Definition) -> str:
         SHARE: (f"coalesce(sum({amount}) FILTER (part), 0)::BIGINT", f"sum({amount})::BIGINT"),
         STOCK: ("NULL::BIGINT", "NULL::BIGINT"),
     }[measure.kind]
-    return f"{top}, {bottom}, count(*), list_sort(list(DISTINCT edition))"
+    named = "list_sort(list(DISTINCT edition))" if editions else "[]::VARCHAR[]"
+    return f"{top}, {bottom}, count(*), {named}"
 
 
-def grouped(definition: Definition, base: Statement, by: str) -> Statement:
+def grouped(definition: Definition, base: Statement, by: str, *, editions: bool = True) -> Statement:
     """Give one row a group: its code, top, bottom, count, editions.
 
     ``by`` is a grain, ``place``, ``city``, a dimension, or empty for all in one.
     """
     group = _BUCKET.get(by) or (quoted(by) if by else "''")
-    numbers = _numbers(definition)
+    numbers = _numbers(definition, editions=editions)
     text = f"WITH {base.text} SELECT {group} AS code, {numbers} FROM counted GROUP BY code ORDER BY code"
     return Statement(text, base.bound)
+
+
+def first_day(base: Statement) -> Statement:
+    """Give the first day on which a fact counts."""
+    return Statement(f"WITH {base.text} SELECT min(day) FROM counted", base.bound)
 
 
 def standing(definition: Definition, base: Statement, ends: Sequence[str], cut: Slice, *, by: str = "") -> Statement:

@@ -8,7 +8,7 @@ of one log write the same bytes under the same name, and one of them moves the c
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,14 @@ def sizes() -> dict[str, int]:
     return {log: size for log, size in rows if _complete(found, log, size)}
 
 
-def files(wanted: dict[str, int]) -> list[str]:
-    """Give the files that hold logs up to their sizes, each entry once. Raises blocks.GapError."""
-    where = folder()
-    return [str(where / block.name) for block in blocks.chains(blocks.present(where), wanted)]
+def files(wanted: Mapping[str, int], beyond: Mapping[str, int] | None = None) -> list[str]:
+    """Give the files that hold logs up to their sizes, each entry once; only those with entries ``beyond`` some size.
+
+    Raises blocks.GapError.
+    """
+    where, known = folder(), beyond or {}
+    chosen = blocks.chains(blocks.present(where), wanted)
+    return [str(where / block.name) for block in chosen if block.last > known.get(block.log, 0)]
 
 
 def follow_all(*, rounds: int = 10_000) -> int:

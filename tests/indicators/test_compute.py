@@ -225,3 +225,15 @@ def test_acts_are_counted_by_the_kind_of_case_they_touch(node):
         ("sharing.voucher.budget_opened", 2),
         ("sharing.voucher.order_paid", 4),
     ]
+
+
+def test_facts_added_in_memory_give_what_facts_read_anew_give(node):
+    some_payments()
+    first = series("voucher.firms_served")
+    write(HANGZHOU, paid("1.00", MAY, firm="丁"))
+    write("340100", opened("340100"), paid("2.00", MAY, firm="戊", place="340104"))
+    grown = series("voucher.firms_served")
+    compute.forget()
+
+    assert series("voucher.firms_served") == grown
+    assert (first.total.value, grown.total.value) == (3, 5)
