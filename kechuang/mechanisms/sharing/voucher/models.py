@@ -167,7 +167,7 @@ class VoucherOrder(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["holder", "provider"]),
             models.Index(fields=["provider", "holder"]),
-            models.Index(fields=["report_sha256"], condition=~models.Q(report_sha256=""), name="voucher_report"),
+            models.Index(fields=["report_sha256"], name="voucher_report"),
             models.Index(
                 fields=["authority", "provider_region", "paid_on"],
                 condition=models.Q(paid_on__isnull=False),

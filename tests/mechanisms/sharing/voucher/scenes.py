@@ -98,7 +98,6 @@ order = OrderRow(
     right=RIGHT,
     right_state="GRANTED",
     budget=BUDGET,
-    budget_state="OPEN",
     valid_from=right.valid_from,
     valid_to=right.valid_to,
     holder=firm,

@@ -1,5 +1,6 @@
 """Reads for pages: a literal number of queries with one row and with three, and only what lies in reach."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -220,10 +221,12 @@ def test_the_columns_of_an_act_say_what_the_models_say(world, registered):
     deliver_and_claim(world, key)
     row = queries.order(key.case)
 
+    model = read.order_row(row)
     rows, budgets = read.orders_and_budgets([key.case])
     rights, listings, profiles = columns.reservations([key.right, row.listing_id])
 
-    assert rows == {key.case: read.order_row(row)}
+    assert read.orders_with_listings([key.case]) == {key.case: model}
+    assert rows == read.orders([key.case]) == {key.case: replace(model, listing=None)}
     assert budgets == {key.budget: read.budget_row(row.right.budget)}
     assert rights == {key.right: read.right_row(row.right, row.right.case, row.holder)}
     assert listings == {row.listing_id: read.provider_row(row.listing, row.listing.case, row.provider)}

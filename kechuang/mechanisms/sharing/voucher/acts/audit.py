@@ -25,6 +25,12 @@ from kechuang.mechanisms.sharing.voucher.rules.rows import Loaded
 
 def _load(requests: Sequence[Any]) -> Loaded:
     rows = read.nothing()
+    rows.orders = read.orders(request.order.case for request in requests)
+    return rows
+
+
+def _load_with_budgets(requests: Sequence[RejectOrder]) -> Loaded:
+    rows = read.nothing()
     rows.orders, rows.budgets = read.orders_and_budgets(request.order.case for request in requests)
     return rows
 
@@ -73,7 +79,7 @@ END_NOTICE: ActKind[EndNotice, Loaded] = register_act(
     ActKind(ORDER, "end_notice", _touch, audit.end_notice, _load, project)
 )
 REJECT: ActKind[RejectOrder, Loaded] = register_act(
-    ActKind(ORDER, "reject", touch_budget, audit.reject, _load, project)
+    ActKind(ORDER, "reject", touch_budget, audit.reject, _load_with_budgets, project)
 )
 COMMIT: ActKind[CommitAudit, Loaded] = register_act(
     ActKind(AUDIT, "commit", _nothing_touched, audit.commit, _load_open, project, place=lambda request: request.place)

@@ -22,7 +22,7 @@ from kechuang.mechanisms.sharing.voucher.rules.rows import Loaded
 
 def _load_orders(requests: Sequence[Any]) -> Loaded:
     rows = read.nothing()
-    rows.orders, rows.budgets = read.orders_and_budgets(order for request in requests for order in request.orders)
+    rows.orders = read.orders(order for request in requests for order in request.orders)
     return rows
 
 

@@ -75,22 +75,22 @@ def _relations(
 
 def _load(requests: Sequence[Any]) -> Loaded:
     rows = read.nothing()
-    rows.orders, rows.budgets = read.orders_and_budgets(request.order.case for request in requests)
+    rows.orders = read.orders(request.order.case for request in requests)
     return rows
 
 
 def _load_deliveries(requests: Sequence[DeliverRequest]) -> Loaded:
     """Orders, and the earlier reports with the same digest or a band in common (two queries)."""
-    rows = _load(requests)
+    rows = read.nothing()
+    rows.orders = read.orders_with_listings(request.order.case for request in requests)
     bands = {band for request in requests if request.sketch for band in request.sketch.bands}
     same = {request.report_sha256 for request in requests} - {""}
-    alike = ReportBand.objects.filter(band__in=bands).values("order")
-    found = VoucherOrder.objects.filter(Q(report_sha256__in=same) | Q(pk__in=alike))
+    # Two selects, not one with OR: PostgreSQL would walk through all orders for a condition with a subquery in it.
+    equal = read.report_columns().filter(report_sha256__in=same)
+    alike = read.report_columns().filter(pk__in=ReportBand.objects.filter(band__in=bands).values("order"))
     rows.reports = [
         KnownReport(order=pk, number=number, sha256=sha256, sketch=bytes(sketch))
-        for pk, number, sha256, sketch in found.order_by("pk").values_list(
-            "pk", "case__number", "report_sha256", "report_sketch"
-        )
+        for pk, number, sha256, sketch in sorted(equal.union(alike) if bands else equal)
     ]
     return rows
 

@@ -173,6 +173,12 @@ def rights_and_budgets(ids: Iterable[UUID]) -> tuple[dict[UUID, RightRow], dict[
 
 
 @cache
+def report_columns() -> QuerySet[VoucherOrder, Any]:
+    """Id, number, digest and sketch of all orders' reports, to be filtered."""
+    return VoucherOrder.objects.values_list("pk", "case__number", "report_sha256", "report_sketch")
+
+
+@cache
 def deal_columns() -> QuerySet[VoucherOrder, Any]:
     """The ``DEAL_COLUMNS`` of all orders, to be filtered."""
     return VoucherOrder.objects.order_by("pk").values_list(*DEAL_COLUMNS)
@@ -218,7 +224,6 @@ def order_row(row: VoucherOrder) -> OrderRow:
         right=row.right_id,
         right_state=right.case.state,
         budget=right.budget_id,
-        budget_state=right.budget.case.state,
         valid_from=right.valid_from,
         valid_to=right.valid_to,
         holder=body_row(row.holder),
@@ -247,14 +252,24 @@ def order_row(row: VoucherOrder) -> OrderRow:
     )
 
 
+def orders(ids: Iterable[UUID]) -> dict[UUID, OrderRow]:
+    """Orders (one query)."""
+    return columns.orders(Q(pk__in=set(ids)))
+
+
+def orders_with_listings(ids: Iterable[UUID]) -> dict[UUID, OrderRow]:
+    """Orders with the listings that they were made under (one query)."""
+    return columns.orders_with_listings(Q(pk__in=set(ids)))
+
+
 def orders_and_budgets(ids: Iterable[UUID]) -> tuple[dict[UUID, OrderRow], dict[UUID, BudgetRow]]:
     """Orders and the budgets that their money came from (one query)."""
-    return columns.orders(Q(pk__in=set(ids)))
+    return columns.orders_with_budgets(Q(pk__in=set(ids)))
 
 
 def orders_of_batches(batches_: Iterable[UUID], ids: Iterable[UUID]) -> dict[UUID, OrderRow]:
     """The orders in some batches together with the orders named (one query)."""
-    return columns.orders(Q(batch__in=set(batches_)) | Q(pk__in=set(ids)))[0]
+    return columns.orders(Q(batch__in=set(batches_)) | Q(pk__in=set(ids)))
 
 
 def audit_rows(rows: Iterable[VoucherAudit]) -> dict[UUID, AuditRow]:

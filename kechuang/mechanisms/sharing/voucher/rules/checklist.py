@@ -55,7 +55,7 @@ def _days(code: str, met: bool, days: int, answer: Answer | None = None) -> Line
 def _listed(law: Law, row: OrderRow, on: date) -> Line:
     answer = law.ask("voucher.provider.listed_on", place=row.provider.place, on=on)
     day = row.contract_on if answer.value != provider.AT_DELIVERY else row.delivered_on or row.contract_on
-    met = provider.why_not_listed(row.listing, day) is None
+    met = row.listing is not None and provider.why_not_listed(row.listing, day) is None
     return Line(code="check_listed", met=met, answer=answer, about=row.provider.name)
 
 

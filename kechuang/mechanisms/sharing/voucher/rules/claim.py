@@ -100,6 +100,8 @@ def _after_contract(row: OrderRow, request: DeliverRequest) -> Refusal | None:
 
 def _listed(scene: Scene[Loaded], row: OrderRow, request: DeliverRequest) -> Refusal | None:
     """Where the provider's region wants it so, the provider must be listed on the day of delivery."""
+    if row.listing is None:
+        raise ValueError(f"order {row.number} was read without its listing")
     if provider.listed_on(scene, row.listing) != provider.AT_DELIVERY:
         return None
     return provider.why_not_listed(row.listing, request.delivered_on)

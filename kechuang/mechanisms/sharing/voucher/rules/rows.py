@@ -146,12 +146,11 @@ class OrderRow:
     right: UUID
     right_state: str
     budget: UUID
-    budget_state: str
     valid_from: date
     valid_to: date
     holder: BodyRow
     provider: BodyRow
-    listing: ProviderRow
+    listing: ProviderRow | None = None
     provider_region: str
     cross_region: bool
     category: str
