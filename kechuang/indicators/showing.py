@@ -94,7 +94,7 @@ def series_chart(asked: Asked, published: Published, target: Target | None = Non
     }
     about = _about(asked, f"series-{definition.key.replace('.', '-')}", wording.title(definition), summary)
     steps = [point.code for point in shown]
-    chart = line_chart(about, steps, [Series(wording.chart_unit(definition), values)], target=target, zero=True)
+    chart = line_chart(about, steps, [Series(_("Value"), values)], target=target, zero=True)
     left = len(published.points) - len(shown)
     return replace(chart, note=_("the period that still runs is not drawn")) if left else chart
 

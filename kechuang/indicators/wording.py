@@ -73,7 +73,12 @@ def value(definition: Definition, number: Decimal | int | None) -> str:
 
 def unit(definition: Definition) -> str:
     """Give the unit of a written number; a share carries its own sign."""
-    return "" if definition.unit == RATIO else str(UNITS[definition.unit])
+    return "" if definition.unit == RATIO or _bare(definition) else str(UNITS[definition.unit])
+
+
+def _bare(definition: Definition) -> bool:
+    """English counts without a word for the unit; Chinese needs its measure word."""
+    return definition.unit == NUMBER and (get_language() or "").startswith("en")
 
 
 def charted(definition: Definition, number: Decimal | int | None) -> Decimal | int | None:
@@ -91,7 +96,9 @@ def _plain(number: Decimal) -> Decimal:
 
 def chart_unit(definition: Definition) -> str:
     """Give the unit of a charted number."""
-    return pgettext("unit", "10,000 yuan") if definition.unit == YUAN else str(UNITS[definition.unit])
+    if definition.unit == YUAN:
+        return pgettext("unit", "10,000 yuan")
+    return "" if _bare(definition) else str(UNITS[definition.unit])
 
 
 def dimension_value(name: str, code: str) -> str:
