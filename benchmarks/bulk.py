@@ -59,6 +59,7 @@ def orders(template: UUID, first: int, count: int, holders: Sequence[UUID], plac
             "number": f"{case.authority}-C-BULK-{at:07d}",
             "holder_id": holders[at % len(holders)],
             "place": places[at % len(places)],
+            "city": places[at % len(places)][:4],
             "opened_on": day,
             "due_on": day + timedelta(days=90),
         }

@@ -58,11 +58,15 @@ def move(
 
 @dataclass(frozen=True)
 class Moves:
-    """All moves of one kind of case. Raises ValueError when the table contradicts itself."""
+    """All moves of one kind of case. Raises ValueError when the table contradicts itself.
+
+    ``rest`` are states in which a case waits for nobody although moves leave them (a listed provider, a granted right).
+    """
 
     kind: str
     states: tuple[str, ...]
     table: tuple[Move, ...]
+    rest: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         codes = [entry.code for entry in self.table]
@@ -72,6 +76,8 @@ class Moves:
             unknown = (entry.sources | entry.targets) - set(self.states)
             if unknown:
                 raise ValueError(f"{self.kind}.{entry.code}: unknown states {sorted(unknown)}")
+            if self.rest - set(self.states):
+                raise ValueError(f"{self.kind}: unknown states {sorted(self.rest - set(self.states))}")
             if entry.excludes - set(codes):
                 raise ValueError(f"{self.kind}.{entry.code}: excludes unknown moves")
         unreached = set(self.states) - {state for entry in self.table for state in entry.targets}
@@ -87,6 +93,12 @@ class Moves:
     def final(self) -> frozenset[str]:
         """Give the states that no move leaves."""
         return frozenset(self.states) - {state for entry in self.table for state in entry.sources}
+
+    @cached_property
+    def finished(self) -> frozenset[str]:
+        """Give the states that wait for nobody: final ones, ones at rest, and ones that only side moves leave."""
+        waiting = {state for entry in self.table if entry.main or entry.side == SYSTEM for state in entry.sources}
+        return frozenset(self.states) - waiting | self.rest
 
     def from_state(self, state: str) -> tuple[Move, ...]:
         """Give the moves that leave a state, in the order of the table."""

@@ -22,18 +22,22 @@ BODIES = ("holder", "counterpart", "office")
 def cases(actor: Actor, on: date, kinds: Iterable[str] = ()) -> QuerySet[Case]:
     """Give the cases that an actor may read, of some kinds or of all, with the bodies that lists show."""
     wanted = [CASE_KINDS[kind] for kind in kinds] if kinds else list(CASE_KINDS.values())
-    reach = Q(pk__in=[])
+    alike: dict[Scope, list[str]] = {}
     for kind in wanted:
-        reach |= Q(kind=kind.moves.kind) & _within(scope(actor, kind.read, on))
+        alike.setdefault(scope(actor, kind.read, on), []).append(kind.moves.kind)
+    reach = Q(pk__in=[])
+    for where, codes in alike.items():
+        if where:
+            reach |= (Q(kind=codes[0]) if len(codes) == 1 else Q(kind__in=codes)) & _within(where)
     return Case.objects.filter(reach).select_related("holder", "counterpart", "office")
 
 
-def _within(reach: Scope, bodies: Collection[str] = BODIES) -> Q:
+def _within(reach: Scope, bodies: Collection[str] = BODIES, city: str = "city") -> Q:
     if reach.everything:
         return Q()
     wanted = Q(pk__in=[])
     for code in reach.places:
-        wanted |= within(code, "place")
+        wanted |= within(code, "place", city)
     for column in bodies if reach.bodies else ():
         wanted |= Q(**{f"{column}__in": reach.bodies})
     return wanted
@@ -85,7 +89,7 @@ def tallies(kind: str, reach: Scope) -> dict[str, Count]:
     """
     if reach.bodies and not (reach.everything or reach.places):
         return _counted(Case.objects.filter(Q(kind=kind) & _within(reach)))
-    rows = Tally.objects.filter(Q(kind=kind) & _within(Scope(reach.everything, reach.places)))
+    rows = Tally.objects.filter(Q(kind=kind) & _within(Scope(reach.everything, reach.places), city=""))
     sums = rows.values_list("state").annotate(total=Sum("count"), yuan=Sum("amount"))
     return {state: Count(total, _yuan(yuan)) for state, total, yuan in sums if total}
 
@@ -124,8 +128,5 @@ def detail(identifier: UUID) -> CaseDetail | None:
 
 
 def unfinished(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Keep the cases that some move may still leave."""
-    finished = Q(pk__in=[])
-    for kind in CASE_KINDS.values():
-        finished |= Q(kind=kind.moves.kind, state__in=kind.moves.final)
-    return rows.exclude(finished)
+    """Keep the cases that wait for somebody or for a day."""
+    return rows.filter(finished=False)

@@ -14,7 +14,7 @@ from django.db import connection, models
 from kechuang.casework.decision import NewCase
 from kechuang.casework.models import Account, Case, DueMove, RefusalCount, Series, Step, Tally
 from kechuang.casework.outcome import Accepted
-from kechuang.casework.registry import ActKind, Done
+from kechuang.casework.registry import CASE_KINDS, ActKind, Done
 from kechuang.kernel.refusal import Refusal
 from kechuang.ledger.append import Record, append
 from kechuang.web import clock
@@ -77,7 +77,8 @@ class _CaseChanges:
     def _apply(self, entry: Accepted[Any], at: datetime) -> None:
         for case, state in entry.decision.states.items():
             if case in self.rows:
-                self.rows[case].row.state, self.rows[case].row.changed_at = state, at
+                row = self.rows[case].row
+                row.state, row.changed_at, row.finished = state, at, _finished(row.kind, state)
         for case, values in entry.decision.changes.items():
             for name, value in values.items():
                 column = f"{name}_id" if name in {"office", "counterpart", "holder"} else name
@@ -98,7 +99,7 @@ class _CaseChanges:
         self.amounts[kind, place, state] += int(amount * 100)
 
     def write(self) -> None:
-        columns = ("state", "amount", "due_on", "office_id", "counterpart_id", "title", "changed_at")
+        columns = ("state", "finished", "amount", "due_on", "office_id", "counterpart_id", "title", "changed_at")
         update_rows([held.row for held in self.rows.values()], columns)
 
 
@@ -122,6 +123,11 @@ def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
             cursor.executemany(statement, values)
 
 
+def _finished(kind: str, state: str) -> bool:
+    known = CASE_KINDS.get(kind)
+    return known is not None and state in known.moves.finished
+
+
 def _open_cases(accepted: Sequence[Accepted[Any]], on: date, at: datetime) -> None:
     opens = [
         (case, entry.decision.states.get(case.id, case.state)) for entry in accepted for case in entry.decision.opens
@@ -141,6 +147,8 @@ def _case_row(case: NewCase, state: str, number: str, on: date, at: datetime) ->
         number=case.number or number,
         state=state,
         place=case.place,
+        city=case.place[:4],
+        finished=_finished(case.kind, state),
         office_id=case.office,
         holder_id=case.holder,
         counterpart_id=case.counterpart,

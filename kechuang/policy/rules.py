@@ -21,6 +21,7 @@ MOVES = Moves(
         move("revise", IMPORTED, IMPORTED, "policy:accept"),
         move("withdraw", IMPORTED, WITHDRAWN, "policy:accept"),
     ),
+    rest=frozenset({"IMPORTED"}),
 )
 LONGEST_TITLE, LONGEST_NUMBER = 300, 120
 SHORTEST_REASON = 4

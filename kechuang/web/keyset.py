@@ -138,7 +138,7 @@ def _strictly(key: Key, value: Any, backward: bool, nullable: bool) -> Q:  # noq
     return side | Q(**{f"{key.column}__isnull": True}) if nullable and not backward else side
 
 
-def _field(model: type[Model], column: str) -> Field[Any, Any]:
+def _field(model: type[Model], column: str) -> "Field[Any, Any]":
     """Follow ``holder__name`` to its field. Raises FieldDoesNotExist for a column that is none."""
     *steps, last = column.split("__")
     for step in steps:

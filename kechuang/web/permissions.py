@@ -114,13 +114,19 @@ def below(place: str, above: str) -> bool:
     return place.startswith(prefix(above))
 
 
-def within(code: str, column: str) -> Q:
-    """Give the filter for a division and everything below it, as a range or an equality that an index serves."""
+def within(code: str, column: str, city: str = "") -> Q:
+    """Give the filter for a division and everything below it.
+
+    ``city`` names a column with the first four digits, where a table has one: a city is then an equality, which an
+    index serves in any order. A province is matched by its first digits, which an index on other columns can pass by.
+    """
     if code == "000000":
         return Q()
     if code.endswith("0000"):
-        return Q(**{f"{column}__gte": code, f"{column}__lt": f"{int(code[:2]) + 1:02d}0000"})
+        return Q(**{f"{column}__startswith": code[:2]})
     if code.endswith("00"):
+        if city:
+            return Q(**{city: code[:4]})
         return Q(**{f"{column}__gte": code, f"{column}__lt": f"{int(code[:4]) + 1:04d}00"})
     return Q(**{column: code})
 

@@ -30,6 +30,7 @@ MOVES = Moves(
         move("declare", "REGISTERED", "REGISTERED", "organisation:declare", HOLDER),
         move("withdraw", "REGISTERED", "WITHDRAWN", "organisation:register"),
     ),
+    rest=frozenset({"REGISTERED"}),
 )
 
 KINDS = (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("casework", "0002_case_casework_ca_due_on_899a9a_idx"),
+        ("casework", "0001_initial"),
         ("sharing", "0002_settlement"),
     ]
 

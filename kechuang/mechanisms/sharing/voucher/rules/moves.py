@@ -19,6 +19,7 @@ BUDGET = Moves(
         move("reject", "EXHAUSTED", "OPEN", "voucher:read", SYSTEM),
         move("claw_back", "EXHAUSTED", "OPEN", "voucher:read", SYSTEM),
     ),
+    rest=frozenset({"OPEN", "EXHAUSTED"}),
 )
 
 PROVIDER = Moves(
@@ -35,6 +36,7 @@ PROVIDER = Moves(
         move("remove", "LISTED SUSPENDED", "REMOVED", "provider:list"),
         move("expire", "LISTED SUSPENDED", "REMOVED", "provider:list", SYSTEM),
     ),
+    rest=frozenset({"LISTED"}),
 )
 
 RIGHT = Moves(
@@ -49,6 +51,7 @@ RIGHT = Moves(
         move("lapse", "GRANTED LAPSED", "LAPSED", "voucher:read", SYSTEM),
         move("expire_orders", "GRANTED LAPSED", "GRANTED LAPSED", "voucher:read", SYSTEM),
     ),
+    rest=frozenset({"GRANTED", "LAPSED"}),
 )
 
 ORDER = Moves(
@@ -86,6 +89,7 @@ ORDER = Moves(
         move("record_payment", "BATCHED", "PAID PAYABLE", "batch:record", SYSTEM),
         move("claw_back", "PAID", "CLAWED_BACK", "order:reject"),
     ),
+    rest=frozenset({"PAID"}),
 )
 
 AUDIT = Moves(
