@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -65,12 +66,14 @@ class RefusedError(Exception):
 
 
 class NodeApi(NinjaAPI):
-    """The interface of a node; its own two pages (root and schema) are open to all and say so."""
+    """The interface of a node. Its schema is open to all, and so is its root, which leads to ``/api/``."""
 
     def _get_urls(self) -> list[Any]:
         patterns: list[Any] = super()._get_urls()
         for pattern in patterns:
-            if pattern.name in {"api-root", "openapi-json"}:
+            if pattern.name == "api-root":
+                pattern.callback = public(lambda _request: redirect("web:api"))
+            elif pattern.name == "openapi-json":
                 public(pattern.callback)
         return patterns
 

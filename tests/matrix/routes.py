@@ -1,0 +1,171 @@
+"""Every address of the node, from the URL table and from the interface's schema, with what it declares.
+
+A new address is walked by itself. Only where it names a new kind of thing, ``THINGS`` asks for one line.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, get_resolver
+
+from kechuang.web.api import build
+from tests.matrix.filled import Filled, Thing
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address with its parameters in braces, the permission that it declares, and what a query must hold."""
+
+    path: str
+    permission: str
+    method: str = "get"
+    api: bool = False
+    asked: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def pages(resolver=None, prefix="/") -> Iterator[Route]:
+    """Everything in the URL table but the interface's operations."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if not isinstance(entry, URLPattern):
+            yield from pages(entry, path)
+        elif not path.startswith("/api/v1/") or path in {"/api/v1/", "/api/v1/openapi.json"}:
+            yield Route(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", path), permission_of(entry.callback))
+
+
+def permission_of(callback) -> str:
+    view = getattr(callback, "view_class", callback)
+    return getattr(callback, "permission", "") or getattr(view, "permission", "")
+
+
+@cache
+def schema() -> dict:
+    return build(namespace="matrix").get_openapi_schema(path_prefix="/api/v1/")
+
+
+def operations() -> Iterator[Route]:
+    """Every operation of the interface for programs."""
+    for path, methods in schema()["paths"].items():
+        for method, operation in methods.items():
+            given = operation.get("parameters", [])
+            asked = tuple(each["name"] for each in given if each["in"] == "query" and each.get("required"))
+            yield Route(path, operation["x-permission"], method, api=True, asked=asked)
+
+
+PAGES = tuple(pages())
+OPERATIONS = tuple(operations())
+
+# What stands at an address: the beginning of the path, then the kind of thing, or a plain value, for each parameter.
+# The longest beginning that fits is taken.
+THINGS: dict[str, dict[str, str]] = {
+    "/cases/{": {"identifier": "*case"},
+    "/rules/answer": {"key": "=voucher.quota.once_yuan", "place": "=330106"},
+    "/rules/values": {"place": "=330106"},
+    "/vouchers/rules": {"place": "=330100"},
+    "/inbox/": {"box": "=late"},
+    "/facts/": {"identifier": "*fact"},
+    "/logs/": {"code": "*log", "first": "*sealed", "second": "*sealed"},
+    "/rules/key/": {"key": "=voucher.quota.once_yuan"},
+    "/rules/history/": {"key": "=voucher.quota.once_yuan"},
+    "/policy/": {"identifier": "*document"},
+    "/policy/import/": {"identifier": "*draft"},
+    "/policy/previews/": {"identifier": "*draft"},
+    "/policy/cited/": {"work": "=yrd-community-2022", "clause": "=八(二)"},
+    "/policy/promises/": {"code": "=zj-voucher-everywhere"},
+    "/systems/": {"number": "=1"},
+    "/organisations/": {"identifier": "*organisation"},
+    "/vouchers/notices/": {"identifier": "*notice"},
+    "/vouchers/results/": {"identifier": "*result"},
+    "/vouchers/mine/": {"body": "*body"},
+    "/vouchers/budgets/": {"identifier": "*budget"},
+    "/vouchers/providers/": {"identifier": "*provider"},
+    "/vouchers/rights/": {"identifier": "*right"},
+    "/vouchers/orders/": {"identifier": "*order"},
+    "/vouchers/orders/{identifier}/papers/": {"identifier": "*paper", "paper": "=contract"},
+    "/vouchers/rounds/": {"identifier": "*round"},
+    "/vouchers/batches/": {"identifier": "*batch", "ending": "=csv"},
+    "/settlement/": {"identifier": "*period", "step": "=prepare", "year": "=2026", "authority": "=330100"},
+    "/vouchers/batches/{identifier}/file": {"identifier": "*exported batch"},
+    "/settlement/{identifier}/sheet/": {"identifier": "*netted period"},
+    "/settlement/statements/": {"identifier": "*statement", "step": "=prepare"},
+    "/indicators/": {"key": "=voucher.paid_yuan"},
+    "/promises/": {"code": "=zj-voucher-everywhere"},
+}
+# Pages that show a published thing to everybody under the address whose steps are for officers.
+PUBLIC_THINGS = {
+    "/vouchers/providers/{identifier}/": "listed",
+    "/vouchers/budgets/{identifier}/": "public budget",
+    "/vouchers/rounds/{identifier}/": "public round",
+}
+WORDS = {"date": "2026-07-01", "uuid": "00000000-0000-7000-8000-000000000000"}
+ONLY_ON_DEMONSTRATION = {"/style/list/"}
+
+
+def named(route: Route) -> dict[str, str]:
+    """Give what stands for each parameter of a route. Raises LookupError for one that nothing is said about."""
+    path = route.path.removeprefix("/api/v1") if route.api else route.path
+    wanted = [*re.findall(r"{(\w+)}", path), *route.asked]
+    fitting = sorted((start for start in THINGS if path.startswith(start)), key=len)
+    known = {name: value for start in fitting for name, value in THINGS[start].items()}
+    if missing := [name for name in wanted if name not in known]:
+        raise LookupError(f"say in tests/matrix/routes.py what stands for {missing} in {route.path}")
+    found = {name: known[name] for name in wanted}
+    if route.path in PUBLIC_THINGS:
+        found["identifier"] = f"*{PUBLIC_THINGS[route.path]}"
+    return found
+
+
+def body_of(route: Route) -> dict:
+    """Give the smallest body that an operation can read, so that it comes to look at who sends it."""
+    operation = schema()["paths"][route.path][route.method]
+    content = operation.get("requestBody", {}).get("content", {})
+    return smallest(content["application/json"]["schema"]) if "application/json" in content else {}
+
+
+def smallest(kind: dict) -> object:
+    """Give the smallest value of a JSON schema that these operations use."""
+    if "$ref" in kind:
+        return smallest(schema()["components"]["schemas"][kind["$ref"].rpartition("/")[2]])
+    if "anyOf" in kind:
+        return smallest(kind["anyOf"][0])
+    if "enum" in kind or "const" in kind:
+        return kind.get("const") or kind["enum"][0]
+    if kind.get("type") == "object":
+        return {name: smallest(kind["properties"][name]) for name in kind.get("required", [])}
+    if kind.get("type") == "array":
+        return [smallest(kind["items"])]
+    return {"integer": 1, "number": 1, "boolean": False}.get(
+        kind.get("type", ""), WORDS.get(kind.get("format", ""), "1")
+    )
+
+
+def cases_of(filled: Filled, region: str) -> list[Thing]:
+    kinds = ("order", "right", "provider", "round", "batch", "organisation", "period", "statement", "budget")
+    return [thing for kind in kinds for thing in filled.things.get((region, kind), [])]
+
+
+def addresses(route: Route, filled: Filled, region: str) -> list[tuple[str, Thing | None]]:
+    """Give the addresses of a route in a region: one for each thing that it may name, with the thing."""
+    names = named(route)
+    kinds = {value[1:] for value in names.values() if value.startswith("*")}
+    plain = {name: value[1:] for name, value in names.items() if value.startswith("=")}
+    if not kinds:
+        query = urlencode({name: plain[name] for name in route.asked})
+        return [(route.path.format(**plain) + (f"?{query}" if query else ""), None)]
+    [main] = kinds - {"sealed"} if len(kinds) > 1 else kinds
+    things = cases_of(filled, region) if main == "case" else filled.things[region, main]
+    rows = []
+    for thing in things:
+        values = {
+            name: filled.things[region, "sealed"][0].id if value == "*sealed" else thing.id
+            for name, value in names.items()
+            if value.startswith("*")
+        }
+        rows.append((route.path.format(**plain, **values), thing))
+    return rows

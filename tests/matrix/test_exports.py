@@ -1,0 +1,68 @@
+"""Files of lists, the search page and the palette: nothing planted leaks, and everything planted is found by its readers."""
+
+import pytest
+from django.urls import reverse
+
+from tests.matrix.filled import EVERYBODY, NEIGHBOUR, NOBODY, OWN, REGIONS
+from tests.matrix.routes import OPERATIONS, PAGES, addresses
+from tests.matrix.walk import EVERYTHING, holds, leaks, seen, text_of
+
+ASKERS = [NOBODY, (OWN, "city1"), (OWN, "county"), (OWN, "firm clerk"), (NEIGHBOUR, "finance1"), (NEIGHBOUR, "planner")]
+PEOPLE = list(EVERYBODY) if EVERYTHING else ASKERS
+
+
+def is_list(client, address: str) -> bool:
+    response = client.get(address)
+    said = text_of(response) if response.status_code == 200 else ""
+    return "export=csv" in said
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_no_file_of_a_list_holds_what_its_asker_may_not_read(filled, kind):
+    told, files = [], 0
+
+    for person in PEOPLE:
+        client = filled.client(person)
+        for route in PAGES:
+            if "{" in route.path or not holds(person, route.permission) or not is_list(client, route.path):
+                continue
+            response = client.get(route.path, {"export": kind})
+            assert response.status_code == 200, (person, route.path)
+            files += 1
+            told += [(person, route.path, text) for text in leaks(filled, person, text_of(response))]
+
+    assert told == []
+    assert files > 8 * len(PEOPLE)  # the five public registers and the desks: the walk did find lists
+
+
+def test_no_search_finds_what_its_asker_may_not_read(filled):
+    """Asked for all but the last sign of a planted text, so that the page's own echo of the question is not a find."""
+    told = []
+    words = [text for text in filled.secrets if not text.replace(".", "").isdigit() or len(text) > 12]
+
+    for person in PEOPLE:
+        client = filled.client(person)
+        for text in words:
+            said = text_of(client.get(reverse("web:search"), {"q": text[:-1]}))
+            told += [(person, text, each) for each in leaks(filled, person, said)]
+
+    assert told == []
+    assert len(words) > 30
+
+
+def test_every_planted_text_is_read_by_somebody_who_may(filled):
+    """A text that nobody can find would make the walk for leaks say nothing."""
+    read = set()
+
+    for region in REGIONS:
+        for name in ("city1", "auditor", "finance1", "firm clerk", "neighbour clerk", "planner"):
+            person, client = (region, name), filled.client((region, name))
+            for route in (*PAGES, *OPERATIONS):
+                wanted = route.path in {"/cases/{identifier}/", "/policy/import/{identifier}/"}
+                if not wanted or route.method != "get" or not holds(person, route.permission):
+                    continue
+                for address, thing in addresses(route, filled, region):
+                    if thing is None or thing.readers is None or person in thing.readers:
+                        read |= seen(filled, person, text_of(client.get(address)))
+
+    assert read == set(filled.secrets)
