@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from kechuang.indicators import asked, behind, compute, promising, register, showing, wording
 from kechuang.indicators.asked import Asked
@@ -20,6 +20,29 @@ from kechuang.web.typed import TypedError
 
 indicators = Router()
 promises = Router()
+
+
+class Ask(Schema):
+    """What is asked: as in the addresses of the pages. ``version``, ``logs`` and ``on`` pin the numbers for ever."""
+
+    every: str = ""
+    place: str = ""
+    region: str = ""
+    industry: str = ""
+    category: str = ""
+    cross_region: str = ""
+    provider_region: str = ""
+    step: str = ""
+    period: str = ""
+    version: str = ""
+    logs: str = ""
+    on: str = ""
+
+
+class AskFacts(Ask):
+    """What is asked of the facts behind a number; ``after`` continues a page."""
+
+    after: str = ""
 
 
 class IndicatorOut(Schema):
@@ -109,19 +132,19 @@ def list_indicators(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @indicators.get("/{key}", auth=Needs("public"), response=SeriesOut, summary="Give the series of an indicator")
-def give_series(request: HttpRequest, key: str) -> dict[str, Any]:
+def give_series(request: HttpRequest, key: str, ask: Query[Ask]) -> dict[str, Any]:
     """Give a series; the parameters are those of the page (every, place, version, logs, on and the dimensions)."""
-    wanted = _asked(request, key)
+    wanted = _asked(request, key, ask)
     return _series(wanted, compute.series(wanted.definition, wanted.records, wanted.cut, wanted.grain))
 
 
 @indicators.get("/{key}/facts", auth=Needs("public"), response=FactsOut, summary="List the facts behind a number")
-def list_facts(request: HttpRequest, key: str) -> dict[str, Any]:
+def list_facts(request: HttpRequest, key: str, ask: Query[AskFacts]) -> dict[str, Any]:
     """List the facts behind a number; ``period`` narrows to one period, ``after`` continues."""
-    wanted = _asked(request, key)
+    wanted = _asked(request, key, ask)
     number = behind.number(wanted)
     try:
-        listed = behind.page_of(wanted, request.GET.get("after", ""))
+        listed = behind.page_of(wanted, ask.after)
     except TypedError as error:
         raise RefusedError(error.refusal, status=422) from None
     items = [
@@ -143,13 +166,13 @@ def give_promise(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: AR
     return _promise(code)
 
 
-def _asked(request: HttpRequest, key: str) -> Asked:
-    version = request.GET.get(asked.VERSION, "")
+def _asked(request: HttpRequest, key: str, ask: Ask) -> Asked:
+    version = ask.version
     definition = register.definition(key, int(version) if version.isascii() and version.isdigit() else None)
     if definition is None:
         raise Http404
     try:
-        return asked.read(definition, request.GET, actor_of(request))
+        return asked.read(definition, ask.dict(), actor_of(request))
     except TypedError as error:
         raise RefusedError(error.refusal, status=422) from None
 

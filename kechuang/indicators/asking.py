@@ -78,7 +78,8 @@ class Published:
         """The newest point of a period that is over; where there is none, the newest of all."""
         known = [point for point in self.points if point.value is not None]
         whole = [point for point in known if not point.partial]
-        return (whole or known or [None])[-1]
+        found = whole or known
+        return found[-1] if found else None
 
 
 def value_of(definition: Definition, figure: Figure | None, *, covered: bool) -> Decimal | int | None:

@@ -69,11 +69,11 @@ def chain(blocks: Iterable[Block], log: str, size: int) -> list[Block]:
             longest[block.first] = block
     chosen, held = [], 0
     while held < size:
-        block = longest.get(held + 1)
-        if block is None:
+        following = longest.get(held + 1)
+        if following is None:
             raise GapError(log, held, size)
-        chosen.append(block)
-        held = block.last
+        chosen.append(following)
+        held = following.last
     return chosen
 
 
