@@ -28,7 +28,7 @@ from kechuang.ledger.sweep import CHUNK, MARK, Job, Part, Seen, Sweep
 __all__ = ["Check", "Finding", "LogReport", "Report", "Seen", "register_check", "verify"]
 
 # Below this many entries starting a second process costs more than it saves.
-WORTH_SHARING = 150_000
+WORTH_SHARING = 100_000
 
 
 @dataclass(frozen=True, slots=True)
