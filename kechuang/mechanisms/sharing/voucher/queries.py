@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from kechuang.casework.models import Account, Case
 from kechuang.mechanisms.sharing.voucher.acts import read
@@ -17,6 +17,7 @@ from kechuang.mechanisms.sharing.voucher.rules.batch import payment_file as writ
 from kechuang.mechanisms.sharing.voucher.rules.entitlement import Claims, Entitlement, entitled
 from kechuang.mechanisms.sharing.voucher.rules.requests import BudgetKey, OrderKey, RightKey
 from kechuang.mechanisms.sharing.voucher.rules.rows import Deal, ProviderRow
+from kechuang.mechanisms.sharing.voucher.rules.subsidy import Subsidy, subsidy
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Law
 from kechuang.web.permissions import Scope, prefix
@@ -210,6 +211,20 @@ def settlement_lines(
         "clawed_back_on",
     )
     return [SettlementLine(*values) for values in found]
+
+
+def subsidies(first: date, last: date, *, authority: str) -> list[tuple[UUID, str, Subsidy]]:
+    """By provider of a region: id, name, and what its place pays on the vouchers used with it (one query).
+
+    Used is what was paid from ``first`` to ``last``, both included, and not recovered; rules are those of ``last``.
+    """
+    rows = VoucherOrder.objects.filter(
+        provider_region=authority, paid_on__range=(first, last), clawed_back_on__isnull=True
+    )
+    sums = rows.values_list("provider", "provider__name", "provider_place").annotate(used=Sum("amount_yuan"))
+    law = Law(rulebook.current())
+    found = [(pk, name, subsidy(law, place, last, used)) for pk, name, place, used in sums.order_by("provider__name")]
+    return [(pk, name, amount) for pk, name, amount in found if amount is not None]
 
 
 def entitlement(body: UUID, on: date) -> Entitlement:

@@ -11,6 +11,8 @@ from kechuang.casework.models import Account, Case, DueMove
 from kechuang.kernel.refusal import Refusal
 from kechuang.ledger.verify import verify
 from kechuang.mechanisms.sharing.voucher import actions, queries
+from kechuang.mechanisms.sharing.voucher.acts.order import CLAIM, DELIVER, RESERVE
+from kechuang.mechanisms.sharing.voucher.acts.right import APPLY
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder, VoucherProvider, VoucherRight
 from kechuang.mechanisms.sharing.voucher.rules import accounts
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
@@ -301,8 +303,6 @@ def test_a_used_invoice_is_refused_across_orders_and_within_a_batch(world, firm)
     for at, order in enumerate(orders):
         done(actions.deliver(delivery(order, at), by=seller, key=world.key()))
     done(actions.claim(claim_of(orders[0], 7), by=holder, key=world.key()))
-    from kechuang.mechanisms.sharing.voucher.acts.order import CLAIM
-
     outcomes = actions.many(
         CLAIM,
         [("b:1", claim_of(orders[1], 7)), ("b:2", claim_of(orders[1], 8)), ("b:3", claim_of(orders[2], 8))],
@@ -510,3 +510,41 @@ def test_closing_a_budget_leaves_granted_rights_their_money(world, firm):
     assert balance(accounts.appropriation("330100", budget.case)) == 0
     assert VoucherRight.objects.get().case.state == "LAPSED"
     assert errors() == []
+
+
+def test_a_chunk_of_reservations_sees_its_own_rows(world, firm):
+    right, listing = firm
+    large = {"contract_yuan": Decimal(240_000), "eligible_yuan": Decimal(240_000)}
+    rows = [
+        ("b:1", reservation(right, listing, 1, eligible_yuan=Decimal(20_000))),
+        ("b:2", reservation(right, listing, 1, eligible_yuan=Decimal(20_000))),
+        ("b:3", reservation(right, listing, 2, eligible_yuan=Decimal(20_000))),
+        ("b:4", reservation(right, listing, 3, **large)),
+    ]
+
+    outcomes = actions.many(RESERVE, rows, by=clerk_of(world, right))
+
+    codes = [outcome.refusal and outcome.refusal.code for outcome in outcomes]
+    assert codes == [None, "voucher.contract_used", None, "voucher.contract_split"]
+    numbers = Case.objects.filter(kind="sharing.voucher.order").order_by("number").values_list("number", flat=True)
+    assert list(numbers) == ["330100-2026-V000001-01", "330100-2026-V000001-02"]
+
+
+def test_a_chunk_of_applications_sees_its_own_rows(world):
+    budget = open_budget(world)
+    body, clerk = world.regions["330100"].firms[0]
+    apply = asked.ApplyRight(budget=budget, holder=body.pk, place=body.place, year=2026)
+
+    outcomes = actions.many(APPLY, [("a:1", apply), ("a:2", apply)], by=clerk)
+
+    assert [outcome.refusal and outcome.refusal.code for outcome in outcomes] == [None, "voucher.right_exists"]
+
+
+def test_a_chunk_of_deliveries_sees_its_own_reports(world, firm):
+    right, listing = firm
+    keys = [reserve(world, right, listing, at, eligible_yuan=Decimal(20_000)) for at in (1, 2)]
+    rows = [(f"d:{at}", delivery(key, 1)) for at, key in enumerate(keys)]
+
+    outcomes = actions.many(DELIVER, rows, by=provider_clerk(world, keys[0]))
+
+    assert [outcome.refusal and outcome.refusal.code for outcome in outcomes] == [None, "voucher.report_copied"]

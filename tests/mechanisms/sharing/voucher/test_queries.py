@@ -15,7 +15,9 @@ from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.mechanisms.sharing.voucher.rules import moves
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
 from kechuang.resources.organisations.queries import profiles as profiles_of
+from kechuang.rulebook import load
 from kechuang.web.permissions import scope
+from tests.mechanisms.sharing.voucher import law
 from tests.mechanisms.sharing.voucher.node import (
     DAY,
     clerk_of,
@@ -199,6 +201,18 @@ def test_the_lines_of_a_settlement_take_one_query(world, count):
     assert queries.settlement_lines("330100", date(2026, 1, 1), on - timedelta(days=1)) == []
     assert queries.settlement_lines("330100", date(2026, 1, 1), on, provider_region="320500") == []
     assert queries.settlement_lines("310000", date(2026, 1, 1), on) == []
+
+
+def test_what_a_region_owes_its_providers_for_used_vouchers(world, monkeypatch):
+    book = law.book(law.entry("voucher.provider_subsidy.share", Decimal("0.2"), "share", "310000"))
+    monkeypatch.setattr(load, "current", lambda: book)
+    _keys, _noticed, on = paid_orders(world, 3)
+
+    ((provider, name, found),) = queries.subsidies(date(2026, 1, 1), on, authority="310000")
+
+    assert (provider, name) == (world.regions["310000"].providers[0][0].pk, "机构 310115-1（演示）")
+    assert (found.used_yuan, found.subsidy_yuan, found.staff_yuan) == (Decimal(15_000), Decimal(3_000), Decimal(0))
+    assert queries.subsidies(date(2026, 1, 1), on, authority="330100") == []
 
 
 def test_what_was_recovered_is_another_line(world):

@@ -1,6 +1,7 @@
 """Invoices as typed, amounts in the wrong unit, the random sample, signs of risk, the payment file."""
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from kechuang.mechanisms.sharing.voucher.rules import sample, signs
 from kechuang.mechanisms.sharing.voucher.rules.batch import payment_file
 from kechuang.mechanisms.sharing.voucher.rules.invoice import Invoice, read_invoice
+from kechuang.mechanisms.sharing.voucher.rules.subsidy import subsidy
 from kechuang.mechanisms.sharing.voucher.rules.units import off_by_wan, unit_suspect
+from kechuang.rulebook.resolve import Law
+from tests.mechanisms.sharing.voucher import law
 
 
 @pytest.mark.parametrize(
@@ -156,3 +160,15 @@ def test_no_cell_of_the_payment_file_can_run_as_a_formula(name):
     content = payment_file("P", [("1", "V", name, "", "", "", "", "1.00")], Decimal("1.00")).decode("utf-8-sig")
 
     assert f"'{name}" in content.replace('"', "")
+
+
+def test_the_subsidy_is_a_share_of_what_was_used_and_the_staffs_part_a_share_of_that():
+    book = law.book(
+        law.entry("voucher.provider_subsidy.share", Decimal("0.2"), "share", "330000"),
+        law.entry("voucher.staff_share", Decimal("0.15"), "share", "330000"),
+    )
+
+    found = subsidy(Law(book), "330106", date(2026, 3, 16), Decimal("1234.56"))
+
+    assert (found.subsidy_yuan, found.staff_yuan) == (Decimal("246.91"), Decimal("37.04"))
+    assert subsidy(Law(book), "310115", date(2026, 3, 16), Decimal(100)) is None

@@ -22,6 +22,9 @@ from kechuang.mechanisms.sharing.voucher.rules.requests import (
 )
 from kechuang.mechanisms.sharing.voucher.rules.rows import Loaded
 
+# An earlier application of the same chunk draws its number only when the chunk is written.
+UNNUMBERED = "—"
+
 
 def _once(request: ApplyRight) -> str:
     return right.once_key(request.budget.authority, request.year, request.holder.hex)
@@ -38,7 +41,7 @@ def _load_applications(requests: Sequence[ApplyRight]) -> Loaded:
 
 
 def _remember(rows: Loaded, request: ApplyRight, _decision: Decision) -> None:
-    rows.taken[_once(request)] = ""
+    rows.taken[_once(request)] = UNNUMBERED
 
 
 def _load(requests: Sequence[Any]) -> Loaded:
