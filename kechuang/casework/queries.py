@@ -14,7 +14,7 @@ from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
 from kechuang.casework.registry import CASE_KINDS, CaseKind
 from kechuang.ledger import read as ledger
 from kechuang.ledger.models import Entry
-from kechuang.web.permissions import Actor, Scope, scope, within
+from kechuang.web.permissions import Actor, Scope, scope
 
 BODIES = ("holder", "counterpart", "office")
 
@@ -32,15 +32,8 @@ def cases(actor: Actor, on: date, kinds: Iterable[str] = ()) -> QuerySet[Case]:
     return Case.objects.filter(reach).select_related("holder", "counterpart", "office")
 
 
-def _within(reach: Scope, bodies: Collection[str] = BODIES, city: str = "city") -> Q:
-    if reach.everything:
-        return Q()
-    wanted = Q(pk__in=[])
-    for code in reach.places:
-        wanted |= within(code, "place", city)
-    for column in bodies if reach.bodies else ():
-        wanted |= Q(**{f"{column}__in": reach.bodies})
-    return wanted
+def _within(reach: Scope, bodies: Collection[str] = BODIES) -> Q:
+    return reach.condition(Case, bodies=bodies, city="city")
 
 
 def waiting_for(actor: Actor, on: date) -> QuerySet[Case]:
@@ -89,7 +82,7 @@ def tallies(kind: str, reach: Scope) -> dict[str, Count]:
     """
     if reach.bodies and not (reach.everything or reach.places):
         return _counted(Case.objects.filter(Q(kind=kind) & _within(reach)))
-    rows = Tally.objects.filter(Q(kind=kind) & _within(Scope(reach.everything, reach.places), city=""))
+    rows = Tally.objects.filter(Q(kind=kind) & Scope(reach.everything, reach.places).condition(Tally))
     sums = rows.values_list("state").annotate(total=Sum("count"), yuan=Sum("amount"))
     return {state: Count(total, _yuan(yuan)) for state, total, yuan in sums if total}
 

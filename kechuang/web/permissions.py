@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from kechuang.web import clock
@@ -81,17 +81,30 @@ class Scope:
     def __bool__(self) -> bool:
         return self.everything or bool(self.places) or bool(self.bodies)
 
-    def restrict(self, rows: QuerySet[Any], *, place: str = "place", bodies: Iterable[str] = ()) -> QuerySet[Any]:
+    def restrict(
+        self, rows: QuerySet[Any], *, place: str = "place", bodies: Iterable[str] = (), city: str = ""
+    ) -> QuerySet[Any]:
         """Keep the rows in reach: by the column that holds the place, or by columns that hold a body's id."""
+        return rows.filter(self.condition(rows.model, place=place, bodies=bodies, city=city))
+
+    def condition(self, model: type[Model], *, place: str = "place", bodies: Iterable[str] = (), city: str = "") -> Q:
+        """Give the filter that keeps a model's rows in reach.
+
+        Several columns of bodies become a union of keys, one walk along each column's index: an "or" over columns would
+        read every row.
+        """
         if self.everything:
-            return rows
+            return Q()
         reach = Q(pk__in=[])
         for code in self.places:
-            reach |= within(code, place)
-        if self.bodies:
-            for column in bodies:
-                reach |= Q(**{f"{column}__in": self.bodies})
-        return rows.filter(reach)
+            reach |= within(code, place, city)
+        columns = list(bodies) if self.bodies else []
+        if len(columns) == 1:
+            reach |= Q(**{f"{columns[0]}__in": self.bodies})
+        elif columns:
+            parts = [model._default_manager.filter(**{f"{each}__in": self.bodies}).values("pk") for each in columns]  # noqa: SLF001 - Django's documented model API
+            reach |= Q(pk__in=parts[0].union(*parts[1:]))
+        return reach
 
     def covers(self, *, place: str = "", bodies: Iterable[UUID | None] = ()) -> bool:
         """Say whether one record is in reach."""

@@ -56,8 +56,13 @@ def run(arguments: argparse.Namespace, out: TextIO) -> int:
 def _tell() -> None:
     from kechuang.config.commands import serve  # noqa: PLC0415 - needs loaded apps
     from kechuang.config.demo import build  # noqa: PLC0415 - needs loaded apps
+    from kechuang.indicators import store  # noqa: PLC0415 - needs loaded apps
 
-    build.tell(SEED)
+    def follow(percent: int) -> None:
+        if percent % 10 == 0:
+            store.follow_all()
+
+    build.tell(SEED, follow)
     serve.start_background()
 
 

@@ -122,7 +122,7 @@ def participants_of(codes: Iterable[str]) -> list[Region]:
 def periods(actor: Actor, on: date) -> QuerySet[SettlementPeriod]:
     """Give the periods that an actor may see."""
     rows = SettlementPeriod.objects.select_related("case")
-    return scope(actor, READ, on).restrict(rows, place="case__place", bodies=("case__office",))
+    return scope(actor, READ, on).restrict(rows, place="case__place", bodies=("case__office",), city="case__city")
 
 
 def statements_of(period: UUID) -> list[Statement]:

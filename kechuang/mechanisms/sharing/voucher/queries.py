@@ -120,7 +120,7 @@ def cases(kind: str, scope: Scope) -> QuerySet[Case]:
     """
     own = kind.replace("sharing.voucher.", "voucher_")
     rows = Case.objects.filter(kind=kind).select_related(own, "holder", "counterpart")
-    return scope.restrict(rows, place="place", bodies=("holder", "counterpart", "office"))
+    return scope.restrict(rows, place="place", bodies=("holder", "counterpart", "office"), city="city")
 
 
 def order(case: UUID) -> VoucherOrder:
