@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kechuang.mechanisms.sharing.voucher.rules.places import standing, within
+from kechuang.mechanisms.sharing.voucher.rules.places import seat, standing, within
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_a_place_is_asked_as_it_stands_on_the_day(code, on, expected):
 )
 def test_a_place_lies_in_a_division_or_a_union(code, region, expected):
     assert within(code, region, date(2026, 3, 16)) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "ending", "expected"),
+    [("330106", "", "330106"), ("330106", "00", "330100"), ("330106", "0000", "330000"), ("310115", "00", "310000")],
+)
+def test_the_seat_above_a_place(code, ending, expected):
+    assert seat(code, ending, date(2026, 3, 16)) == expected

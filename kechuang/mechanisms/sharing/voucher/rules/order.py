@@ -6,7 +6,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from kechuang.casework.decision import Decision, NewAccount, NewCase, Scene
-from kechuang.kernel.place import chain
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.sharing.voucher.facts.order import OrderReserved
 from kechuang.mechanisms.sharing.voucher.rules import (
@@ -22,7 +21,7 @@ from kechuang.mechanisms.sharing.voucher.rules import (
 )
 from kechuang.mechanisms.sharing.voucher.rules.change import Put
 from kechuang.mechanisms.sharing.voucher.rules.moves import ORDER, RIGHT
-from kechuang.mechanisms.sharing.voucher.rules.places import standing, within
+from kechuang.mechanisms.sharing.voucher.rules.places import seat, within
 from kechuang.mechanisms.sharing.voucher.rules.requests import ReserveRequest
 from kechuang.mechanisms.sharing.voucher.rules.rows import Deal, Loaded, ProviderRow, RightRow
 from kechuang.mechanisms.sharing.voucher.rules.units import unit_suspect
@@ -123,9 +122,8 @@ def _in_territory(territory: str, payer: str, provider_place: str, on: date) -> 
         return True
     if territory == "delta":
         return within(provider_place, DELTA, on)
-    ends = {"county": "", "city": "00", "province": "0000"}[territory]
-    home = next(code for code in chain(standing(payer, on), on) if code.endswith(ends))
-    return within(provider_place, home, on)
+    ending = {"county": "", "city": "00", "province": "0000"}[territory]
+    return within(provider_place, seat(payer, ending, on), on)
 
 
 def _service(scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: ReserveRequest) -> Refusal | None:

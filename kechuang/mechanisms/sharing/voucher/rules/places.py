@@ -19,12 +19,19 @@ def standing(code: str, on: date) -> str:
     return place.NATION
 
 
+@lru_cache(maxsize=65536)
 def within(code: str, region: str, on: date) -> bool:
     """Whether a place lies in a division or union on a day; False for a region that the table does not hold."""
     try:
         return place.is_within(standing(code, on), region, on)
     except PlaceError:
         return False
+
+
+@lru_cache(maxsize=4096)
+def seat(code: str, ending: str, on: date) -> str:
+    """The division above a place, or the place itself, whose code ends so: 00 is its city, 0000 its province."""
+    return next(link for link in place.chain(standing(code, on), on) if link.endswith(ending))
 
 
 def _exists(code: str, on: date) -> bool:
