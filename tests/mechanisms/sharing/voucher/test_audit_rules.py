@@ -250,6 +250,15 @@ def test_a_batch_holds_one_to_five_hundred_different_orders(orders, refusal):
     assert batch.prepare(scene(), replace(prepare, orders=orders)) == refusal
 
 
+@pytest.mark.parametrize("place", ["330106", "310000"])
+def test_who_holds_a_county_or_another_region_does_not_act_for_the_payer(place):
+    expected = Refusal("voucher.outside_authority", {"place": place, "authority_place": "330100"})
+    commit = CommitAudit(authority="330100", place=place, office=None, seed=SEED, case=OTHER)
+
+    assert batch.prepare(scene(**two_orders("PAYABLE")), replace(prepare, place=place)) == expected
+    assert audit.commit(scene(), commit) == expected
+
+
 def test_a_batch_holds_payable_orders_only():
     refused = batch.prepare(scene(**two_orders("PUBLIC_NOTICE")), prepare)
 
@@ -309,6 +318,12 @@ def test_a_paid_line_moves_its_money_and_says_publicly_who_got_what():
     fact = decision.facts[1][1]
     assert fact.postings == (Posting(RESERVED, -5_000_000), Posting(PAID, 5_000_000))
     assert (fact.holder_name, fact.industry, fact.cross_region) == ("甲子精密装备（演示）", "C", True)
+
+
+def test_the_payment_names_the_payer_of_the_batch():
+    assert paid(replace(record, authority="310000")) == Refusal(
+        "voucher.wrong_reference", {"kind": "sharing.voucher.batch"}
+    )
 
 
 def test_the_lines_must_be_those_of_the_batch():

@@ -76,6 +76,10 @@ def test_a_budget_is_planned_with_a_number_of_its_year():
             ),
         ),
         ({"year": 26}, Refusal("voucher.year_out_of_range", {"year": "26"}, "year")),
+        (
+            {"authority": "310000"},
+            Refusal("voucher.outside_authority", {"place": "330100", "authority_place": "310000"}),
+        ),
     ],
 )
 def test_a_plan_that_makes_no_sense_is_refused(changes, refusal):
@@ -114,6 +118,18 @@ def test_an_application_for_listing_is_opened_under_the_providers_region():
     decision = provider.apply(scene(providers={}), apply_provider)
 
     assert (decision.opens[0].authority, decision.opens[0].holder) == ("310000", PROVIDER)
+
+
+@pytest.mark.parametrize("changes", [{"authority": "330100"}, {"place": "310118"}])
+def test_a_provider_applies_in_its_own_region_only(changes):
+    refused = provider.apply(scene(providers={}), replace(apply_provider, **changes))
+
+    authority = changes.get("authority", "310000")
+    assert refused == Refusal("voucher.outside_authority", {"place": "310115", "authority_place": authority})
+
+
+def test_a_county_may_plan_a_budget_of_its_own_under_its_city():
+    assert budget.plan(scene(), replace(plan, place="330106")).opens[0].place == "330106"
 
 
 def test_a_listed_provider_does_not_apply_again():

@@ -75,6 +75,11 @@ def unknown_reason(reason: str, known: tuple[str, ...]) -> Refusal:
     return Refusal("voucher.reason_unknown", {"reason": reason, "known_codes": codes}, place="reason")
 
 
+def not_of_authority(place: str, authority: str) -> Refusal:
+    """Refuse an act in an authority's name from a place that it does not hold."""
+    return Refusal("voucher.outside_authority", {"place": place, "authority_place": authority})
+
+
 def not_in_future(scene: Scene[object], day: date, field: str) -> Refusal | None:
     """Refuse a day after the deciding day."""
     if day <= scene.on:

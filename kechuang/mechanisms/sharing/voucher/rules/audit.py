@@ -20,6 +20,7 @@ from kechuang.mechanisms.sharing.voucher.facts.batch import OrderPayable
 from kechuang.mechanisms.sharing.voucher.rules import accounts, asking, budget, change, sample, signs
 from kechuang.mechanisms.sharing.voucher.rules.change import Put
 from kechuang.mechanisms.sharing.voucher.rules.moves import AUDIT
+from kechuang.mechanisms.sharing.voucher.rules.places import within
 from kechuang.mechanisms.sharing.voucher.rules.release import back_to_budget, back_to_right, held
 from kechuang.mechanisms.sharing.voucher.rules.requests import (
     CheckClaim,
@@ -70,6 +71,8 @@ def check(scene: Scene[Loaded], request: CheckClaim) -> Decision | Refusal:
 
 def commit(scene: Scene[Loaded], request: CommitAudit) -> Decision | Refusal:
     """Publish the hash of the seed. A payer has one open round at a time, so that no one can choose among several."""
+    if not within(request.authority, request.place, scene.on):
+        return asking.not_of_authority(request.place, request.authority)
     for row in scene.rows.audits.values():
         if row.authority == request.authority:
             return Refusal("voucher.audit_open", {"number": row.number})

@@ -24,6 +24,7 @@ from kechuang.mechanisms.sharing.voucher.rules import accounts, asking, audit, b
 from kechuang.mechanisms.sharing.voucher.rules.change import Put
 from kechuang.mechanisms.sharing.voucher.rules.claim import digest_missing
 from kechuang.mechanisms.sharing.voucher.rules.moves import BATCH, ORDER
+from kechuang.mechanisms.sharing.voucher.rules.places import within
 from kechuang.mechanisms.sharing.voucher.rules.release import held
 from kechuang.mechanisms.sharing.voucher.rules.requests import (
     ChangeBatch,
@@ -41,6 +42,8 @@ BATCHED = "BATCHED"
 def prepare(scene: Scene[Loaded], request: PrepareBatch) -> Decision | Refusal:
     """All lines are payable orders of the payer, each invoice once."""
     rows = [scene.rows.orders[order] for order in request.orders if order in scene.rows.orders]
+    if not within(request.authority, request.place, scene.on):
+        return asking.not_of_authority(request.place, request.authority)
     refusal = _size(request.orders) or _payable(scene, request, rows) or _invoices_once(rows)
     if refusal:
         return refusal
@@ -132,6 +135,8 @@ def _lines(scene: Scene[Loaded], batch: UUID, orders: tuple[UUID, ...]) -> list[
 def record_payment(scene: Scene[Loaded], request: RecordPayment) -> Decision | Refusal:
     """The bank's result: paid lines are final; failed ones may go into another batch."""
     row = scene.rows.batches[request.batch]
+    if request.authority != row.authority:
+        return Refusal("voucher.wrong_reference", {"kind": BATCH.kind})
     lines = _lines(scene, request.batch, request.orders)
     if isinstance(lines, Refusal):
         return lines

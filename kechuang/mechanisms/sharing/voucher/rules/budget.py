@@ -15,9 +15,10 @@ from kechuang.mechanisms.sharing.voucher.facts.budget import (
     BudgetPlanned,
     BudgetReplenished,
 )
-from kechuang.mechanisms.sharing.voucher.rules import accounts, change
+from kechuang.mechanisms.sharing.voucher.rules import accounts, asking, change
 from kechuang.mechanisms.sharing.voucher.rules.change import Put
 from kechuang.mechanisms.sharing.voucher.rules.moves import BUDGET
+from kechuang.mechanisms.sharing.voucher.rules.places import within
 from kechuang.mechanisms.sharing.voucher.rules.requests import ApproveBudget, BudgetKey, ChangeBudget, PlanBudget
 from kechuang.mechanisms.sharing.voucher.rules.rows import BudgetRow, Loaded
 
@@ -47,12 +48,14 @@ def fund_of(scene: Scene[Loaded], budget: UUID) -> BudgetRow:
     return replace(row, state=case.state) if case else row
 
 
-def plan(_scene: Scene[Loaded], request: PlanBudget) -> Decision | Refusal:
+def plan(scene: Scene[Loaded], request: PlanBudget) -> Decision | Refusal:
     """A budget of a year begins as a plan."""
     if refusal := positive(request.amount_yuan, "amount_yuan"):
         return refusal
     if not FIRST_YEAR <= request.year <= LAST_YEAR:
         return Refusal("voucher.year_out_of_range", {"year": str(request.year)}, place="year")
+    if not within(request.place, request.authority, scene.on):
+        return asking.not_of_authority(request.place, request.authority)
     case = NewCase(
         id=request.case,
         kind=BUDGET.kind,

@@ -32,6 +32,8 @@ CONTRACT_SIGNED, AT_DELIVERY = "contract_signed", "delivered"
 def apply(scene: Scene[Loaded], request: ApplyProvider) -> Decision | Refusal:
     """A body applies once at a time, and not while it is barred."""
     body = scene.rows.bodies[request.body]
+    if request.place != body.place or not within(body.place, request.authority, scene.on):
+        return asking.not_of_authority(body.place, request.authority)
     if not request.services:
         return Refusal("voucher.services_missing", {"provider": body.name}, place="services")
     if not request.regions:
