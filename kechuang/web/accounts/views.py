@@ -68,8 +68,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 class PasswordForm(KitForm):
-    """The old password once, the new one twice."""
+    """The old password once, the new one twice; the name stands above, for people and for their password keepers."""
 
+    username = forms.CharField(
+        label=_("User name"), required=False, widget=forms.TextInput({"autocomplete": "username", "readonly": True})
+    )
     old = forms.CharField(
         label=_("Present password"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
@@ -86,6 +89,7 @@ class PasswordForm(KitForm):
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         self.person = person
+        self.fields["username"].initial = person.username
 
     def clean_old(self) -> str:
         """Ask for the present password, so that a screen left open is not enough."""

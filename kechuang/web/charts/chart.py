@@ -71,8 +71,12 @@ class Chart:
         ]
 
 
-def drawing(about: About, parts: Sequence[str], width: int, height: int, *, role: str = "img") -> SafeString:
-    """Give the picture of a chart. Its size is in rem of 14 px, so that its words grow with the page's."""
+def drawing(about: About, parts: Sequence[str], width: int, height: int) -> SafeString:
+    """Give the picture of a chart. Its size is in rem of 14 px, so that its words grow with the page's.
+
+    A picture with links in it is a group: inside an image nobody who listens to the page would find them.
+    """
+    role = "group" if any("<a " in part for part in parts) else "img"
     size = {"width": f"{width / 14:.2f}rem", "viewBox": f"0 0 {width} {height}"}
     return el("svg", *parts, class_="plot", role=role, aria_labelledby=f"chart-{about.key}-summary", **size)
 

@@ -105,8 +105,7 @@ def tile_map(
     drawn += [
         _cell(about.key, tile, values.get(tile.code), marks, wide, url, chosen=tile.code == chosen) for tile in cells
     ]
-    role = "group" if url else "img"
-    picture = drawing(about, drawn, columns * (wide + GAP), rows * (CELL_HEIGHT + GAP), role=role)
+    picture = drawing(about, drawn, columns * (wide + GAP), rows * (CELL_HEIGHT + GAP))
     return Chart(
         about=about,
         picture=picture,
