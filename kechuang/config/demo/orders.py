@@ -82,7 +82,7 @@ class Orders:
 
     def day(self, on: date) -> None:
         """Place the day's orders, more in the busy months."""
-        for _ in range(dice.between(2, 6 if on.month in {3, 6, 9, 10, 11} else 4)):
+        for _ in range(dice.between(2, 5 if on.month in {3, 6, 9, 10, 11} else 4)):
             self._place(on)
         if dice.one_in(9):
             self._place_wrongly(on)
