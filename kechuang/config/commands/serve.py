@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import multiprocessing
 import os
 import threading
 from typing import TextIO
@@ -40,6 +41,8 @@ def listen(arguments: argparse.Namespace, out: TextIO) -> None:
     from granian import Granian  # noqa: PLC0415 - a slow import that other commands do not need
 
     print(f"http://{arguments.host}:{arguments.port}/", file=out, flush=True)
+    # A worker forked while the background threads run may inherit a lock that one of them holds, and wait for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "kechuang.config.wsgi:application",
         interface="wsgi",
