@@ -27,21 +27,26 @@ FLAGS = [
 
 @pytest.fixture(scope="module")
 def browser(chromium):
-    """Start one browser; its loop runs in this thread, so Django must be told that this is no accident."""
+    """Start one browser, closed by whoever serves it; its loop runs in this thread, so Django must be told that this is no accident."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
-        started.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="module")
-def server(filled):  # noqa: F811 - the fixture
+def server(browser, filled):  # noqa: F811 - the fixture
+    """Serve the node; stopping waits for every thread, since each puts down the connection that all share.
+
+    The browser goes first: the connections that it keeps open would keep the server's threads waiting.
+    """
     live = LiveServer("localhost")
+    live.thread.httpd.daemon_threads = False
     yield live.url
+    browser.close()
     live.stop()
 
 
