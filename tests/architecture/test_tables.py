@@ -2,19 +2,22 @@
 
 from django.apps import apps
 
-LAYERS = ["accounts", "web", "ledger", "rulebook", "casework", "resources", "policy", "sharing", "indicators", "node"]
-LEVEL = {
-    "accounts": 0,
-    "web": 0,
-    "ledger": 1,
-    "rulebook": 1,
-    "casework": 2,
-    "resources": 3,
-    "policy": 3,
-    "sharing": 4,
-    "indicators": 4,
-    "node": 5,
-}
+# Lower levels first; the parts of casework stand one above another too.
+LEVELS = (
+    ("accounts", "web"),
+    ("identity", "documents"),
+    ("ledger", "rulebook"),
+    ("casework",),
+    ("posts", "files", "disclosures"),
+    ("notices", "elements"),
+    ("imports", "papers"),
+    ("standard",),
+    ("matters",),
+    ("resources", "policy"),
+    ("sharing", "indicators"),
+    ("node",),
+)
+LEVEL = {label: level for level, labels in enumerate(LEVELS) for label in labels}
 
 
 def relations():
