@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 SWEEP_SECONDS = 600
 FOLLOW_SECONDS = 15
+ROUND_SECONDS = 30
 
 log = logging.getLogger("kechuang.serve")
 
@@ -55,10 +56,11 @@ def listen(arguments: argparse.Namespace, out: TextIO) -> None:
 
 
 def start_background() -> None:
-    """Start the threads: one works through tasks, one carries out due moves, one keeps the indicators' data set."""
+    """Start the threads: tasks, due moves, the indicators' data set, and the round of chores (notices, mail …)."""
     threading.Thread(target=_work, name="tasks", daemon=True).start()
     threading.Thread(target=_sweep, name="sweep", daemon=True).start()
     threading.Thread(target=_follow, name="indicators", daemon=True).start()
+    threading.Thread(target=_rounds, name="rounds", daemon=True).start()
 
 
 def _work() -> None:
@@ -101,3 +103,17 @@ def _follow() -> None:
         except Exception:  # the next round must come whatever went wrong in this one
             log.exception("the data set of the indicators could not be brought up to date; it will be tried again")
         pause.wait(FOLLOW_SECONDS)
+
+
+def _rounds() -> None:
+    from django.conf import settings  # noqa: PLC0415 - beside the rest
+
+    from kechuang.casework.rounds import go_round  # noqa: PLC0415 - needs loaded apps
+    from kechuang.config.demo import day  # noqa: PLC0415 - needs loaded apps
+    from kechuang.web import clock  # noqa: PLC0415 - needs loaded apps
+
+    pause = threading.Event()
+    while True:
+        with clock.fixed(day.moment_on(day.today()) if settings.KECHUANG_DEMO else clock.now()):
+            go_round(clock.now())
+        pause.wait(ROUND_SECONDS)
