@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kechuang.casework import queue, write
+from kechuang.casework import queue, separation, write
 from kechuang.casework.decision import CaseView, Decision, Scene
 from kechuang.casework.models import Account, Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
@@ -26,7 +26,7 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Law
 from kechuang.web import chance, clock
-from kechuang.web.permissions import Actor, may
+from kechuang.web.permissions import Actor, Held, holding
 
 CHUNK = 500
 
@@ -98,9 +98,10 @@ class _Desk[Q, Rows]:
         self.cases = {pk: view_of(row) for pk, row in self.case_rows.items()}
         self.balances = _lock_accounts(self.touched.values())
         self.rows = kind.load([item.request for item in items])
-        self.took_part = _took_part(self.case_rows, by, self.entry.excludes)
+        self.took_part = separation.took_part(self.case_rows, by, self.entry.excludes)
         self.book = rulebook.current()
         self.places: dict[str, str] = {}
+        self.held: dict[str, Held | None] = {}
 
     def decide_all(self) -> tuple[list[Accepted[Q]], dict[str, Refusal]]:
         accepted: list[Accepted[Q]] = []
@@ -112,7 +113,7 @@ class _Desk[Q, Rows]:
                 refused[item.key] = decided
                 continue
             sources = {case: self.cases[case].state for case in decided.states if case in self.cases}
-            accepted.append(Accepted(item, chance.uuid7(), decided, law, sources))
+            accepted.append(Accepted(item, chance.uuid7(), decided, law, sources, self.held.get(item.key)))
             self._remember(item.request, decided)
         return accepted, refused
 
@@ -148,9 +149,12 @@ class _Desk[Q, Rows]:
             return Refusal("case.not_yours", {"move": self.kind.code})
         bodies = self._bodies(item, case)
         place = self.places[item.key] if entry.side == OFFICE else ""
-        if not may(by, entry.permission, on=self.on, place=place, bodies=bodies):
+        duties = holding(by, entry.permission, on=self.on, place=place, bodies=bodies)
+        if not duties:
             return Refusal("case.not_yours", {"move": self.kind.code})
-        if case and case.id in self.took_part:
+        took_part = self.took_part.get(case.id, frozenset()) if case else frozenset()
+        self.held[item.key] = separation.duty(duties, by.person, took_part)
+        if self.held[item.key] is None:
             return Refusal("case.same_person", {"move": self.kind.code})
         return None
 
@@ -198,14 +202,6 @@ def _moved(view: CaseView, state: str, changes: Mapping[str, object]) -> CaseVie
     values = {name: getattr(view, name) for name in CaseView.__slots__}
     known = {name: value for name, value in changes.items() if name in values}
     return CaseView(**{**values, **known, "state": state})
-
-
-def _took_part(cases: Iterable[UUID], by: Actor, moves: frozenset[str]) -> frozenset[UUID]:
-    """Give those of the locked cases on which the person took one of the moves: one query for the whole chunk."""
-    if not moves or by.system:
-        return frozenset()
-    steps = Step.objects.filter(case__in=list(cases), person=by.person, move__in=moves)
-    return frozenset(steps.values_list("case_id", flat=True))
 
 
 def _lock_cases(touched: Iterable[Touched]) -> dict[UUID, Case]:

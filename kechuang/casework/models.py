@@ -33,6 +33,12 @@ class Case(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
     finished = models.BooleanField(default=False, editable=False)
+    # While a case is held its own moves are refused and its clock stands still: why, since when, for how long so far.
+    hold = models.CharField(_("held"), max_length=16, blank=True, default="")
+    held_on = models.DateField(_("held since"), null=True, blank=True)
+    stopped_days = models.PositiveIntegerField(_("days stopped"), default=0)
+    # Counts the acts that touched the case: a form that was opened at another count meets a case that has changed.
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         # Equalities first, the order last: whatever the reader's reach, a page of a list is a walk along one index.
@@ -51,6 +57,7 @@ class Case(models.Model):
             models.Index(fields=["city", "due_on", "id"], condition=_WAITING, name="case_waiting_city"),
             models.Index(fields=["place", "due_on", "id"], condition=_WAITING, name="case_waiting_place"),
             models.Index(fields=["number"]),
+            models.Index(fields=["hold", "id"], condition=~models.Q(hold=""), name="case_held"),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +95,7 @@ class Step(models.Model):
     target = models.CharField(max_length=24)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    on_behalf_of = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     on = models.DateField()
     at = models.DateTimeField()
     facts = models.JSONField(default=list)
@@ -108,6 +116,7 @@ class DueMove(models.Model):
     on = models.DateField()
     done_at = models.DateTimeField(null=True, blank=True)
     refused = models.CharField(max_length=64, blank=True, default="")
+    shifted_days = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes: ClassVar = [

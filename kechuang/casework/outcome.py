@@ -7,6 +7,7 @@ from uuid import UUID
 from kechuang.casework.decision import Decision
 from kechuang.kernel.refusal import Refusal
 from kechuang.rulebook.resolve import Law
+from kechuang.web.permissions import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Item[Q]:
 
 @dataclass(slots=True)
 class Accepted[Q]:
-    """A decided request on its way into the tables."""
+    """A decided request on its way into the tables; ``held`` is the duty by which the person may act."""
 
     item: Item[Q]
     act: UUID
     decision: Decision
     law: Law
     sources: Mapping[UUID, str]
+    held: Held | None = None
     facts: list[str] = field(default_factory=list)

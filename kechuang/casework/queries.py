@@ -12,9 +12,10 @@ from django.db.models import Q, QuerySet, Sum
 from kechuang.casework.models import Case, DueMove, Step, Tally
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
 from kechuang.casework.registry import CASE_KINDS, CaseKind
+from kechuang.casework.separation import taken_by
 from kechuang.ledger import read as ledger
 from kechuang.ledger.models import Entry
-from kechuang.web.permissions import Actor, Scope, scope
+from kechuang.web.permissions import Actor, Scope, scope, sides
 
 BODIES = ("holder", "counterpart", "office")
 
@@ -50,16 +51,18 @@ def waiting_for(actor: Actor, on: date) -> QuerySet[Case]:
 
 
 def _takes(kind: CaseKind, entry: Move, actor: Actor, on: date) -> Q:
-    reach = scope(actor, entry.permission, on)
-    if not reach or not entry.sources:
-        return Q(pk__in=[])
-    column = {HOLDER: "holder", COUNTERPART: "counterpart", OFFICE: "office"}[entry.side]
-    where = _within(reach if entry.side == OFFICE else Scope(bodies=reach.bodies), (column,))
-    condition = Q(kind=kind.moves.kind, state__in=entry.sources) & where
-    if entry.excludes:
-        taken = Step.objects.filter(person=actor.person, move__in=entry.excludes).values("case")
-        condition &= ~Q(pk__in=taken)
-    return condition
+    """Give the filter for the cases on which a move is open, by own duties and by those held for each other person."""
+    found = Q(pk__in=[])
+    parts = sides(actor) if entry.excludes else [(actor, frozenset())]
+    for part, persons in parts if entry.sources else ():
+        reach = scope(part, entry.permission, on)
+        if not reach:
+            continue
+        column = {HOLDER: "holder", COUNTERPART: "counterpart", OFFICE: "office"}[entry.side]
+        where = _within(reach if entry.side == OFFICE else Scope(bodies=reach.bodies), (column,))
+        condition = Q(kind=kind.moves.kind, state__in=entry.sources) & where
+        found |= condition & ~taken_by(persons, entry.excludes) if entry.excludes else condition
+    return found
 
 
 def late(rows: QuerySet[Case], on: date) -> QuerySet[Case]:
@@ -114,7 +117,7 @@ def detail(identifier: UUID) -> CaseDetail | None:
     case = Case.objects.select_related("holder", "counterpart", "office").filter(pk=identifier).first()
     if case is None:
         return None
-    steps = list(case.steps.select_related("person", "body").order_by("-id"))
+    steps = list(case.steps.select_related("person", "body", "on_behalf_of").order_by("-id"))
     due = list(case.due_moves.filter(done_at__isnull=True).order_by("on", "id"))
     facts = {entry.id: entry for entry in ledger.of_case(f"{case.authority}/case/{case.pk}")}
     return CaseDetail(case, steps, due, facts)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from kechuang.casework import separation
 from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
 from kechuang.casework.registry import CASE_KINDS, CaseKind
-from kechuang.web.permissions import Actor, may, scope
+from kechuang.web.permissions import Actor, Held, holding, scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,38 @@ class OpenMove:
 def open_moves(case: Case, actor: Actor, on: date) -> list[OpenMove]:
     """Give the moves that the table, the person's grants and own earlier steps allow (one query at most)."""
     kind = CASE_KINDS[case.kind]
-    candidates = [entry for entry in kind.moves.from_state(case.state) if _side_allows(case, entry, actor, on)]
-    taken = _taken(case, actor, candidates)
+    candidates = [
+        (entry, duties)
+        for entry in kind.moves.from_state(case.state)
+        if entry.code in kind.forms and (duties := _duties(case, entry, actor, on))
+    ]
+    taken = _taken(case, actor, [entry for entry, _duties in candidates])
     return [
         OpenMove(case.kind, entry, kind.forms[entry.code])
-        for entry in candidates
-        if entry.code in kind.forms and not entry.excludes & taken
+        for entry, duties in candidates
+        if separation.duty(duties, actor.person, _persons(taken, entry))
     ]
 
 
-def _side_allows(case: Case, entry: Move, actor: Actor, on: date) -> bool:
+def _duties(case: Case, entry: Move, actor: Actor, on: date) -> list[Held]:
     if entry.side == SYSTEM or actor.person is None:
-        return False
+        return []
     body = {HOLDER: case.holder_id, COUNTERPART: case.counterpart_id, OFFICE: case.office_id}[entry.side]
     place = case.place if entry.side == OFFICE else ""
-    return may(actor, entry.permission, on=on, place=place, bodies=(body or UUID(int=0),))
+    return holding(actor, entry.permission, on=on, place=place, bodies=(body or UUID(int=0),))
 
 
-def _taken(case: Case, actor: Actor, candidates: Iterable[Move]) -> frozenset[str]:
-    if not any(entry.excludes for entry in candidates):
-        return frozenset()
-    return frozenset(Step.objects.filter(case=case, person=actor.person).values_list("move", flat=True))
+def _taken(case: Case, actor: Actor, candidates: Iterable[Move]) -> list[tuple[str, UUID | None]]:
+    """Give (move, person) of the case's steps, the person acted for counted too; none where no move excludes any."""
+    moves = {code for entry in candidates for code in entry.excludes}
+    if not moves or actor.person is None:
+        return []
+    steps = Step.objects.filter(case=case, move__in=moves).values_list("move", "person_id", "on_behalf_of_id")
+    return [(move, person) for move, *persons in steps for person in persons]
+
+
+def _persons(taken: Iterable[tuple[str, UUID | None]], entry: Move) -> frozenset[UUID]:
+    return frozenset(person for move, person in taken if person and move in entry.excludes)
 
 
 def may_read(case: Case, actor: Actor, on: date) -> bool:

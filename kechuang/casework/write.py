@@ -99,7 +99,8 @@ class _CaseChanges:
         self.amounts[kind, place, state] += int(amount * 100)
 
     def write(self) -> None:
-        columns = ("state", "finished", "amount", "due_on", "office_id", "counterpart_id", "title", "changed_at")
+        bodies = ("office_id", "counterpart_id", "holder_id")
+        columns = ("state", "finished", "amount", "due_on", *bodies, "title", "changed_at")
         update_rows([held.row for held in self.rows.values()], columns)
 
 
@@ -249,6 +250,8 @@ def _records(
     states, basis = new_states(entry), entry.law.basis()
     last = {case: index for index, (case, _fact) in enumerate(entry.decision.facts)}
     actor = {"by": str(by.person) if by.person else "system"}
+    if entry.held and entry.held.on_behalf_of:
+        actor["on_behalf_of"] = str(entry.held.on_behalf_of)
     for index, (case, fact) in enumerate(entry.decision.facts):
         extra: dict[str, dict[str, object]] = {"authority": dict(actor)}
         if case in states and last[case] == index:
@@ -269,7 +272,7 @@ def _records(
 
 
 def _write_steps(move: str, accepted: Sequence[Accepted[Any]], *, by: Actor, on: date, at: datetime) -> None:
-    body = by.grants[0].body if by.grants else None
+    first = by.grants[0] if by.grants else None
     Step.objects.bulk_create(
         [
             Step(
@@ -280,7 +283,8 @@ def _write_steps(move: str, accepted: Sequence[Accepted[Any]], *, by: Actor, on:
                 source=entry.sources.get(case, ""),
                 target=state,
                 person_id=by.person,
-                body_id=body,
+                body_id=held.body if (held := entry.held or first) else None,
+                on_behalf_of_id=entry.held.on_behalf_of if entry.held else None,
                 on=on,
                 at=at,
                 facts=entry.facts,

@@ -24,24 +24,31 @@ SYSTEM_ROLE = "system"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named bundle of permissions and how far they reach."""
+    """A named bundle of permissions and how far they reach; ``kinds`` are the kinds of bodies that may have it.
+
+    No kinds: any body may have it.
+    """
 
     code: str
     permissions: frozenset[str]
     reach: str
+    kinds: frozenset[str] = frozenset()
 
 
 ROLES: dict[str, Role] = {}
 
 
-def register_role(code: str, reach: str, permissions: Iterable[str]) -> None:
+def register_role(code: str, reach: str, permissions: Iterable[str], kinds: Iterable[str] = ()) -> None:
     """Make a role known; registering the same code again replaces it."""
-    ROLES[code] = Role(code, frozenset(permissions), reach)
+    ROLES[code] = Role(code, frozenset(permissions), reach, frozenset(kinds))
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One grant as the permission checks need it."""
+    """One duty as the permission checks need it: a plain grant, a role of a filled post, or one of a delegated post.
+
+    ``post`` is the post that carries the role, ``on_behalf_of`` the person who delegated it.
+    """
 
     role: str
     body: UUID
@@ -50,6 +57,8 @@ class Held:
     authority: str
     valid_from: date
     valid_to: date | None
+    post: UUID | None = None
+    on_behalf_of: UUID | None = None
 
     def in_force(self, on: date) -> bool:
         """Say whether the grant holds on a day."""
@@ -162,6 +171,34 @@ def scope(actor: Actor, permission: str, on: date) -> Scope:
     return Scope(places=frozenset(places), bodies=frozenset(bodies))
 
 
+def sides(actor: Actor) -> list[tuple[Actor, frozenset[UUID]]]:
+    """Take an actor apart: with their own duties, then with those of each person for whom they may act.
+
+    Each part comes with the persons who act in it: the actor, and the person on whose behalf.
+    """
+    givers = dict.fromkeys(held.on_behalf_of for held in actor.grants if held.on_behalf_of)
+    if actor.person is None or not givers:
+        return [(actor, frozenset({actor.person} if actor.person else ()))]
+    found = []
+    for giver in (None, *givers):
+        grants = tuple(held for held in actor.grants if held.on_behalf_of == giver)
+        part = Actor(person=actor.person, name=actor.name, grants=grants)
+        found.append((part, frozenset({actor.person, giver} if giver else {actor.person})))
+    return found
+
+
+def holding(
+    actor: Actor, permission: str, *, on: date, place: str = "", bodies: Iterable[UUID | None] = ()
+) -> list[Held]:
+    """Give the duties by which an actor may do something, own ones before those held for others."""
+    wanted = tuple(bodies)
+    return [
+        held
+        for held in sorted(actor.grants, key=lambda each: each.on_behalf_of is not None)
+        if may(Actor(person=actor.person, grants=(held,)), permission, on=on, place=place, bodies=wanted)
+    ]
+
+
 def may(actor: Actor, permission: str, *, on: date, place: str = "", bodies: Iterable[UUID | None] = ()) -> bool:
     """Say whether an actor may do something at a place, or for one of the bodies concerned."""
     reach = scope(actor, permission, on)
@@ -180,21 +217,27 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def read_actor(person: Any) -> Actor:  # noqa: ANN401 - the model lives above the type checker's strict files
-    """Read a person's grants from the database (one query)."""
-    rows = person.grants.select_related("body").order_by("pk")
-    held = tuple(
-        Held(
-            role=row.role,
-            body=row.body_id,
-            body_kind=row.body.kind,
-            place=row.body.place,
-            authority=row.body.authority,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-        )
-        for row in rows
-    )
+    """Read a person's duties from the database (one query): plain grants, filled posts, posts delegated to them."""
+    from kechuang.web.accounts.duties import rows_of  # noqa: PLC0415 - needs loaded apps
+
+    held = tuple(held for row in rows_of(person.pk) for held in _held(row))
     return Actor(person=person.pk, name=person.name, grants=held)
+
+
+def _held(row: Any) -> Iterable[Held]:  # noqa: ANN401 - a named row of the union
+    """Give one duty for each role; a delegated one holds only as long as the giver fills the post."""
+    for role in [row.role] if row.role else row.roles or ():
+        yield Held(
+            role=role,
+            body=row.body,
+            body_kind=row.body_kind,
+            place=row.place,
+            authority=row.authority,
+            valid_from=max(row.starts),
+            valid_to=min(row.ends, default=None),
+            post=row.post,
+            on_behalf_of=row.giver,
+        )
 
 
 type View = Callable[..., HttpResponse]

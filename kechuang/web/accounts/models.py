@@ -85,3 +85,116 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
+
+
+class Post(models.Model):
+    """A seat in a body: it holds duties (role codes), whoever fills it. It is vacant while nobody does."""
+
+    id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="posts", verbose_name=_("body"))
+    title = models.CharField(_("title of the post"), max_length=120)
+    roles = models.JSONField(_("duties"), default=list)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["body", "title", "id"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="post_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Filling(models.Model):
+    """A person fills a post from one day until before another."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="fillings", verbose_name=_("post"))
+    person = models.ForeignKey(Person, models.CASCADE, related_name="fillings", verbose_name=_("person"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="filling_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.person_id}"
+
+
+class Delegation(models.Model):
+    """Somebody else does the duties of a post for the person who fills it, from one day until before another.
+
+    It holds only while the giver fills the post, so it never reaches further than the giver's own duties.
+    """
+
+    id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="delegations", verbose_name=_("post"))
+    giver = models.ForeignKey(Person, models.CASCADE, related_name="delegations_given", verbose_name=_("giver"))
+    taker = models.ForeignKey(Person, models.CASCADE, related_name="delegations_taken", verbose_name=_("taker"))
+    reason = models.CharField(_("reason"), max_length=200)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__gte=models.F("valid_from")), name="delegation_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~models.Q(giver=models.F("taker")), name="delegation_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.giver_id} {self.taker_id}"
+
+
+class BodyName(models.Model):
+    """A name that a body bore from one day until before another; ``Body.name`` is today's."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True, default="")
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "valid_from"], name="body_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """A body was renamed, or went on in one successor (merger) or in several (split), on a day.
+
+    ``successors`` holds the ids of the successors; ``placed`` says under ``<kind>:<id>`` which item goes to which
+    successor; ``rest`` takes what is not named. ``done`` once the day has come and everything has moved.
+    """
+
+    RENAME, MERGE, SPLIT = "rename", "merge", "split"
+
+    id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="successions", verbose_name=_("body"))
+    kind = models.CharField(_("kind"), max_length=8)
+    on = models.DateField(_("on"))
+    name = models.CharField(_("new name"), max_length=200, blank=True, default="")
+    name_en = models.CharField(_("new English name"), max_length=200, blank=True, default="")
+    successors = models.JSONField(default=list)
+    placed = models.JSONField(default=dict)
+    rest = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.CharField(_("document"), max_length=120, blank=True, default="")
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["on", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
