@@ -45,11 +45,29 @@ class Known:
 
 
 class KitForm(forms.Form):
-    """The base of all forms. ``known`` fills fields with values that the platform holds."""
+    """The base of all forms. ``known`` fills fields with values that the platform holds.
+
+    Every field that a person sees names its data element in ``elements`` (a subclass adds to its parents' ones), and
+    ``confirms`` the fields that only show what is known to be confirmed. ``about`` is the kind of case or the register
+    that the form writes, ``owner`` the role that answers for asking, ``until`` the day from which the form must be
+    renewed or given up. A test holds all forms against the dictionary (``casework/elements``).
+    """
 
     default_renderer = RENDERER
     use_required_attribute = False
     short: ClassVar[frozenset[str]] = frozenset()
+    elements: ClassVar[Mapping[str, str]] = {}
+    confirms: ClassVar[frozenset[str]] = frozenset()
+    about: ClassVar[str] = ""
+    owner: ClassVar[str] = ""
+    until: ClassVar[date | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        super().__init_subclass__(**kwargs)
+        merged: dict[str, str] = {}
+        for parent in reversed(cls.__mro__):
+            merged |= parent.__dict__.get("elements", {})
+        cls.elements = merged
 
     def __init__(self, *args: Any, known: Mapping[str, Known] | None = None, **kwargs: Any) -> None:  # noqa: ANN401
         known = known or {}
