@@ -8,6 +8,8 @@ transaction commits.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +22,7 @@ from kechuang.casework.decision import CaseView, Decision, Scene
 from kechuang.casework.models import Account, Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
 from kechuang.casework.outcome import Accepted, Item, Outcome
-from kechuang.casework.registry import ActKind, Touched
+from kechuang.casework.registry import ALONGSIDE, ActKind, Touched
 from kechuang.kernel.fact import Posting
 from kechuang.kernel.refusal import Refusal
 from kechuang.rulebook import load as rulebook
@@ -29,6 +31,17 @@ from kechuang.web import chance, clock
 from kechuang.web.permissions import Actor, Held, holding
 
 CHUNK = 500
+_expected: ContextVar[tuple[UUID, int] | None] = ContextVar("expected_version", default=None)
+
+
+@contextmanager
+def expecting(case: UUID, version: int) -> Iterator[None]:
+    """Refuse with ``case.changed``, under the lock, what is done inside the block if the case is past ``version``."""
+    token = _expected.set((case, version))
+    try:
+        yield
+    finally:
+        _expected.reset(token)
 
 
 def act[Q, Rows](kind: ActKind[Q, Rows], request: Q, *, by: Actor, key: str, on: date | None = None) -> Outcome:
@@ -99,6 +112,7 @@ class _Desk[Q, Rows]:
         self.balances = _lock_accounts(self.touched.values())
         self.rows = kind.load([item.request for item in items])
         self.took_part = separation.took_part(self.case_rows, by, self.entry.excludes)
+        self.guarded = _guarded(kind, list(self.case_rows))
         self.book = rulebook.current()
         self.places: dict[str, str] = {}
         self.held: dict[str, Held | None] = {}
@@ -123,7 +137,11 @@ class _Desk[Q, Rows]:
         missing = [identifier for identifier in self.touched[item.key].cases if identifier not in self.cases]
         if missing:
             return Refusal("case.missing", {"move": self.kind.code})
-        refusal = self._check_person(item, case) or self.kind.moves.check(self.kind.move, case.state if case else None)
+        refusal = (
+            self._check_person(item, case)
+            or self._check_free(item, case)
+            or self.kind.moves.check(self.kind.move, case.state if case else None)
+        )
         if refusal:
             return refusal
         scene = Scene(on=self.on, law=law, cases=self.cases, balances=self.balances, rows=self.rows)
@@ -147,9 +165,12 @@ class _Desk[Q, Rows]:
             return None
         if entry.side == SYSTEM:
             return Refusal("case.not_yours", {"move": self.kind.code})
-        bodies = self._bodies(item, case)
-        place = self.places[item.key] if entry.side == OFFICE else ""
-        duties = holding(by, entry.permission, on=self.on, place=place, bodies=bodies)
+        if self.kind.person and case:
+            duties = self.kind.person(by, case, item.request, self.rows, self.on)
+        else:
+            bodies = self._bodies(item, case)
+            place = self.places[item.key] if entry.side == OFFICE else ""
+            duties = holding(by, entry.permission, on=self.on, place=place, bodies=bodies)
         if not duties:
             return Refusal("case.not_yours", {"move": self.kind.code})
         took_part = self.took_part.get(case.id, frozenset()) if case else frozenset()
@@ -157,6 +178,18 @@ class _Desk[Q, Rows]:
         if self.held[item.key] is None:
             return Refusal("case.same_person", {"move": self.kind.code})
         return None
+
+    def _check_free(self, item: Item[Q], case: CaseView | None) -> Refusal | None:
+        """Refuse on a case that changed since the form was opened, that is held, or that waits for others."""
+        expected = _expected.get()
+        if case and expected and expected[0] == case.id and expected[1] != case.version:
+            return Refusal("case.changed", {"move": self.kind.code})
+        if self.kind.while_held:
+            return None
+        for identifier in self.touched[item.key].cases:
+            if (other := self.cases[identifier]).hold:
+                return held(other, self.kind.code)
+        return self.guarded.get(case.id) if case else None
 
     def _bodies(self, item: Item[Q], case: CaseView | None) -> Sequence[UUID | None]:
         if case is None:
@@ -192,6 +225,27 @@ class _Desk[Q, Rows]:
             self.kind.remember(self.rows, request, decision)
 
 
+def held(case: CaseView, move: str) -> Refusal:
+    """Say that a case is held: since when, why, and what ends it."""
+    values = {
+        "move": move,
+        "number": case.number or str(case.id)[-8:],
+        "since": case.held_on,
+        "why": f"case.hold.{case.hold}",
+        "ends": f"case.hold.{case.hold}.ends",
+    }
+    return Refusal("case.held", values)
+
+
+def _guarded(kind: ActKind[Any, Any], cases: Sequence[UUID]) -> dict[UUID, Refusal]:
+    """Ask those alongside whether an own move must wait for others."""
+    found: dict[UUID, Refusal] = {}
+    if cases and not kind.while_held:
+        for entry in ALONGSIDE.values():
+            found |= entry.guard(kind.moves.kind, kind.move, cases)
+    return found
+
+
 def postings_of(decision: Decision) -> Iterator[Posting]:
     """Give all postings of a decision's facts."""
     for _case, fact in decision.facts:
@@ -201,7 +255,7 @@ def postings_of(decision: Decision) -> Iterator[Posting]:
 def _moved(view: CaseView, state: str, changes: Mapping[str, object]) -> CaseView:
     values = {name: getattr(view, name) for name in CaseView.__slots__}
     known = {name: value for name, value in changes.items() if name in values}
-    return CaseView(**{**values, **known, "state": state})
+    return CaseView(**{**values, **known, "state": state, "version": view.version + 1})
 
 
 def _lock_cases(touched: Iterable[Touched]) -> dict[UUID, Case]:
@@ -225,6 +279,11 @@ def view_of(row: Case) -> CaseView:
         amount=row.amount,
         opened_on=row.opened_on,
         due_on=row.due_on,
+        number=row.number,
+        hold=row.hold,
+        held_on=row.held_on,
+        stopped_days=row.stopped_days,
+        version=row.version,
     )
 
 

@@ -29,6 +29,11 @@ class CaseView:
     amount: Decimal | None
     opened_on: date
     due_on: date | None
+    number: str = ""
+    hold: str = ""
+    held_on: date | None = None
+    stopped_days: int = 0
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,9 @@ class DueAt:
 class Decision:
     """An act that may be done: facts with the case that each belongs to, and what changes on the cases.
 
-    ``changes`` may set amount, due_on, office, counterpart, title. ``cancels`` names due moves by (case, move).
+    ``changes`` may set amount, due_on, office, counterpart, title, hold, held_on, stopped_days. ``cancels`` names due
+    moves by (case, move). ``shifts`` moves the open due moves of a case by so many days, because its clock stood still
+    (those of moves beside its own, such as the last day of a correction, stay where they are).
     ``rows`` is for the mechanism's own projection. ``subject`` is the pseudonymous reference of the person of whom the
     facts' personal groups speak, so that erasing that person finds them.
     """
@@ -88,6 +95,7 @@ class Decision:
     accounts: tuple[NewAccount, ...] = ()
     due: tuple[DueAt, ...] = ()
     cancels: tuple[tuple[UUID, str], ...] = ()
+    shifts: tuple[tuple[UUID, int], ...] = ()
     causes: tuple[str, ...] = ()
     subject: str = ""
     rows: object = None

@@ -3,13 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import DueMove
-from kechuang.casework.registry import CASE_KINDS
+from kechuang.casework.moves import BESIDE
+from kechuang.casework.registry import CASE_KINDS, due_handler
 from kechuang.web import clock
 
 BATCH = 200
 MOOT = "moot"
+# A held case's clock stands still: only the moves beside its own, such as the end of a correction's time, go on.
+FREE = Q(case__hold="") | Q(move__contains=BESIDE)
 
 
 @dataclass(slots=True)
@@ -36,22 +41,24 @@ def sweep(up_to: date | None = None) -> Swept:
 
 def next_day(after: date) -> date | None:
     """Give the first day after ``after`` on which a move is due, or None."""
-    rows = DueMove.objects.filter(done_at__isnull=True, on__gt=after).order_by("on", "id")
+    rows = DueMove.objects.filter(FREE, done_at__isnull=True, on__gt=after).order_by("on", "id")
     return rows.values_list("on", flat=True).first()
 
 
 def _open(until: date) -> list[DueMove]:
-    rows = DueMove.objects.filter(done_at__isnull=True, on__lte=until).select_related("case").order_by("on", "id")
+    rows = DueMove.objects.filter(FREE, done_at__isnull=True, on__lte=until).select_related("case").order_by("on", "id")
     return list(rows[:BATCH])
 
 
 def _carry_out(entry: DueMove, swept: Swept) -> None:
     kind = CASE_KINDS[entry.case.kind]
-    entry.case.refresh_from_db(fields=["state"])
+    entry.case.refresh_from_db(fields=["state", "hold"])
+    if entry.case.hold and BESIDE not in entry.move:
+        return
     if entry.move in kind.moves.by_code and kind.moves.check(entry.move, entry.case.state):
         _close(entry, MOOT)
         return
-    outcome: Outcome = kind.due[entry.move](entry.case_id, on=entry.on, key=f"due:{entry.pk}")
+    outcome: Outcome = due_handler(entry.case.kind, entry.move)(entry.case_id, on=entry.on, key=f"due:{entry.pk}")
     code = outcome.refusal.code if outcome.refusal else ""
     _close(entry, code)
     if outcome.refusal:

@@ -10,6 +10,8 @@ from functools import cached_property
 
 from kechuang.kernel.refusal import Refusal
 
+# A move whose code holds a dot belongs to no kind of its own: it stands beside the moves of many kinds.
+BESIDE = "."
 OFFICE, HOLDER, COUNTERPART, SYSTEM = "office", "holder", "counterpart", "system"
 SIDES = (OFFICE, HOLDER, COUNTERPART, SYSTEM)
 
@@ -108,13 +110,13 @@ class Moves:
         """Refuse a move that does not leave the present state (None: no case yet)."""
         entry = self.by_code[code]
         if state is None:
-            return None if not entry.sources else Refusal("case.missing", {"move": f"{self.kind}.{code}"})
+            return None if not entry.sources else Refusal("case.missing", {"move": full_code(self.kind, code)})
         if state in entry.sources:
             return None
         return Refusal(
             "case.move_not_open",
             {
-                "move": f"{self.kind}.{code}",
+                "move": full_code(self.kind, code),
                 "state": f"{self.kind}.{state}",
                 "open": ", ".join(_named(self.kind, self.from_state(state))),
             },
@@ -122,4 +124,9 @@ class Moves:
 
 
 def _named(kind: str, moves: Iterable[Move]) -> list[str]:
-    return [f"{kind}.{entry.code}" for entry in moves]
+    return [full_code(kind, entry.code) for entry in moves]
+
+
+def full_code(kind: str, code: str) -> str:
+    """Give the code under which the catalogues hold a move's word: its own kind's, or the one that all kinds share."""
+    return code if BESIDE in code else f"{kind}.{code}"

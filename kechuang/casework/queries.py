@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from kechuang.casework.models import Case, DueMove, Step, Tally
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
-from kechuang.casework.registry import CASE_KINDS, CaseKind
+from kechuang.casework.registry import ALONGSIDE, CASE_KINDS, CaseKind
 from kechuang.casework.separation import taken_by
 from kechuang.ledger import read as ledger
 from kechuang.ledger.models import Entry
@@ -47,6 +47,17 @@ def waiting_for(actor: Actor, on: date) -> QuerySet[Case]:
         for entry in kind.moves.table:
             if entry.code in kind.forms and entry.main and entry.side != SYSTEM:
                 wanted |= _takes(kind, entry, actor, on)
+    wanted &= Q(hold="")
+    for alongside in ALONGSIDE.values():
+        wanted |= alongside.waiting(actor, on)
+    return Case.objects.filter(wanted).select_related("holder", "counterpart", "office")
+
+
+def answers_of(actor: Actor, on: date) -> QuerySet[Case]:
+    """Give the cases that wait for an answer of a body for which the actor acts: opinions, corrections."""
+    wanted = Q(pk__in=[])
+    for alongside in ALONGSIDE.values():
+        wanted |= alongside.answers(actor, on)
     return Case.objects.filter(wanted).select_related("holder", "counterpart", "office")
 
 

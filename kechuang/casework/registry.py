@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kechuang.casework.decision import Decision, Scene
-from kechuang.casework.moves import Moves
+from kechuang.casework.moves import Moves, full_code
 from kechuang.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
+    from django.db.models import Q as Condition
+
+    from kechuang.casework.decision import CaseView
     from kechuang.casework.models import Case
+    from kechuang.casework.standing import OpenMove
+    from kechuang.web.permissions import Actor, Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class ActKind[Q, Rows]:
     none, if the move opens a case; then ``place`` says where). ``load`` reads the mechanism's rows for a batch of
     requests in a fixed number of queries; ``decide`` is pure; ``remember`` tells the loaded rows of an accepted
     decision, so that the next request of the batch sees it; ``project`` writes the mechanism's tables for the batch.
+    ``person`` gives the duties by which an actor may do it where side and permission of the move do not say it;
+    ``while_held`` lets the act pass on a case that is held.
     """
 
     moves: Moves
@@ -48,11 +56,13 @@ class ActKind[Q, Rows]:
     remember: Callable[[Rows, Q, Decision], None] | None = None
     place: Callable[[Q], str] | None = None
     bodies: Callable[[Q], Sequence[UUID | None]] | None = None
+    person: "Callable[[Actor, CaseView, Q, Rows, date], Sequence[Held]] | None" = None
+    while_held: bool = False
 
     @property
     def code(self) -> str:
-        """Give the act's full code, ``<kind>.<move>``."""
-        return f"{self.moves.kind}.{self.move}"
+        """Give the act's full code: ``<kind>.<move>``, or the move's own where many kinds share it."""
+        return full_code(self.moves.kind, self.move)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +84,46 @@ class CaseKind:
     tones: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alongside:
+    """What a package above lays beside the own moves of cases.
+
+    ``open_moves`` gives further moves that are open to a person; ``waiting`` the condition for cases on which the
+    person has to act by them; ``answers`` the condition for cases that wait for an answer of the person's body; ``reads`` the
+    condition for cases that a person may open although their place and parties are others'; ``guard`` refuses an own
+    move of a kind on some of the locked cases (one query a chunk at most); ``due`` carries out due moves by code.
+    """
+
+    name: str
+    open_moves: "Callable[[Case, Actor, date], Sequence[OpenMove]]"
+    waiting: "Callable[[Actor, date], Condition]"
+    answers: "Callable[[Actor, date], Condition]"
+    reads: "Callable[[Actor, date], Condition | None]"
+    guard: Callable[[str, str, Sequence[UUID]], Mapping[UUID, Refusal]]
+    due: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
 CASE_KINDS: dict[str, CaseKind] = {}
+ALONGSIDE: dict[str, Alongside] = {}
 ACT_KINDS: dict[str, ActKind[Any, Any]] = {}
 
 
 def register_case(kind: CaseKind) -> None:
     """Make a kind of case known; registering the same one again replaces it."""
     CASE_KINDS[kind.moves.kind] = kind
+
+
+def register_alongside(entry: Alongside) -> None:
+    """Make known what a package lays beside the own moves of cases; the same name again replaces it."""
+    ALONGSIDE[entry.name] = entry
+
+
+def due_handler(kind: str, move: str) -> Callable[..., Any]:
+    """Give what carries out a due move: of its kind of case, or of a package alongside. Raises KeyError."""
+    own = CASE_KINDS[kind].due
+    if move in own:
+        return own[move]
+    return {code: each for entry in ALONGSIDE.values() for code, each in entry.due.items()}[move]
 
 
 def register_act[Q, Rows](kind: ActKind[Q, Rows]) -> ActKind[Q, Rows]:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from kechuang.casework import separation
 from kechuang.casework.models import Case, Step
-from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move
-from kechuang.casework.registry import CASE_KINDS, CaseKind
+from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move, full_code
+from kechuang.casework.registry import ALONGSIDE, CASE_KINDS, CaseKind
 from kechuang.web.permissions import Actor, Held, holding, scope
 
 
@@ -23,11 +23,19 @@ class OpenMove:
     @property
     def code(self) -> str:
         """Give the move's full code, under which the catalogues hold its words."""
-        return f"{self.kind}.{self.move.code}"
+        return full_code(self.kind, self.move.code)
 
 
 def open_moves(case: Case, actor: Actor, on: date) -> list[OpenMove]:
-    """Give the moves that the table, the person's grants and own earlier steps allow (one query at most)."""
+    """Give the moves that the table, the person's grants and own earlier steps allow, then those beside the table.
+
+    A held case has no own moves. One query at most for own moves; what stands alongside asks its own.
+    """
+    own = [] if case.hold else _own_moves(case, actor, on)
+    return own + [each for entry in ALONGSIDE.values() for each in entry.open_moves(case, actor, on)]
+
+
+def _own_moves(case: Case, actor: Actor, on: date) -> list[OpenMove]:
     kind = CASE_KINDS[case.kind]
     candidates = [
         (entry, duties)
@@ -66,7 +74,15 @@ def _persons(taken: Iterable[tuple[str, UUID | None]], entry: Move) -> frozenset
 def may_read(case: Case, actor: Actor, on: date) -> bool:
     """Say whether an actor may open a case: by place, or as the body that holds it or stands on its other side."""
     reach = scope(actor, CASE_KINDS[case.kind].read, on)
-    return reach.covers(place=case.place, bodies=(case.holder_id, case.counterpart_id, case.office_id))
+    if reach.covers(place=case.place, bodies=(case.holder_id, case.counterpart_id, case.office_id)):
+        return True
+    return asked_to_read(case, actor, on)
+
+
+def asked_to_read(case: Case, actor: Actor, on: date) -> bool:
+    """Say whether something alongside the case opens it to an actor: an opinion that is asked of the actor's body."""
+    reasons = [reason for entry in ALONGSIDE.values() if (reason := entry.reads(actor, on)) is not None]
+    return any(Case.objects.filter(reason, pk=case.pk).exists() for reason in reasons)
 
 
 def readable_groups(case: Case | None, actor: Actor, on: date) -> frozenset[str]:
@@ -79,6 +95,8 @@ def readable_groups(case: Case | None, actor: Actor, on: date) -> frozenset[str]
         groups |= {"parties"}
     if reach.covers(place=case.place, bodies=(case.office_id,)):
         groups |= {"parties", "authority"}
+    if "parties" not in groups and asked_to_read(case, actor, on):
+        groups |= {"parties"}
     if "authority" in groups and scope(actor, "personal:read", on).covers(place=case.place):
         groups |= {"personal"}
     return frozenset(groups)

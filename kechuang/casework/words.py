@@ -1,13 +1,18 @@
 """The words of cases: kinds, states and moves in the reader's language, from the catalogues under their codes."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
 
+from kechuang.casework.moves import full_code
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.kernel import place as places
 from kechuang.kernel.reading import PlaceError
-from kechuang.web.parts import DONE, GOING, State
+from kechuang.web.parts import DONE, GOING, RISK, State
+
+if TYPE_CHECKING:
+    from kechuang.casework.models import Case
 
 
 def kind_word(kind: str) -> str:
@@ -16,8 +21,8 @@ def kind_word(kind: str) -> str:
 
 
 def move_word(kind: str, move: str) -> str:
-    """Give a move's name, the message ``<kind>.<move>``."""
-    code = f"{kind}.{move}"
+    """Give a move's name, the message ``<kind>.<move>``, or ``<move>`` for one that many kinds share."""
+    code = full_code(kind, move)
     return gettext(code)
 
 
@@ -28,6 +33,18 @@ def state(kind: str, code: str) -> State:
     tone = known.tones.get(code, final) if known else GOING
     message = f"{kind}.{code}"
     return State(gettext(message), tone, code)
+
+
+def hold_word(code: str) -> str:
+    """Give why a case is held, the message ``case.hold.<code>``."""
+    message = f"case.hold.{code}"
+    return gettext(message)
+
+
+def state_of(row: "Case") -> State:
+    """Give a case's state; a held one says so."""
+    own = state(row.kind, row.state)
+    return State(f"{own.word} · {hold_word(row.hold)}", RISK, own.code) if row.hold else own
 
 
 def place(code: str, on: date) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -13,12 +13,15 @@ from django.db import connection, models
 
 from kechuang.casework.decision import NewCase
 from kechuang.casework.models import Account, Case, DueMove, RefusalCount, Series, Step, Tally
+from kechuang.casework.moves import BESIDE
 from kechuang.casework.outcome import Accepted
 from kechuang.casework.registry import CASE_KINDS, ActKind, Done
 from kechuang.kernel.refusal import Refusal
 from kechuang.ledger.append import Record, append
 from kechuang.web import clock
 from kechuang.web.permissions import Actor
+
+HOLD = ("hold", "held_on", "stopped_days", "version")
 
 
 def carry_out(
@@ -79,6 +82,7 @@ class _CaseChanges:
             if case in self.rows:
                 row = self.rows[case].row
                 row.state, row.changed_at, row.finished = state, at, _finished(row.kind, state)
+                row.version += 1
         for case, values in entry.decision.changes.items():
             for name, value in values.items():
                 column = f"{name}_id" if name in {"office", "counterpart", "holder"} else name
@@ -100,7 +104,7 @@ class _CaseChanges:
 
     def write(self) -> None:
         bodies = ("office_id", "counterpart_id", "holder_id")
-        columns = ("state", "finished", "amount", "due_on", *bodies, "title", "changed_at")
+        columns = ("state", "finished", "amount", "due_on", *bodies, "title", "changed_at", *HOLD)
         update_rows([held.row for held in self.rows.values()], columns)
 
 
@@ -221,9 +225,24 @@ def _write_due(accepted: Sequence[Accepted[Any]], at: datetime) -> None:
         for case, move in cancels:
             which |= models.Q(case=case, move=move)
         DueMove.objects.filter(which, done_at__isnull=True).update(done_at=at, refused="cancelled")
+    _shift_due(accepted)
     due = [entry for accept in accepted for entry in accept.decision.due]
     if due:
         DueMove.objects.bulk_create([DueMove(case_id=entry.case, move=entry.move, on=entry.on) for entry in due])
+
+
+def _shift_due(accepted: Sequence[Accepted[Any]]) -> None:
+    """Move the open due moves of cases whose clock stood still; moves beside their own keep their day."""
+    days: Counter[UUID] = Counter()
+    for entry in accepted:
+        days.update(dict(entry.decision.shifts))
+    if not any(days.values()):
+        return
+    rows = list(DueMove.objects.filter(case__in=days, done_at__isnull=True).exclude(move__contains=BESIDE))
+    for row in rows:
+        row.on += timedelta(days=days[row.case_id])
+        row.shifted_days += days[row.case_id]
+    DueMove.objects.bulk_update(rows, ["on", "shifted_days"])
 
 
 def _append_facts(
