@@ -5,6 +5,9 @@ The words for a role stand in the catalogues under its code. Places are those of
 
 from kechuang.web.permissions import NODE, OWN_BODY, PLACE, register_role
 
+# Whoever does a duty for a body hears what is sent to it; whoever decides for an office may write to others.
+HEARS = ("notice:read", "notice:receive")
+WRITES = (*HEARS, "notice:send")
 FIRM = (
     *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim"),
     *("organisation:read", "organisation:declare"),
@@ -21,15 +24,15 @@ FINANCE = (
 )
 
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "firm_clerk": (OWN_BODY, FIRM),
-    "provider_clerk": (OWN_BODY, PROVIDER),
-    "county_checker": (PLACE, COUNTY),
-    "city_checker": (PLACE, CITY),
-    "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve")),
-    "finance": (PLACE, FINANCE),
-    "auditor": (PLACE, ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read")),
-    "planner": (PLACE, ("voucher:read", "policy:import", "policy:accept")),
-    "node_keeper": (NODE, ("node:keep", "people:keep")),
+    "firm_clerk": (OWN_BODY, (*FIRM, *HEARS, "hook:keep")),
+    "provider_clerk": (OWN_BODY, (*PROVIDER, *HEARS, "hook:keep")),
+    "county_checker": (PLACE, (*COUNTY, *WRITES)),
+    "city_checker": (PLACE, (*CITY, *WRITES)),
+    "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve", *WRITES)),
+    "finance": (PLACE, (*FINANCE, *WRITES)),
+    "auditor": (PLACE, ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read", *WRITES)),
+    "planner": (PLACE, ("voucher:read", "policy:import", "policy:accept", *WRITES, "year:close", "hook:keep")),
+    "node_keeper": (NODE, ("node:keep", "people:keep", *HEARS)),
 }
 
 
