@@ -33,10 +33,26 @@ MOST_ROWS = 200
 ROUTERS: dict[str, Router] = {}
 
 
+type Bearer = Callable[[HttpRequest, str], Actor]
+
+_bearers: list[Bearer] = []
+
+
+def register_bearer(reader: Bearer) -> None:
+    """Have a package read tokens: it gives the actor behind one, or raises RefusedError."""
+    _bearers[:] = [reader]
+
+
+def _token_of(request: HttpRequest) -> str:
+    """Give the token of ``Authorization: Bearer …``, or an empty text."""
+    scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and _bearers else ""
+
+
 class Needs(APIKeyCookie):
     """Demands a signed-in person with a permission (or ``public``, ``signed_in``); gives the actor as ``request.auth``.
 
-    Writing demands the CSRF token as well, because the session is a cookie.
+    A session is a cookie, so that writing demands the CSRF token as well; a token stands in a header and needs none.
     """
 
     param_name: str = settings.SESSION_COOKIE_NAME
@@ -45,9 +61,13 @@ class Needs(APIKeyCookie):
         self.permission = permission
         super().__init__(csrf=True)
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        return None if _token_of(request) else super()._get_key(request)
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002 - ninja's signature
         """Give the actor, None for somebody who is not signed in; raises PermissionDenied without the permission."""
-        actor = actor_of(request)
+        token = _token_of(request)
+        actor = _bearers[0](request, token) if token else actor_of(request)
         if self.permission == "public":
             return actor if actor.person else ANONYMOUS
         if actor.person is None:

@@ -35,6 +35,11 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
+def real_today() -> date:
+    """Give the machine's day in China: for the ends of tokens and of what is kept, never for cases."""
+    return real_now().astimezone(CHINA).date()
+
+
 def stop_at(moment: datetime | None) -> None:
     """Fix the node's moment for this process; None lets the clock run again."""
     _Node.moment = moment

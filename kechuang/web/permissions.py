@@ -6,7 +6,7 @@ permissions that they check.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -67,12 +67,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person with grants, the system office, or an anonymous reader (no person, no grants)."""
+    """Who acts: a person with grants, the system office, or an anonymous reader (no person, no grants).
+
+    ``only`` narrows a person to the scopes of the token with which a program acts for them; None: no token.
+    """
 
     person: UUID | None = None
     name: str = ""
     grants: tuple[Held, ...] = ()
     system: bool = False
+    only: frozenset[str] | None = None
 
 
 ANONYMOUS = Actor()
@@ -157,6 +161,8 @@ def scope(actor: Actor, permission: str, on: date) -> Scope:
     """Give the reach of an actor's permission on a day; an empty scope means: none."""
     if actor.system:
         return Scope(everything=True)
+    if actor.only is not None and permission not in actor.only:
+        return Scope()
     places, bodies = set(), set()
     for grant in actor.grants:
         role = ROLES.get(grant.role)
@@ -182,7 +188,7 @@ def sides(actor: Actor) -> list[tuple[Actor, frozenset[UUID]]]:
     found = []
     for giver in (None, *givers):
         grants = tuple(held for held in actor.grants if held.on_behalf_of == giver)
-        part = Actor(person=actor.person, name=actor.name, grants=grants)
+        part = replace(actor, grants=grants)
         found.append((part, frozenset({actor.person, giver} if giver else {actor.person})))
     return found
 
@@ -195,7 +201,7 @@ def holding(
     return [
         held
         for held in sorted(actor.grants, key=lambda each: each.on_behalf_of is not None)
-        if may(Actor(person=actor.person, grants=(held,)), permission, on=on, place=place, bodies=wanted)
+        if may(replace(actor, grants=(held,)), permission, on=on, place=place, bodies=wanted)
     ]
 
 
