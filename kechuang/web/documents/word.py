@@ -1,0 +1,409 @@
+"""Writes a paper as Word (.docx) with named styles, so that an office can go on writing in it.
+
+Styles name 仿宋_GB2312, 黑体, 楷体_GB2312 and 小标宋, which an office's machines have; where one is missing, the font
+table leads Word to FangSong, SimHei, KaiTi and SimSun.
+"""
+
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from kechuang.web.documents import measures, pdf
+from kechuang.web.documents.composed import Block, Composed, compose
+from kechuang.web.documents.paper import DOCUMENT, ENGLISH, LETTER, Paper
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+RED = RGBColor(0xC0, 0, 0)
+# Name of the style → (Chinese font, Latin font, size in points, bold).
+FONTS: dict[str, tuple[str, str, float]] = {
+    "Paper Body": ("仿宋_GB2312", "Times New Roman", measures.SIZE_THREE),
+    "Paper Title": ("方正小标宋简体", "Times New Roman", measures.SIZE_TWO),
+    "Paper Head 1": ("黑体", "Times New Roman", measures.SIZE_THREE),
+    "Paper Head 2": ("楷体_GB2312", "Times New Roman", measures.SIZE_THREE),
+    "Paper Head 3": ("仿宋_GB2312", "Times New Roman", measures.SIZE_THREE),
+    "Paper Head 4": ("仿宋_GB2312", "Times New Roman", measures.SIZE_THREE),
+    "Paper Mark": ("方正小标宋简体", "Times New Roman", 36.0),
+    "Paper Line": ("仿宋_GB2312", "Times New Roman", measures.SIZE_THREE),
+    "Paper Signature": ("仿宋_GB2312", "Times New Roman", measures.SIZE_THREE),
+    "Paper Cell": ("仿宋_GB2312", "Times New Roman", measures.SIZE_SMALL_FOUR),
+    "Paper Cell Head": ("黑体", "Times New Roman", measures.SIZE_SMALL_FOUR),
+    "Paper Foot": ("宋体", "Times New Roman", measures.SIZE_FOUR),
+    "Paper Copies": ("仿宋_GB2312", "Times New Roman", measures.SIZE_FOUR),
+    "Paper Small": ("黑体", "Arial", 7.5),
+}
+_LAST_FONT = b"</w:fonts>"
+SUBSTITUTES = {
+    "仿宋_GB2312": "FangSong",
+    "楷体_GB2312": "KaiTi",
+    "方正小标宋简体": "SimSun",
+    "黑体": "SimHei",
+    "宋体": "SimSun",
+}
+_ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - python-docx wants a naive moment; fixed, so that the same paper gives the same bytes
+
+
+def write(paper: Paper) -> bytes:
+    """Give the paper as .docx; the same paper gives the same bytes."""
+    composed = compose(paper)
+    document = Document()
+    _properties(document, composed)
+    _styles(document)
+    _page(document, composed)
+    _top(document, composed)
+    _body(document, composed)
+    _end(document, composed)
+    out = BytesIO()
+    document.save(out)
+    return _settled(out.getvalue())
+
+
+def _settled(data: bytes) -> bytes:
+    """Give the same package with fixed moments in its directory."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            data = read.read(name)
+            written.writestr(entry, data.replace(_LAST_FONT, _substitutes()) if name == "word/fontTable.xml" else data)
+    return out.getvalue()
+
+
+def _substitutes() -> bytes:
+    """Give the font table's lines that name another font for each Chinese one."""
+    entry = '<w:font w:name="{}"><w:altName w:val="{}"/><w:charset w:val="86"/></w:font>'
+    return "".join(entry.format(*pair) for pair in SUBSTITUTES.items()).encode() + _LAST_FONT
+
+
+def _properties(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    core = document.core_properties
+    core.title, core.author = composed.title, "、".join(composed.signers) or composed.issuer
+    core.language = {"en": "en-GB", "zh-hant": "zh-TW"}.get(composed.language, "zh-CN")
+    core.comments, core.last_modified_by, core.revision = " ".join(composed.small[:2]), "", 1
+    core.created = core.modified = _MADE
+
+
+# --- styles
+
+
+def _styles(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
+    normal = document.styles["Normal"]
+    _font(normal, *FONTS["Paper Body"])
+    _tight(normal.paragraph_format)
+    for name, font in FONTS.items():
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.quick_style = normal, True
+        _font(style, *font)
+        _tight(style.paragraph_format)
+    for name in ("Paper Body", "Paper Head 1", "Paper Head 2", "Paper Head 3", "Paper Head 4"):
+        _first_line(document.styles[name])
+    for level in range(1, 5):
+        style = document.styles[f"Paper Head {level}"]
+        style.paragraph_format.keep_with_next = True
+        _outline(style, level)
+    document.styles["Paper Body"].paragraph_format.widow_control = True
+    document.styles["Paper Body"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    for name in ("Paper Title", "Paper Mark"):
+        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        document.styles[name].paragraph_format.keep_with_next = True
+    document.styles["Paper Title"].paragraph_format.line_spacing = Pt(35)
+    document.styles["Paper Mark"].paragraph_format.line_spacing = Pt(45)
+    document.styles["Paper Mark"].font.color.rgb = RED
+    for name in ("Paper Cell", "Paper Cell Head"):
+        document.styles[name].paragraph_format.line_spacing = Pt(18.4)
+    document.styles["Paper Small"].paragraph_format.line_spacing = Pt(10.5)
+    document.styles["Paper Copies"].paragraph_format.line_spacing = Pt(24)
+
+
+def _font(style: Any, chinese: str, latin: str, size: float) -> None:  # noqa: ANN401 - python-docx has no types
+    style.font.size, style.font.name, style.font.bold = Pt(size), latin, False
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), chinese)
+    fonts.set(qn("w:hAnsi"), latin)
+
+
+def _tight(layout: Any) -> None:  # noqa: ANN401 - python-docx has no types
+    layout.space_before = layout.space_after = Pt(0)
+    layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    layout.line_spacing = Pt(measures.PITCH)
+
+
+def _first_line(style: Any) -> None:  # noqa: ANN401 - python-docx has no types
+    """Set the first line in by two characters, in characters as Word counts them."""
+    indent = style.element.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:firstLineChars"), "200")
+    indent.set(qn("w:firstLine"), str(round(2 * measures.WIDTH * 20)))
+
+
+def _outline(style: Any, level: int) -> None:  # noqa: ANN401 - python-docx has no types
+    mark = OxmlElement("w:outlineLvl")
+    mark.set(qn("w:val"), str(level - 1))
+    style.element.get_or_add_pPr().append(mark)
+
+
+# --- the sheet
+
+
+def _page(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(measures.PAGE_MM[0]), Mm(measures.PAGE_MM[1])
+    section.top_margin, section.bottom_margin = Mm(measures.TOP_MM), Mm(measures.BOTTOM_MM)
+    section.left_margin, section.right_margin = Mm(measures.LEFT_MM), Mm(measures.RIGHT_MM)
+    section.header_distance, section.footer_distance = Mm(12), Mm(measures.BOTTOM_MM - measures.PAGE_NUMBER_MM - 5)
+    section.different_first_page_header_footer = composed.form == LETTER
+    section.start_type = WD_SECTION.NEW_PAGE
+    document.settings.odd_and_even_pages_header_footer = True
+    _grid(section)
+    for header in (section.header, section.even_page_header, *_first(section.first_page_header, composed)):
+        _marks(header, composed)
+    _foot(section.footer, "right")
+    _foot(section.even_page_footer, "left")
+
+
+def _first(part: Any, composed: Composed) -> list[Any]:  # noqa: ANN401 - python-docx has no types
+    return [part] if composed.form == LETTER else []
+
+
+def _grid(section: Any) -> None:  # noqa: ANN401 - python-docx has no types
+    """Lay the grid of 22 lines of 28 characters: pitch in twentieths, what a character lacks in 4096ths of a point."""
+    known = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - python-docx has no interface for the grid
+    grid = known if known is not None else OxmlElement("w:docGrid")
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:linePitch"), str(round(measures.PITCH * 20)))
+    grid.set(qn("w:charSpace"), str(round(measures.TRACKING * 4096)))
+    if known is None:
+        section._sectPr.append(grid)  # noqa: SLF001 - python-docx has no interface for the grid
+
+
+def _marks(header: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    header.is_linked_to_previous = False
+    line = header.paragraphs[0]
+    line.style = "Paper Small"
+    line.paragraph_format.line_spacing = Pt(20)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(measures.BLOCK_MM[0]), WD_TAB_ALIGNMENT.RIGHT)
+    if composed.demonstration:
+        line.add_run(composed.demonstration).font.size = Pt(10.5)
+    if composed.draft:
+        line.add_run("\t")
+        mark = line.add_run(composed.draft)
+        mark.font.size = Pt(measures.SIZE_FOUR)
+        _boxed(mark)
+
+
+def _boxed(run: Any) -> None:  # noqa: ANN401 - python-docx has no types
+    border = OxmlElement("w:bdr")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "5A5A5A")):
+        border.set(qn(f"w:{name}"), value)
+    run._r.get_or_add_rPr().append(border)  # noqa: SLF001 - python-docx has no interface for a run's border
+
+
+def _foot(footer: Any, side: str) -> None:  # noqa: ANN401 - python-docx has no types
+    footer.is_linked_to_previous = False
+    line = footer.paragraphs[0]
+    line.style, line.alignment = "Paper Foot", _ALIGN[side]
+    indent = line.paragraph_format
+    indent.left_indent = indent.right_indent = Pt(measures.SIZE_FOUR)
+    line.add_run("— ")
+    _field(line, "PAGE")
+    line.add_run(" —")
+
+
+def _field(line: Any, code: str) -> None:  # noqa: ANN401 - python-docx has no types
+    for kind, text in (("begin", ""), ("", code), ("end", "")):
+        run = line.add_run()._r  # noqa: SLF001 - python-docx has no interface for fields
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run.append(element)
+
+
+# --- head, text, end
+
+
+def _top(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    if composed.form in {DOCUMENT, LETTER}:
+        letter = composed.form == LETTER
+        mark = document.add_paragraph(composed.issuer, "Paper Mark")
+        size = min(30.0 if letter else 36.0, measures.BLOCK_MM[0] * measures.MM / max(1, len(composed.issuer)))
+        mark.runs[0].font.size = Pt(int(size))
+        # The space above a page's first paragraph counts from the text block; a letter's mark stands at its edge.
+        mark.paragraph_format.space_before = Pt(0 if letter else measures.MARK_MM * measures.MM)
+        if letter:
+            _ruled(mark, "thickThinSmallGap", 18)
+        else:
+            _lines(document, 2)
+        if composed.number:
+            number = document.add_paragraph(composed.number, "Paper Line")
+            number.alignment = _ALIGN["right" if letter else "center"]
+        if not letter:
+            _ruled(document.paragraphs[-1], "single", 12)
+        _lines(document, 1 if letter else 2)
+    document.add_paragraph(composed.title, "Paper Title")
+    if composed.form not in {DOCUMENT, LETTER} and composed.number:
+        document.add_paragraph(composed.number, "Paper Line").alignment = _ALIGN["center"]
+    _lines(document, 1)
+    if composed.addressee:
+        document.add_paragraph(composed.addressee, "Paper Line")
+
+
+def _lines(document: Any, count: int) -> None:  # noqa: ANN401 - python-docx has no types
+    for _ in range(count):
+        document.add_paragraph("", "Paper Line")
+
+
+def _ruled(paragraph: Any, kind: str, eighths: int) -> None:  # noqa: ANN401 - python-docx has no types
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", kind), ("sz", str(eighths)), ("space", "4"), ("color", "C00000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - python-docx has no interface for borders
+
+
+def _body(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    for block in composed.blocks:
+        _block(document, block, composed.language)
+
+
+def _block(document: Any, block: Block, language: str) -> None:  # noqa: ANN401 - python-docx has no types
+    if block.kind.startswith("h"):
+        document.add_paragraph(block.text, f"Paper Head {block.kind[-1]}")
+    elif block.kind == "p":
+        plain = not block.indent or language == ENGLISH
+        line = document.add_paragraph(block.text, "Paper Line" if plain else "Paper Body")
+        if block.align:
+            line.alignment = _ALIGN[block.align]
+    elif block.kind == "table":
+        _table(document, block)
+    else:
+        _terms(document, block)
+
+
+def _table(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx has no types
+    if block.text:
+        caption = document.add_paragraph(block.text, "Paper Cell Head")
+        caption.alignment, caption.paragraph_format.keep_with_next = _ALIGN["center"], True
+    rows = [*block.rows, *([block.total] if block.total else [])]
+    shares = [width for _head, width, _align in block.columns]
+    table = _ruled_table(document, len(rows) + 1, shares)
+    cells = table._cells  # noqa: SLF001 - the public interface walks the whole table for every cell
+    count = len(block.columns)
+    for at, (head, _width, _align) in enumerate(block.columns):
+        _cell(cells[at], head, "Paper Cell Head", "center")
+    for number, row in enumerate(rows, 1):
+        style = "Paper Cell Head" if block.total and number == len(rows) else "Paper Cell"
+        for at, value in enumerate(row):
+            _cell(cells[number * count + at], value, style, block.columns[at][2])
+    _row_mark(table.rows[0], "w:tblHeader")
+
+
+def _terms(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx has no types
+    table = _ruled_table(document, len(block.pairs), [3, 5, 3, 5])
+    for row, pairs in zip(table.rows, block.pairs, strict=True):
+        cells = row.cells
+        if len(pairs) == 1:
+            cells[1].merge(cells[3])
+        for at, (term, value) in enumerate(pairs):
+            _cell(cells[2 * at], term, "Paper Cell Head", "center")
+            _cell(cells[2 * at + 1], value, "Paper Cell", "left")
+
+
+def _ruled_table(document: Any, rows: int, shares: Sequence[int]) -> Any:  # noqa: ANN401 - python-docx has no types
+    table = document.add_table(rows, len(shares), "Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Mm(measures.BLOCK_MM[0] * share / sum(shares))
+    for row in table.rows:
+        _row_mark(row, "w:cantSplit")
+    return table
+
+
+def _row_mark(row: Any, name: str) -> None:  # noqa: ANN401 - python-docx has no types
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no interface for these marks
+
+
+def _cell(cell: Any, text: str, style: str, align: str) -> None:  # noqa: ANN401 - python-docx has no types
+    line = cell.paragraphs[0]
+    line.style, line.alignment = style, _ALIGN[align]
+    line.add_run(text)
+
+
+def _end(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    if composed.attachments:
+        _lines(document, 1)
+        for at, name in enumerate(composed.attachments):
+            line = document.add_paragraph(name, "Paper Line")
+            line.paragraph_format.left_indent = Pt((2 if at == 0 else 5) * measures.WIDTH)
+    if composed.signers:
+        _signature(document, composed)
+    if composed.note:
+        document.add_paragraph(composed.note, "Paper Body")
+    for mark, title, blocks in composed.sheets:
+        first = document.add_paragraph(mark, "Paper Line")
+        first.paragraph_format.page_break_before = True
+        document.add_paragraph(title, "Paper Title")
+        for block in blocks:
+            _block(document, block, composed.language)
+    _copies(document, composed)
+    _small(document, composed)
+
+
+def _signature(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    """Sign on the page of the last line of the text: every paragraph down to the day keeps to the next."""
+    body = [each for each in document.paragraphs if each.text]
+    last = body[-1].paragraph_format
+    last.keep_with_next = True
+    lines = [("", False)] * 2 + [(name, True) for name in composed.signers] + [(composed.signed_on, True)]
+    for at, (text, signed) in enumerate(lines):
+        line = document.add_paragraph(text, "Paper Signature")
+        line.alignment = _ALIGN["right"]
+        line.paragraph_format.right_indent = Pt((4 if signed and at == len(lines) - 1 else 2) * measures.WIDTH)
+        line.paragraph_format.keep_with_next = at < len(lines) - 1 or bool(composed.seal)
+    if composed.seal:
+        line = document.add_paragraph(composed.seal, "Paper Small")
+        line.alignment, line.paragraph_format.right_indent = _ALIGN["right"], Pt(4 * measures.WIDTH)
+
+
+def _copies(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    lines = [text for text in (composed.copies, "\t".join(composed.printed) if composed.printed[0] else "") if text]
+    if not lines:
+        return
+    _lines(document, 1)
+    table = document.add_table(len(lines), 1, "Table Grid")
+    for row, text in zip(table.rows, lines, strict=True):
+        _row_mark(row, "w:cantSplit")
+        line = row.cells[0].paragraphs[0]
+        line.style = "Paper Copies"
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(measures.BLOCK_MM[0] - 8), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(text)
+    borders = OxmlElement("w:tblBorders")
+    for side, kind in (("left", "nil"), ("right", "nil")):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:val"), kind)
+        borders.append(edge)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no interface for borders
+
+
+def _small(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+    if composed.address:
+        picture = document.add_paragraph("", "Paper Small")
+        picture.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        picture.paragraph_format.space_before = Pt(6)
+        picture.add_run().add_picture(BytesIO(pdf.code(composed.address, "png")), width=Mm(15))
+        drawn = picture._p.find(f".//{qn('wp:docPr')}")  # noqa: SLF001 - python-docx has no interface for the description
+        drawn.set("descr", composed.address)
+    for line in composed.small:
+        document.add_paragraph(line, "Paper Small")
