@@ -8,6 +8,9 @@ from kechuang.web.permissions import NODE, OWN_BODY, PLACE, register_role
 # Whoever does a duty for a body hears what is sent to it; whoever decides for an office may write to others.
 HEARS = ("notice:read", "notice:receive")
 WRITES = (*HEARS, "notice:send")
+# Whoever answers for a body says what it was asked; whoever plans may ask.
+ANSWERS = ("collection:answer", "collection:read")
+ASKS = ("collection:send", "collection:read")
 FIRM = (
     *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim"),
     *("organisation:read", "organisation:declare"),
@@ -24,14 +27,15 @@ FINANCE = (
 )
 
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "firm_clerk": (OWN_BODY, (*FIRM, *HEARS, "hook:keep")),
-    "provider_clerk": (OWN_BODY, (*PROVIDER, *HEARS, "hook:keep")),
+    "firm_clerk": (OWN_BODY, (*FIRM, *HEARS, *ANSWERS, "hook:keep")),
+    "provider_clerk": (OWN_BODY, (*PROVIDER, *HEARS, *ANSWERS, "hook:keep")),
     "county_checker": (PLACE, (*COUNTY, *WRITES)),
-    "city_checker": (PLACE, (*CITY, *WRITES)),
+    "city_checker": (PLACE, (*CITY, *WRITES, *ASKS)),
     "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve", *WRITES)),
     "finance": (PLACE, (*FINANCE, *WRITES)),
     "auditor": (PLACE, ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read", *WRITES)),
-    "planner": (PLACE, ("voucher:read", "policy:import", "policy:accept", *WRITES, "year:close", "hook:keep")),
+    "planner": (PLACE, ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep")),
+    "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", *HEARS)),
 }
 
