@@ -7,7 +7,9 @@ from kechuang.web.permissions import NODE, OWN_BODY, PLACE, register_role
 
 # Whoever does a duty for a body hears what is sent to it; whoever decides for an office may write to others.
 HEARS = ("notice:read", "notice:receive")
-WRITES = (*HEARS, "notice:send")
+WRITES = (*HEARS, "notice:send", "case:assign", "people:read")
+# Whoever fills a post may delegate it and hand it over; only one's own, which the acts see to.
+EVERYBODY = ("post:use",)
 # Whoever answers for a body says what it was asked; whoever plans may ask.
 ANSWERS = ("collection:answer", "collection:read")
 ASKS = ("collection:send", "collection:read")
@@ -36,11 +38,21 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "auditor": (PLACE, ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read", *WRITES)),
     "planner": (PLACE, ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep")),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
-    "node_keeper": (NODE, ("node:keep", "people:keep", *HEARS)),
+    "body_keeper": (OWN_BODY, ("people:keep", "people:read", "case:assign", *HEARS)),
+    "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", *HEARS)),
+}
+# Which kinds of bodies may have a role; a role that is not named here may stand in any body.
+OFFICES = ("office", "department", "finance", "government")
+FIRMS = ("enterprise", "startup_team", "university", "institute", "hospital", "social_organisation", "other")
+HOUSES = ("service_provider", "testing_centre", "design_house", "university", "institute")
+KINDS: dict[str, tuple[str, ...]] = {
+    "firm_clerk": FIRMS,
+    "provider_clerk": HOUSES,
+    **dict.fromkeys(("county_checker", "city_checker", "budget_keeper", "finance", "auditor", "planner"), OFFICES),
 }
 
 
 def register() -> None:
     """Make all roles known to the permission checks."""
     for code, (reach, permissions) in ROLES.items():
-        register_role(code, reach, permissions)
+        register_role(code, reach, (*permissions, *EVERYBODY), KINDS.get(code, ()))
