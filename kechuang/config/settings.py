@@ -98,6 +98,11 @@ AUTH_PASSWORD_VALIDATORS = [
 CSRF_FAILURE_VIEW = "kechuang.web.errors.csrf_failed"
 KECHUANG_WRITES_PER_MINUTE = int(os.environ.get("KECHUANG_WRITES_PER_MINUTE", "600"))
 KECHUANG_CONTACT = os.environ.get("KECHUANG_CONTACT", "")
+# Mail and webhooks: nothing leaves the node unless these are set (docs/settings.md).
+KECHUANG_URL = os.environ.get("KECHUANG_URL", "")
+KECHUANG_SMTP = os.environ.get("KECHUANG_SMTP", "")
+KECHUANG_MAIL_FROM = os.environ.get("KECHUANG_MAIL_FROM", "")
+KECHUANG_HOOK_NETWORKS = os.environ.get("KECHUANG_HOOK_NETWORKS", "")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
