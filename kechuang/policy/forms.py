@@ -1,7 +1,8 @@
 """Forms of the policy pages: a file or text comes in, a person confirms what was read, a copy goes with a reason."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -20,9 +21,19 @@ from kechuang.web.refusals import sentence
 NEW, COPY, REPLACE = "new", "copy", "replace"
 ACCEPTED = ".txt,.text,.md,.htm,.html,.pdf,.docx,.ofd"
 
+UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
+
 
 class UploadForm(KitForm):
     """A file, or text typed or pasted; exactly one of them."""
+
+    about = "policy.document"
+    owner = "planner"
+    until = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "file": "document.file",
+        "text": "document.text",
+    }
 
     file = forms.FileField(
         label=_("File"),
@@ -62,6 +73,18 @@ class UploadForm(KitForm):
 
 class AcceptForm(KitForm):
     """What a person confirms before a document enters the register."""
+
+    about = "policy.document"
+    owner = "planner"
+    until = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "title": "document.title",
+        "number": "document.number",
+        "issuers": "document.issuers",
+        "issued_on": "document.issued_on",
+        "relation": "document.relation",
+        "reason": "act.reason",
+    }
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, widget=forms.Textarea(attrs={"rows": 2}))
     number = forms.CharField(
@@ -133,6 +156,13 @@ def relations(twins: Sequence[Twin]) -> list[tuple[str, str]]:
 
 class WithdrawForm(KitForm):
     """Why a document leaves the register."""
+
+    about = "policy.document"
+    owner = "planner"
+    until = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -1,10 +1,11 @@
 """Text from people into the values of a record: holders come one a line, pasted from a table if need be."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -26,6 +27,8 @@ SPLIT = re.compile(r"[\t;；]")
 EXAMPLE = gettext_noop(
     "One a line: name; credit code or identity number; share in percent. Identity numbers are not kept."
 )
+
+UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
 
 
 class HolderError(ValueError):
@@ -107,6 +110,24 @@ def write_holders(ties: Iterable[Tie], role: str) -> str:
 
 class RecordForm(KitForm):
     """All values of a record."""
+
+    about = "resources.organisation"
+    owner = "city_checker"
+    until = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "name": "organisation.name",
+        "name_en": "organisation.name_en",
+        "kind": "organisation.kind",
+        "credit_code": "organisation.credit_code",
+        "place": "organisation.place",
+        "industry": "organisation.industry",
+        "founded_on": "organisation.founded_on",
+        "staff": "organisation.staff",
+        "sales": "organisation.sales_yuan",
+        "sales_year": "organisation.sales_year",
+        "shareholders": "organisation.shareholders",
+        "controllers": "organisation.controllers",
+    }
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     since_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -198,6 +219,13 @@ def initial_of(row: Organisation) -> dict[str, Any]:
 
 class WithdrawForm(KitForm):
     """Why a record is withdrawn."""
+
+    about = "resources.organisation"
+    owner = "city_checker"
+    until = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.ground",
+    }
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     reason = forms.ChoiceField(label=_("Reason"))

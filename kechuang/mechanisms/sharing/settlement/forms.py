@@ -1,6 +1,8 @@
 """Text from people into requests of settlements."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -10,6 +12,8 @@ from kechuang.mechanisms.sharing.settlement.rules.corrections import ADD, AMOUNT
 from kechuang.mechanisms.sharing.settlement.rules.lines import KINDS
 from kechuang.web.forms import DayField, KitForm, YuanField
 
+UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
+
 
 def _word(code: str) -> str:
     return gettext(code)
@@ -18,11 +22,19 @@ def _word(code: str) -> str:
 class KeyForm(KitForm):
     """A form whose repeat does nothing twice: it carries the act's idempotency key."""
 
+    until = UNTIL
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class OpenForm(KeyForm):
     """Which region opens a period, and with whom."""
+
+    about = "sharing.settlement.period"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "region": "settlement.region",
+        "participants": "settlement.participants",
+    }
 
     region = forms.ChoiceField(label=_("Region"))
     participants = forms.MultipleChoiceField(
@@ -39,6 +51,17 @@ class OpenForm(KeyForm):
 
 class OutlayForm(KeyForm):
     """One outlay, typed."""
+
+    about = "sharing.settlement.period"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "payer": "outlay.payer",
+        "order": "outlay.order",
+        "number": "outlay.number",
+        "kind": "outlay.kind",
+        "amount": "outlay.amount_yuan",
+        "on": "outlay.on",
+    }
 
     payer = forms.ChoiceField(label=_("Payer's region"))
     order = forms.CharField(
@@ -60,6 +83,15 @@ class OutlayForm(KeyForm):
 
 class CorrectForm(KeyForm):
     """One correction of one line."""
+
+    about = "sharing.settlement.statement"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "change": "settlement.change",
+        "amount": "settlement.corrected_yuan",
+        "reason": "act.ground",
+        "note": "act.note",
+    }
 
     change = forms.ChoiceField(label=_("What to do with our line"), widget=forms.RadioSelect)
     amount = YuanField(label=_("New amount"), required=False)
@@ -89,11 +121,26 @@ class CorrectForm(KeyForm):
 class SendBackForm(KeyForm):
     """Why a statement goes back."""
 
+    about = "sharing.settlement.statement"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
+
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class PaymentForm(KeyForm):
     """A transfer that was paid or came in."""
+
+    about = "sharing.settlement.statement"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "transfer": "settlement.transfer",
+        "amount": "settlement.paid_yuan",
+        "paid_on": "settlement.paid_on",
+        "bank_ref": "settlement.bank_reference",
+    }
 
     transfer = forms.ChoiceField(label=_("Transfer"))
     amount = YuanField(label=_("Amount"))
@@ -107,5 +154,11 @@ class PaymentForm(KeyForm):
 
 class ReceiveForm(KeyForm):
     """A statement that came as a file from another node."""
+
+    about = "sharing.settlement.statement"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "file": "settlement.message",
+    }
 
     file = forms.FileField(label=_("Statement file"), required=False, help_text=_("JSON, at most 5 MB"))

@@ -1,6 +1,7 @@
 """Forms of office and auditor: check, send back, release, pass, reject, object, claw back; and rounds."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,12 @@ class CheckClaimForm(ActForm):
 class SendBackForm(ActForm):
     """Something must be corrected."""
 
+    about = "sharing.voucher.order"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
+
     reason = reason_field(_("What must be corrected"), _("The firm reads it. Its time to claim starts again today."))
 
     def request(self) -> asked.CheckClaim:
@@ -33,6 +40,12 @@ class SendBackForm(ActForm):
 class ReleaseForm(ActForm):
     """The office lets a reservation go."""
 
+    about = "sharing.voucher.order"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
+
     reason = reason_field(hint=_("Firm and provider read it."))
 
     def request(self) -> asked.ReleaseOrder:
@@ -42,6 +55,12 @@ class ReleaseForm(ActForm):
 
 class PassForm(ActForm):
     """Nothing stands against payment; what was selected needs a finding."""
+
+    about = "sharing.voucher.order"
+    owner = "auditor"
+    elements: ClassVar[Mapping[str, str]] = {
+        "finding": "act.finding",
+    }
 
     finding = reason_field(_("Finding"), _("What was looked at and what was found. Not public."))
 
@@ -59,6 +78,13 @@ class PassForm(ActForm):
 
 class RejectForm(ActForm):
     """Reject for a reason of the list; a reason of fraud refers the matter to the integrity office."""
+
+    about = "sharing.voucher.order"
+    owner = "auditor"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.ground",
+        "finding": "act.finding",
+    }
 
     reason = forms.ChoiceField(label=_("Reason"))
     finding = reason_field(_("Finding"), _("What was looked at and what was found. Not public."))
@@ -88,6 +114,12 @@ class RejectForm(ActForm):
 class ObjectForm(ActForm):
     """An objection came in; who objected is not written down."""
 
+    about = "sharing.voucher.order"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
+
     reason = reason_field(_("What is objected"), _("Write what is objected, not who objects."))
 
     def request(self) -> asked.ObjectToOrder:
@@ -97,6 +129,13 @@ class ObjectForm(ActForm):
 
 class ClawBackForm(ActForm):
     """Paid money was recovered after fraud."""
+
+    about = "sharing.voucher.order"
+    owner = "auditor"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.ground",
+        "receipt_ref": "recovery.reference",
+    }
 
     reason = forms.ChoiceField(label=_("Reason"))
     receipt_ref = forms.CharField(
@@ -116,6 +155,9 @@ class ClawBackForm(ActForm):
 
 class CommitForm(OfficeForm):
     """Open a round: the node draws a seed and publishes its hash."""
+
+    about = "sharing.voucher.audit"
+    owner = "auditor"
 
     permission = "order:audit"
 

@@ -26,6 +26,7 @@ from kechuang.web.slots import Words
 
 LONGEST_NOTE = 400
 LONGEST_KEY = 64
+UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
 REASON = _("Reason")
 
 
@@ -49,6 +50,7 @@ class Subject:
 class ActForm(KitForm):
     """A form for one act. ``key`` is drawn with the form, so that sending it twice does the act once."""
 
+    until = UNTIL
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_KEY)
     aliases: ClassVar[Mapping[str, str]] = {}
 
@@ -84,6 +86,10 @@ class ActForm(KitForm):
 
 class NoteForm(ActForm):
     """A form whose only question is an optional note."""
+
+    elements: ClassVar[Mapping[str, str]] = {
+        "note": "act.note",
+    }
 
     note = forms.CharField(
         label=_("Note"),

@@ -1,7 +1,8 @@
 """Forms of payment: prepare a batch, check it, export it, record the bank's result, give it up."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -20,6 +21,12 @@ LONGEST_REASON = 120
 
 class PrepareForm(OfficeForm):
     """Choose payable orders; all of them, the longest waiting first, are chosen to begin with."""
+
+    about = "sharing.voucher.batch"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "orders": "batch.orders",
+    }
 
     permission = "batch:prepare"
     orders = forms.MultipleChoiceField(
@@ -81,6 +88,12 @@ class ExportForm(ActForm):
 class VoidForm(ActForm):
     """Give a batch up."""
 
+    about = "sharing.voucher.batch"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
+
     reason = reason_field()
 
     def request(self) -> asked.ChangeBatch:
@@ -90,6 +103,13 @@ class VoidForm(ActForm):
 
 class PaymentForm(ActForm):
     """The bank's result: day, reference, and a reason at each line that came back."""
+
+    about = "sharing.voucher.batch"
+    owner = "finance"
+    elements: ClassVar[Mapping[str, str]] = {
+        "paid_on": "batch.paid_on",
+        "bank_ref": "batch.bank_reference",
+    }
 
     paid_on = DayField(label=_("Paid on"))
     bank_ref = forms.CharField(label=_("Bank reference"), max_length=64)

@@ -1,6 +1,7 @@
 """Forms of the budget: plan, approve, open, close."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -15,6 +16,10 @@ from kechuang.web.parts import Source
 
 class OfficeForm(ActForm):
     """A form that opens a case for an office of the person's; ``permission`` is what the office's grant must carry."""
+
+    elements: ClassVar[Mapping[str, str]] = {
+        "office": "act.office",
+    }
 
     permission = ""
     office = forms.ChoiceField(label=_("Office"), widget=forms.RadioSelect)
@@ -37,6 +42,14 @@ class OfficeForm(ActForm):
 
 class PlanForm(OfficeForm):
     """A year's budget for the firms of the office's region."""
+
+    about = "sharing.voucher.budget"
+    owner = "budget_keeper"
+    elements: ClassVar[Mapping[str, str]] = {
+        "year": "budget.year",
+        "amount_yuan": "budget.amount_yuan",
+        "title": "budget.title",
+    }
 
     permission = "budget:plan"
     year = forms.IntegerField(label=_("Year"), widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}))
@@ -68,6 +81,14 @@ class PlanForm(OfficeForm):
 
 class ApproveForm(ActForm):
     """Approve a planned budget under a document."""
+
+    about = "sharing.voucher.budget"
+    owner = "budget_keeper"
+    elements: ClassVar[Mapping[str, str]] = {
+        "document": "budget.document",
+        "amount_yuan": "budget.amount_yuan",
+    }
+    confirms: ClassVar[frozenset[str]] = frozenset({"amount_yuan"})
 
     document = forms.CharField(
         label=_("Under which document"), max_length=200, help_text=_("Title and number. It will be public.")

@@ -1,6 +1,7 @@
 """Forms of the order's parties: reserve, cancel, deliver, claim, confirm, decline."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -28,6 +29,21 @@ RATINGS = [("", _("none")), *((str(number), str(number)) for number in range(5, 
 
 class ReserveForm(FileForm):
     """Freeze a part of the quota for a signed contract with a listed provider."""
+
+    about = "sharing.voucher.order"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "right": "order.right",
+        "provider": "order.provider",
+        "category": "order.category",
+        "contract_no": "contract.number",
+        "contract_on": "contract.signed_on",
+        "contract_yuan": "contract.amount_yuan",
+        "eligible_yuan": "contract.eligible_yuan",
+        "asked_yuan": "order.asked_yuan",
+        "contract": "contract.file",
+        "uses": "order.uses",
+    }
 
     files_needed = {"contract": False}  # noqa: RUF012 - read only
     right = forms.ChoiceField(label=_("Claim right"), widget=forms.RadioSelect)
@@ -112,6 +128,14 @@ class CancelForm(ActForm):
 class DeliverForm(FileForm):
     """The provider hands over the report."""
 
+    about = "sharing.voucher.order"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "delivered_on": "delivery.on",
+        "report": "delivery.report",
+        "report_text": "delivery.text",
+    }
+
     files_needed = {"report": False}  # noqa: RUF012 - read only
     aliases = {"report_sha256": "report"}  # noqa: RUF012 - read only
     delivered_on = DayField(label=_("Delivered on"))
@@ -150,6 +174,19 @@ class DeliverForm(FileForm):
 
 class ClaimForm(FileForm):
     """The holder claims with invoice and proof of payment."""
+
+    about = "sharing.voucher.order"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "invoice_no": "invoice.number",
+        "invoice_code": "invoice.code",
+        "invoice_on": "invoice.on",
+        "invoice_yuan": "invoice.amount_yuan",
+        "invoice_tax_no": "invoice.buyer_tax_no",
+        "payment_ref": "payment.reference",
+        "payment": "payment.proof",
+        "rating": "order.rating",
+    }
 
     files_needed = {"payment": True}  # noqa: RUF012 - read only
     aliases = {"payment_sha256": "payment"}  # noqa: RUF012 - read only
@@ -214,6 +251,12 @@ class ConfirmForm(ActForm):
 
 class DeclineForm(ActForm):
     """The provider does not know the invoice or the payment."""
+
+    about = "sharing.voucher.order"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
 
     reason = reason_field(hint=_("The firm reads it and can correct the claim."))
 

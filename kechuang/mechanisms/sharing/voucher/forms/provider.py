@@ -1,6 +1,7 @@
 """Forms of the provider list: apply, check, list, renew, refuse, suspend, reinstate, remove."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -23,6 +24,10 @@ from kechuang.web.parts import Source
 
 
 class _Offering(ActForm):
+    elements: ClassVar[Mapping[str, str]] = {
+        "services": "provider.services",
+        "regions": "provider.regions",
+    }
     services = forms.MultipleChoiceField(label=_("Services"), required=False, widget=forms.CheckboxSelectMultiple)
     regions = forms.MultipleChoiceField(
         label=_("Serves the firms of"),
@@ -39,6 +44,12 @@ class _Offering(ActForm):
 
 class ApplyProviderForm(_Offering):
     """A body asks its own region to list it."""
+
+    about = "sharing.voucher.provider"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "body": "act.body",
+    }
 
     body = forms.ChoiceField(label=_("Organisation"), widget=forms.RadioSelect)
     field_order = ("key", "body", "services", "regions")
@@ -69,6 +80,9 @@ class ApplyProviderForm(_Offering):
 class CheckProviderForm(NoteForm):
     """Qualification, staff and instruments were looked at."""
 
+    about = "sharing.voucher.provider"
+    owner = "city_checker"
+
     def request(self) -> asked.CheckProvider:
         """Record the check."""
         return asked.CheckProvider(provider=self.subject.found.pk, note=self.cleaned_data["note"].strip())
@@ -76,6 +90,14 @@ class CheckProviderForm(NoteForm):
 
 class ListProviderForm(_Offering):
     """List or renew with services, regions, first and last day."""
+
+    about = "sharing.voucher.provider"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "listed_from": "provider.listed_from",
+        "listed_until": "provider.listed_until",
+    }
+    confirms: ClassVar[frozenset[str]] = frozenset({"regions", "services"})
 
     listed_from = DayField(label=_("Listed from"))
     listed_until = DayField(label=_("Listed until"), help_text=_("The last day, included."))
@@ -105,6 +127,12 @@ class ListProviderForm(_Offering):
 class ReasonedProviderForm(ActForm):
     """Refuse or suspend with a reason."""
 
+    about = "sharing.voucher.provider"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
+
     reason = reason_field(hint=_("The provider reads it."))
 
     def request(self) -> asked.ChangeProvider:
@@ -122,6 +150,12 @@ class ReinstateForm(ActForm):
 
 class RemoveForm(ReasonedProviderForm):
     """Take off the list, perhaps with a bar."""
+
+    about = "sharing.voucher.provider"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "blacklisted_until": "provider.barred_until",
+    }
 
     blacklisted_until = DayField(
         label=_("Barred until"), required=False, help_text=_("Empty: the provider may apply again at once.")

@@ -1,6 +1,7 @@
 """Forms of the claim right: apply, check, grant, refuse."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -27,6 +28,13 @@ from kechuang.web.parts import Source
 
 class ApplyRightForm(ActForm):
     """A firm or team asks for a year's claim right; holder and payer are asked only where there is a choice."""
+
+    about = "sharing.voucher.right"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "source": "right.source",
+        "quota_yuan": "right.quota_yuan",
+    }
 
     source = forms.ChoiceField(label=_("For whom, from which budget"), widget=forms.RadioSelect)
     quota_yuan = YuanField(
@@ -83,6 +91,9 @@ class ApplyRightForm(ActForm):
 class CheckRightForm(NoteForm):
     """The county hands an application to the city."""
 
+    about = "sharing.voucher.right"
+    owner = "city_checker"
+
     def request(self) -> asked.CheckRight:
         """Hand over."""
         return asked.CheckRight(right=right_key(self.subject), note=self.cleaned_data["note"].strip())
@@ -90,6 +101,12 @@ class CheckRightForm(NoteForm):
 
 class GrantForm(NoteForm):
     """The city grants a quota."""
+
+    about = "sharing.voucher.right"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "quota_yuan": "right.granted_yuan",
+    }
 
     quota_yuan = YuanField(
         label=_("Quota"), required=False, help_text=_("Empty grants what was asked, at most what the rules allow.")
@@ -116,6 +133,9 @@ class GrantForm(NoteForm):
 class GrantAsAskedForm(NoteForm):
     """Grant several at once: each what it asked, at most what the rules allow."""
 
+    about = "sharing.voucher.right"
+    owner = "city_checker"
+
     def request(self) -> asked.GrantRight:
         """Grant."""
         return asked.GrantRight(right=right_key(self.subject), note=self.cleaned_data["note"].strip())
@@ -123,6 +143,13 @@ class GrantAsAskedForm(NoteForm):
 
 class RefuseRightForm(ActForm):
     """County or city refuses."""
+
+    about = "sharing.voucher.right"
+    owner = "city_checker"
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.ground",
+        "note": "act.note",
+    }
 
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
     note = reason_field(
