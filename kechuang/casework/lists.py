@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework import words
+from kechuang.casework import urgency, words
 from kechuang.casework.models import Case
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.web import clock
@@ -24,6 +24,9 @@ HOLDER = Column(name="holder", label=_("Holder"), value="holder__name", phone=Fa
 STATE = Column(name="state", label=_("State"), value=lambda row: words.state(row.kind, row.state), kind="state")
 AMOUNT = Column(name="amount", label=_("Amount (yuan)"), kind="money", phone=False)
 DUE = Column(name="due_on", label=_("Due"), kind="day", sort=("due_on",))
+WARNING = Column(
+    name="warning", label=_("Warning"), value=lambda row: urgency.state(row, clock.today()), kind="state", phone=False
+)
 OPENED = Column(name="opened_on", label=_("Opened"), kind="day", phone=False)
 
 
@@ -49,7 +52,7 @@ def panel(_request: HttpRequest, row: Case) -> dict[str, Any]:
 
 CASES = List(
     key="cases",
-    columns=[NUMBER, KIND, TITLE, HOLDER, STATE, AMOUNT, DUE, OPENED],
+    columns=[NUMBER, KIND, TITLE, HOLDER, STATE, AMOUNT, DUE, WARNING, OPENED],
     filters=[
         Text("q", _("Number begins with"), ("number__startswith",)),
         Choice("kind", _("Matter"), kind_options),
