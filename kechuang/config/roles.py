@@ -7,9 +7,9 @@ from kechuang.web.permissions import NODE, OWN_BODY, PLACE, register_role
 
 # Whoever does a duty for a body hears what is sent to it; whoever decides for an office may write to others.
 HEARS = ("notice:read", "notice:receive")
-WRITES = (*HEARS, "notice:send", "case:assign", "people:read")
+WRITES = ("evidence:put_aside", *HEARS, "notice:send", "case:assign", "people:read")
 # Whoever fills a post may delegate it and hand it over; only one's own, which the acts see to.
-EVERYBODY = ("post:use",)
+EVERYBODY = ("post:use", "evidence:add")
 # Whoever answers for a body says what it was asked; whoever plans may ask.
 ANSWERS = ("collection:answer", "collection:read")
 ASKS = ("collection:send", "collection:read")
@@ -20,11 +20,11 @@ FIRM = (
 PROVIDER = ("voucher:read", "provider:apply", "order:deliver", "organisation:read", "organisation:declare")
 COUNTY = ("voucher:read", "right:check_county", "organisation:read", "organisation:register")
 CITY = (
-    *("voucher:read", "right:check_city", "order:check", "provider:check", "provider:list"),
+    *("voucher:read", "right:check_city", "order:check", "provider:check", "provider:list", "evidence:erase"),
     *("organisation:read", "organisation:register"),
 )
 FINANCE = (
-    *("voucher:read", "batch:prepare", "batch:check", "batch:record"),
+    *("voucher:read", "batch:prepare", "batch:check", "batch:record", "evidence:erase"),
     *("settlement:read", "settlement:prepare", "settlement:check", "settlement:confirm"),
 )
 
@@ -42,7 +42,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", *HEARS)),
 }
 # Which kinds of bodies may have a role; a role that is not named here may stand in any body.
-OFFICES = ("office", "department", "finance", "government")
+OFFICES = ("office", "department", "finance", "audit", "county_office", "government", "market_operator")
 FIRMS = ("enterprise", "startup_team", "university", "institute", "hospital", "social_organisation", "other")
 HOUSES = ("service_provider", "testing_centre", "design_house", "university", "institute")
 KINDS: dict[str, tuple[str, ...]] = {

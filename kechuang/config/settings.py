@@ -24,6 +24,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "kechuang.web",
     "kechuang.web.accounts",
     "kechuang.web.identity",
@@ -60,7 +65,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "kechuang.web.limits.UnsafeLimit",
+    "kechuang.web.maintenance.ReadOnly",
+    "kechuang.web.drafts_pages.Drafts",
+    "kechuang.web.identity.middleware.SecondFactorFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -96,6 +105,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 CSRF_FAILURE_VIEW = "kechuang.web.errors.csrf_failed"
+KECHUANG_PROXIES = frozenset(filter(None, os.environ.get("KECHUANG_PROXIES", "").split(",")))
+KECHUANG_LOCK_AFTER = int(os.environ.get("KECHUANG_LOCK_AFTER", "8"))
+KECHUANG_LOCK_NAME_AFTER = int(os.environ.get("KECHUANG_LOCK_NAME_AFTER", "40"))
+KECHUANG_LOCK_ADDRESS_AFTER = int(os.environ.get("KECHUANG_LOCK_ADDRESS_AFTER", "80"))
+KECHUANG_LOCK_MINUTES = int(os.environ.get("KECHUANG_LOCK_MINUTES", "15"))
+KECHUANG_SECOND_FACTOR_ROLES = frozenset(
+    filter(None, os.environ.get("KECHUANG_SECOND_FACTOR_ROLES", "").replace(" ", "").split(","))
+)
+KECHUANG_TOKEN_DAYS = int(os.environ.get("KECHUANG_TOKEN_DAYS", "365"))
+KECHUANG_TOKEN_REQUESTS_PER_MINUTE = int(os.environ.get("KECHUANG_TOKEN_REQUESTS_PER_MINUTE", "600"))
+KECHUANG_DISCLOSURE_DAYS = int(os.environ.get("KECHUANG_DISCLOSURE_DAYS", "1095"))
 KECHUANG_WRITES_PER_MINUTE = int(os.environ.get("KECHUANG_WRITES_PER_MINUTE", "600"))
 KECHUANG_CONTACT = os.environ.get("KECHUANG_CONTACT", "")
 # Mail and webhooks: nothing leaves the node unless these are set (docs/settings.md).
@@ -141,9 +161,22 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("KECHUANG_HTTPS", "") == "1"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Uploads wait in memory that is no file: what is refused for a mark of secrecy never touched a disk.
+FILE_UPLOAD_HANDLERS = ["kechuang.casework.files.incoming.MemoryUpload"]
+KECHUANG_FILE_MEGABYTES = int(os.environ.get("KECHUANG_FILE_MEGABYTES", "50"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts, locks and codes used once must be the same for every process that serves the node.
+CACHES = {"default": {"BACKEND": "kechuang.web.identity.counting.SharedCache"}}
+
+# allauth is used as a library: our own pages stand in front of it, and its own rate limits are ours (web/limits.py).
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "kechuang.web.identity.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+SOCIALACCOUNT_ADAPTER = "kechuang.web.identity.adapters.ServiceAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 LOGGING = {
     "version": 1,
