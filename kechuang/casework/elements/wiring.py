@@ -1,5 +1,57 @@
-"""What this package lays on shared pages."""
+"""What this package lays on shared pages: kinds of cases, menus, the interface for programs, known answers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework.elements import acts, known, queries
+from kechuang.casework.elements.api import collections, forms
+from kechuang.casework.elements.dictionary import elements
+from kechuang.casework.elements.panel import panel
+from kechuang.casework.elements.rules import ANSWER, COLLECTION, READ, REPLY, SEND
+from kechuang.casework.registry import CaseKind, register_case
+from kechuang.web import api, slots
+from kechuang.web.parts import DONE, VOID
 
 
 def register() -> None:
-    """Register menu, panels and readers."""
+    """Register everything; called once when the app is ready."""
+    register_case(
+        CaseKind(
+            COLLECTION,
+            SEND,
+            forms={"close": "elements:close"},
+            due={"expire": acts.expire},
+            list_url="elements:collections",
+            tones={"CLOSED": DONE},
+        )
+    )
+    register_case(
+        CaseKind(
+            REPLY,
+            READ,
+            forms={"answer": "elements:answer"},
+            due={"lapse": acts.lapse},
+            list_url="elements:asked",
+            tones={"ANSWERED": DONE, "LAPSED": VOID},
+        )
+    )
+    for kind in (COLLECTION.kind, REPLY.kind):
+        slots.add_panel(f"case:{kind}", slots.Panel(template="elements/panel.html", context=panel))
+    known.register(
+        known.KnownSource("collections", frozenset(each.code for each in elements().values() if each.askable), _earlier)
+    )
+    _menus()
+    api.register("forms", forms)
+    api.register("collections", collections)
+
+
+_earlier = queries.earlier_answers
+
+
+def _menus() -> None:
+    entries = (
+        ("mine", _("Asked of us"), "elements:asked", ANSWER, 40),
+        ("acts", _("One-off collections"), "elements:collections", SEND, 80),
+        ("open", _("Forms of this node"), "elements:sheets", slots.PUBLIC, 60),
+    )
+    for group, label, view, permission, order in entries:
+        slots.add_menu(slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order))

@@ -1,0 +1,56 @@
+"""Open pages of the register of forms and of the dictionary of elements."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kechuang.casework import words
+from kechuang.casework.elements.dictionary import Sheet, elements
+from kechuang.casework.elements.forms import word
+from kechuang.casework.elements.sheets import all_sheets
+from kechuang.web import clock
+from kechuang.web.page import Action, Crumb, page
+from kechuang.web.parts import Figure
+from kechuang.web.permissions import public
+
+
+@public
+@require_safe
+def sheets(request: HttpRequest) -> HttpResponse:
+    """Show every form of the node: what it is about, who answers for it, until when, which elements it asks."""
+    rows, today = all_sheets(), clock.today()
+    context = {
+        "rows": [(sheet, _about(sheet), [word(elements()[each.element]) for each in sheet.fields]) for sheet in rows],
+        "today": today,
+        "figures": [
+            Figure(label=_("Forms"), value=len(rows)),
+            Figure(label=_("Fields"), value=sum(len(sheet.fields) for sheet in rows)),
+            Figure(label=_("Of these only confirmed"), value=_confirmed(rows)),
+            Figure(label=_("Elements in the dictionary"), value=len(elements())),
+        ],
+    }
+    actions = [Action(label=_("The dictionary"), url=reverse("elements:dictionary"))]
+    return page(request, "elements/sheets.html", context, title=_("Forms of this node"), actions=actions)
+
+
+def _about(sheet: Sheet) -> str:
+    return words.kind_word(sheet.about) if sheet.about else ""
+
+
+def _confirmed(rows: list[Sheet]) -> int:
+    return sum(each.confirms for sheet in rows for each in sheet.fields)
+
+
+@public
+@require_safe
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """Show every data element: its unit and standard, whose it is, and how many forms ask it."""
+    asking = Counter(each.element for sheet in all_sheets() for each in sheet.fields)
+    rows = [(each, word(each), asking[each.code]) for each in elements().values()]
+    crumbs = [Crumb(_("Forms of this node"), reverse("elements:sheets"))]
+    return page(
+        request, "elements/dictionary.html", {"rows": rows}, title=_("The dictionary of elements"), crumbs=crumbs
+    )
