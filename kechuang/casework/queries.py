@@ -24,9 +24,13 @@ def cases(actor: Actor, on: date, kinds: Iterable[str] = ()) -> QuerySet[Case]:
     """Give the cases that an actor may read, of some kinds or of all, with the bodies that lists show."""
     wanted = [CASE_KINDS[kind] for kind in kinds] if kinds else list(CASE_KINDS.values())
     alike: dict[Scope, list[str]] = {}
-    for kind in wanted:
-        alike.setdefault(scope(actor, kind.read, on), []).append(kind.moves.kind)
     reach = Q(pk__in=[])
+    for kind in wanted:
+        if kind.reach is not None:
+            where = scope(actor, kind.read, on)
+            reach |= Q(kind=kind.moves.kind) & kind.reach(where) if where else Q(pk__in=[])
+            continue
+        alike.setdefault(scope(actor, kind.read, on), []).append(kind.moves.kind)
     for where, codes in alike.items():
         if where:
             reach |= (Q(kind=codes[0]) if len(codes) == 1 else Q(kind__in=codes)) & _within(where)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kechuang.casework.decision import CaseView
     from kechuang.casework.models import Case
     from kechuang.casework.standing import OpenMove
-    from kechuang.web.permissions import Actor, Held
+    from kechuang.web.permissions import Actor, Held, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class CaseKind:
     ``forms`` maps a move's code to the name of the address with its form (argument: the case's id).
     ``panel`` gives further term/definition pairs for the case page. ``read`` is the permission to see such cases.
     ``due`` maps a due move's code to the function that carries it out: ``handler(case_id, on=day, key=…) -> Outcome``.
-    ``tones`` gives a state's tone where it is not "under way" (see ``web.parts.TONES``).
+    ``tones`` gives a state's tone where it is not "under way" (see ``web.parts.TONES``). ``reach`` gives the condition
+    for the cases that a scope covers, where it is not simply place and parties.
     """
 
     moves: Moves
@@ -82,6 +83,7 @@ class CaseKind:
     due: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     list_url: str = ""
     tones: Mapping[str, str] = field(default_factory=dict)
+    reach: "Callable[[Scope], Condition] | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +91,9 @@ class Alongside:
     """What a package above lays beside the own moves of cases.
 
     ``open_moves`` gives further moves that are open to a person; ``waiting`` the condition for cases on which the
-    person has to act by them; ``answers`` the condition for cases that wait for an answer of the person's body; ``reads`` the
-    condition for cases that a person may open although their place and parties are others'; ``guard`` refuses an own
-    move of a kind on some of the locked cases (one query a chunk at most); ``due`` carries out due moves by code.
+    person has to act by them; ``answers`` the condition for cases that wait for an answer of the person's body;
+    ``reads`` the condition for cases that a person may open although their place and parties are others'; ``guard``
+    refuses an own move of a kind on some locked cases (one query a chunk at most); ``due`` carries out due moves.
     """
 
     name: str

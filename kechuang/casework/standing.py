@@ -9,7 +9,7 @@ from kechuang.casework import separation
 from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move, full_code
 from kechuang.casework.registry import ALONGSIDE, CASE_KINDS, CaseKind
-from kechuang.web.permissions import Actor, Held, holding, scope
+from kechuang.web.permissions import Actor, Held, Scope, holding, scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,16 @@ def _persons(taken: Iterable[tuple[str, UUID | None]], entry: Move) -> frozenset
 def may_read(case: Case, actor: Actor, on: date) -> bool:
     """Say whether an actor may open a case: by place, or as the body that holds it or stands on its other side."""
     reach = scope(actor, CASE_KINDS[case.kind].read, on)
-    if reach.covers(place=case.place, bodies=(case.holder_id, case.counterpart_id, case.office_id)):
+    if _covers(case, reach):
         return True
     return asked_to_read(case, actor, on)
+
+
+def _covers(case: Case, reach: Scope) -> bool:
+    if not reach.covers(place=case.place, bodies=(case.holder_id, case.counterpart_id, case.office_id)):
+        return False
+    narrowed = CASE_KINDS[case.kind].reach
+    return narrowed is None or Case.objects.filter(narrowed(reach), pk=case.pk).exists()
 
 
 def asked_to_read(case: Case, actor: Actor, on: date) -> bool:

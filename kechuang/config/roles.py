@@ -13,6 +13,9 @@ EVERYBODY = ("post:use", "evidence:add")
 # Whoever answers for a body says what it was asked; whoever plans may ask.
 ANSWERS = ("collection:answer", "collection:read")
 ASKS = ("collection:send", "collection:read")
+# A matter of its own kind for everything that has no mechanism: parties submit, offices accept and decide.
+SUBMITS = ("matter:read", "matter:submit", "matter:prepare")
+HANDLES = ("matter:read", "matter:take_in", "matter:accept", "matter:decide", "opinion:give", "recommendation:give")
 FIRM = (
     *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim"),
     *("organisation:read", "organisation:declare"),
@@ -29,12 +32,12 @@ FINANCE = (
 )
 
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "firm_clerk": (OWN_BODY, (*FIRM, *HEARS, *ANSWERS, "hook:keep")),
-    "provider_clerk": (OWN_BODY, (*PROVIDER, *HEARS, *ANSWERS, "hook:keep")),
-    "county_checker": (PLACE, (*COUNTY, *WRITES)),
-    "city_checker": (PLACE, (*CITY, *WRITES, *ASKS)),
+    "firm_clerk": (OWN_BODY, (*FIRM, *SUBMITS, *HEARS, *ANSWERS, "hook:keep")),
+    "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep")),
+    "county_checker": (PLACE, (*COUNTY, *HANDLES, *WRITES)),
+    "city_checker": (PLACE, (*CITY, *HANDLES, "round:open", *WRITES, *ASKS)),
     "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve", *WRITES)),
-    "finance": (PLACE, (*FINANCE, *WRITES)),
+    "finance": (PLACE, (*FINANCE, "opinion:give", *WRITES)),
     "auditor": (PLACE, ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read", *WRITES)),
     "planner": (PLACE, ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep")),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
