@@ -12,3 +12,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 KECHUANG_STRICT_WORDS = True  # a refusal without words fails the test that meets it
 KECHUANG_WRITES_PER_MINUTE = 0  # the limit has tests of its own
+# Counts in the test's own process: many tests have no database. tests/web/identity holds the shared cache to the same.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -24,11 +24,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks_db",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
     "kechuang.web",
     "kechuang.web.accounts",
     "kechuang.web.identity",
@@ -50,6 +45,12 @@ INSTALLED_APPS = [
     "kechuang.policy",
     "kechuang.indicators",
     "kechuang.config",
+    # After our own, so that no word or template of theirs stands before ours.
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [

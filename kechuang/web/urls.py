@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kechuang.web import api_page, style, views
-from kechuang.web.accounts import views as accounts
+from kechuang.web.identity import account_views, sign_in_views
 
 app_name = "web"
 urlpatterns = [
@@ -16,9 +16,9 @@ urlpatterns = [
     path("style/form/", style.sample_form, name="style-form"),
     path("api/", api_page.show, name="api"),
     path("healthz", views.health, name="health"),
-    path("sign-in/", accounts.sign_in, name="sign-in"),
-    path("sign-in/demonstration/", accounts.demo_sign_in, name="demo-sign-in"),
-    path("sign-out/", accounts.sign_out, name="sign-out"),
-    path("account/", accounts.account, name="account"),
-    path("account/password/", accounts.password, name="password"),
+    path("sign-in/", sign_in_views.sign_in, name="sign-in"),
+    path("sign-in/demonstration/", sign_in_views.demo_sign_in, name="demo-sign-in"),
+    path("sign-out/", sign_in_views.sign_out, name="sign-out"),
+    path("account/", account_views.account, name="account"),
+    path("account/password/", account_views.password, name="password"),
 ]

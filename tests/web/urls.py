@@ -59,6 +59,7 @@ def guarded(request):
 
 urlpatterns = [
     path("", include("kechuang.web.urls")),
+    path("", include("kechuang.web.identity.urls")),
     path("api/v1/", build({"bodies": router}, namespace="kit-test").urls),
     path("forbidden/", forbidden),
     path("suspicious/", suspicious),
