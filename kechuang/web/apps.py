@@ -11,15 +11,26 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Compile catalogues that are missing, and name the groups of the side column."""
-        from kechuang.web import catalogues, slots  # noqa: PLC0415 - needs the app registry
+        from kechuang.web import catalogues, desk, drafts_pages, looks_pages, slots, undo  # noqa: PLC0415 - needs the app registry
 
         catalogues.compile_missing()
+        undo.register(drafts_pages.UNDO, drafts_pages.restore)
+        undo.register(looks_pages.REMOVED, looks_pages.restore)
+        undo.register(looks_pages.NAMED, looks_pages.rename_back)
         slots.add_group("mine", _("Mine"), 10)
         slots.add_group("promises", _("Plans and promises"), 20)
         slots.add_group("acts", _("Resources and market"), 30)
         slots.add_group("data", _("Data"), 40)
         slots.add_group("open", _("Open to all"), 50)
         slots.add_link("door.data", lambda: reverse("web:api"))
+        for name in ("home", "account"):
+            panel = slots.Panel(
+                template=f"web/desk_{name}.html", context=desk.of(name), order=70, permission=slots.SIGNED_IN
+            )
+            slots.add_panel(name, panel)
+        slots.add_source(
+            slots.PaletteSource(name="kept", label=_("Kept for me"), find=desk.find, permission=slots.SIGNED_IN)
+        )
         own = (
             ("mine", _("Today"), "web:home", slots.SIGNED_IN, 1),
             ("open", _("Search"), "web:search", slots.PUBLIC, 900),

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.kernel.identify.credit import read_credit_code
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import written
+from kechuang.web import conflict, drafts, written
+from kechuang.web.drafts import Shown
 from kechuang.web.page import page
 from kechuang.web.parts import Source
 from kechuang.web.refusals import sentence
@@ -51,6 +52,8 @@ class KitForm(forms.Form):
     ``confirms`` the fields that only show what is known to be confirmed. ``about`` is the kind of case or the register
     that the form writes, ``owner`` the role that answers for asking, ``until`` the day from which the form must be
     renewed or given up. A test holds all forms against the dictionary (``casework/elements``).
+
+    What is typed is kept as a draft (``drafts.py``), except with ``drafts = False`` and in the fields ``not_kept``.
     """
 
     default_renderer = RENDERER
@@ -61,6 +64,8 @@ class KitForm(forms.Form):
     about: ClassVar[str] = ""
     owner: ClassVar[str] = ""
     until: ClassVar[date | None] = None
+    drafts: ClassVar[bool] = True
+    not_kept: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init_subclass__(**kwargs)
@@ -79,6 +84,8 @@ class KitForm(forms.Form):
         for name, each in known.items():
             self.fields[name].known = each.source  # type: ignore[attr-defined]  # read by web/field.html
         self.refusal: Refusal | None = None
+        self.draft: Shown | None = None
+        self.carried: dict[str, str] = {}
 
     def refuse(self, refusal: Refusal) -> None:
         """Take the gateway's refusal: beside the field that it names, else above the form."""
@@ -178,9 +185,17 @@ def form_page(
     context: Mapping[str, Any] | None = None,
     cancel_url: str = "",
     lead: Words = "",
+    now: conflict.Now | None = None,
     **words: Any,  # noqa: ANN401 - handed to page()
 ) -> HttpResponse:
-    """Show a form on a page of its own; a wrong one with status 422 and its summary of errors."""
+    """Show a form on a page of its own; a wrong one with status 422 and its summary of errors.
+
+    What a signed-in person types is kept as a draft and comes back with the form. ``now`` is the record as it stands,
+    where the form changes one: the form carries it, so that a change in between is seen (``conflict.py``).
+    """
+    form.draft = drafts.attach(request, form, str(title))
+    if now is not None:
+        form.carried |= conflict.carried(request, form, now)
     shown = {**(context or {}), "form": form, "submit": submit, "cancel_url": cancel_url, "lead": lead}
     status = 422 if form.wrong else 200
     return page(request, template, shown, title=title, failed=form.wrong, status=status, **words)

@@ -8,15 +8,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
-from kechuang.web import exports, slots
+from kechuang.web import exports, looks, slots
 from kechuang.web.keyset import Ask, CursorError, Slice, Total
 from kechuang.web.page import page
 from kechuang.web.parts import Figure
+from kechuang.web.permissions import actor_of
 from kechuang.web.refusals import sentence
-from kechuang.web.tables import PAGING, Head, List, Row, address, linked
+from kechuang.web.tables import PAGING, Head, List, Row, address, editable, linked
 from kechuang.web.typed import TypedError
 
 
@@ -72,10 +74,64 @@ class Listing:
         """The list's own address without parameters."""
         return self.request.path
 
+    @cached_property
+    def look(self) -> looks.Look:
+        """How this reader looks at the list."""
+        return looks.look_at(self.request, self.declared)
+
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What the filter form must carry along: the order."""
-        return [("sort", self.sort)] if self.sort != self.declared.order else []
+        """What the filter form must carry along: the order, and how the list is looked at where the address says so."""
+        return list(self.carried.items())
+
+    @cached_property
+    def carried(self) -> dict[str, str]:
+        """What every link of the list carries besides the filters."""
+        params = self.request.GET
+        kept = {"sort": self.sort} if self.sort != self.declared.order else {}
+        kept |= {name: params[name] for name in looks.LOOK if params.get(name)}
+        if self.look.opens is not None:
+            kept["view"] = params.get("view") or looks.ALL
+        return kept
+
+    @property
+    def reset_url(self) -> str:
+        """The list without filters, in its own order."""
+        return address(self.path, {}, view=looks.ALL if self.look.opens is not None else "")
+
+    @property
+    def views(self) -> list[dict[str, Any]]:
+        """The views of this list with their addresses, the one in use marked."""
+        more = {name: value for name, value in self.carried.items() if name != "view"}
+        rows = []
+        for view in self.look.named:
+            current = looks.same(view, self.values, more)
+            first = self.look.opens == view
+            rows.append({"view": view, "url": looks.opened(view), "current": current, "first": first})
+        return rows
+
+    @property
+    def here(self) -> str:
+        """The address of what is shown, without page and row."""
+        return address(self.path, self.values, **self.carried)
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the reader may keep views: whoever is signed in."""
+        return actor_of(self.request).person is not None
+
+    @property
+    def settings(self) -> list[dict[str, Any]]:
+        """Every column with its place and whether it is shown, shown ones first: the form of column settings."""
+        shown = list(self.look.columns)
+        hidden = [column for column in self.declared.columns if column not in shown]
+        rows: list[dict[str, Any]] = [
+            {"name": looks.ORDINAL, "label": gettext("Row number"), "shown": self.look.ordinal, "fixed": False, "at": 0}
+        ]
+        for number, column in enumerate([*shown, *hidden], start=1):
+            row = {"name": column.name, "label": column.label, "shown": column in shown, "fixed": column.link}
+            rows.append({**row, "at": number})
+        return rows
 
     @cached_property
     def filters(self) -> list[dict[str, Any]]:
@@ -88,42 +144,49 @@ class Listing:
         shown = []
         for figure in self.strip:
             wanted = figure.filters
-            url = figure.url if wanted is None else address(self.path, wanted)
+            url = figure.url if wanted is None else self._figure_url(wanted)
             shown.append(replace(figure, url=url, current=wanted is not None and wanted == self.values))
         return shown
+
+    def _figure_url(self, wanted: Mapping[str, str]) -> str:
+        """A figure's filters; the columns stay, and a list that opens with a view is told to leave it."""
+        kept = {name: value for name, value in self.carried.items() if name in looks.LOOK}
+        view = looks.ALL if self.look.opens is not None else ""
+        return address(self.path, wanted, **kept, view=view)
 
     @property
     def heads(self) -> list[Head]:
         """The column heads with their sort links."""
         heads = []
-        for column in self.declared.columns:
+        for column in self.look.columns:
             direction = ""
             if self.sort.removeprefix("-") == column.name and column.sort:
                 direction = "descending" if self.sort.startswith("-") else "ascending"
             wanted = f"-{column.name}" if direction == "ascending" else column.name
-            url = address(self.path, self.values, sort=wanted) if column.sort else ""
+            url = address(self.path, self.values, **{**self.carried, "sort": wanted}) if column.sort else ""
             heads.append(Head(column, url, direction))
         return heads
 
     @cached_property
     def shown(self) -> list[Row]:
         """The rows of this page."""
-        return [self._row(row) for row in self.slice.rows]
+        first = self.slice.first
+        return [self._row(row, first + at if first else 0) for at, row in enumerate(self.slice.rows)]
 
-    def _row(self, row: Any) -> Row:  # noqa: ANN401 - any model
+    def _row(self, row: Any, number: int) -> Row:  # noqa: ANN401 - any model
         key = str(row.pk)
         url = self.declared.row_url(row) if self.declared.row_url else ""
         paging = {name: self.request.GET.get(name, "") for name in PAGING}
-        panel_url = address(self.path, self.values, **self._sorted, **paging, row=key) if self.declared.panel else ""
-        shown = Row(key, url, panel_url, [], chosen=key == self.request.GET.get("row"))
-        for column in self.declared.columns:
+        panel_url = address(self.path, self.values, **self.carried, **paging, row=key) if self.declared.panel else ""
+        shown = Row(key, url, panel_url, [], chosen=key == self.request.GET.get("row"), number=number)
+        for column in self.look.columns:
             markup = column.cell(row)
-            shown.cells.append((column, linked(shown, markup, self.panel_id) if column.link else markup))
+            if column.link:
+                markup = linked(shown, markup, self.panel_id)
+            if column.edit and (edit_url := column.edit(self.request, row)):
+                markup = editable(shown, column, markup, self.declared.key, edit_url)
+            shown.cells.append((column, markup))
         return shown
-
-    @property
-    def _sorted(self) -> dict[str, str]:
-        return dict(self.kept)
 
     @property
     def ids(self) -> str:
@@ -138,7 +201,7 @@ class Listing:
     @property
     def pages(self) -> dict[str, str]:
         """The addresses of the first, previous, next and last page; empty where there is none."""
-        part, keep = self.slice, {**self.values, **self._sorted}
+        part, keep = self.slice, {**self.values, **self.carried}
         return {
             "first": address(self.path, keep) if part.previous else "",
             "previous": address(self.path, keep, before=part.previous) if part.previous else "",
@@ -151,7 +214,7 @@ class Listing:
         """The addresses of the exports with their names."""
         if not self.declared.exports:
             return []
-        keep = {**self.values, **self._sorted}
+        keep = {**self.values, **self.carried}
         return [(name, address(self.path, keep, export=code)) for code, name in (("csv", "CSV"), ("xlsx", "Excel"))]
 
     def export(self, kind: str) -> exports.Export:
@@ -203,6 +266,8 @@ def list_page(
     ``words`` are the page's title, facts, crumbs and actions. ``?export=csv|xlsx`` answers a file of all filtered rows.
     """
     listing = Listing(declared, request, rows, figures, title=str(words["title"]))
+    if not request.GET and listing.look.opens is not None:
+        return redirect(looks.opened(listing.look.opens))
     if declared.exports and not listing.fault and request.GET.get("export") in exports.FORMATS:
         return exports.respond(listing.export(request.GET["export"]), request.GET["export"])
     shown = {**(context or {}), "list": listing}

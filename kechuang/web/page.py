@@ -22,7 +22,8 @@ class Crumb:
 class Action:
     """Something to do from here: a link, or with ``post`` a button that sends a form of hidden ``values``.
 
-    A page has at most one ``primary`` action. ``danger`` is for what destroys or withdraws.
+    A page has at most one ``primary`` action. ``danger`` is for what destroys or withdraws; ``edit`` marks the action
+    that the key ``e`` takes.
     """
 
     label: Words
@@ -32,6 +33,7 @@ class Action:
     post: bool = False
     values: Mapping[str, str] | None = None
     download: bool = False
+    edit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

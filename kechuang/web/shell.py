@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from kechuang.web import clock, slots
+from kechuang.web import clock, maintenance, progress, slots
 
 TEXT_COOKIE, THEME_COOKIE = "kechuang_text", "kechuang_theme"
 THEMES = ("light", "dark")
@@ -62,6 +62,16 @@ class Shell:
     def demo(self) -> bool:
         """Whether every page must say that this is a demonstration."""
         return bool(getattr(settings, "KECHUANG_DEMO", False))
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written at present; empty while the node takes everything."""
+        return maintenance.reason()
+
+    @cached_property
+    def ended_work(self) -> list[Any]:
+        """Work in the background that has ended since this reader's last page."""
+        return progress.ended_meanwhile(self.request)
 
     @property
     def address(self) -> str:

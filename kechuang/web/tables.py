@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from kechuang.web import cells, keyset
 from kechuang.web.filters import Filter
@@ -23,6 +24,7 @@ from kechuang.web.slots import Words
 type Value = str | Callable[[Any], Any] | None
 
 PAGING = ("after", "before", "end")
+RESERVED = frozenset({"sort", "row", "export", "chart", "columns", "density", "view", *PAGING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,8 @@ class Column:
     yuan), whole, number, share, percent (bar and number), day, moment, place (a division's code, shown by name).
     ``sort`` are the columns of the database by which the list may be ordered by this column (an index should serve
     them, followed by the primary key). ``phone`` says whether narrow screens show it; ``html`` replaces the cell's
-    markup and never the exported value.
+    markup and never the exported value. ``edit`` gives the address at which the reader may change this one cell
+    (``inline.cell_page`` answers there), or an empty text.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Column:
     export: bool = True
     api: bool = True
     html: Callable[[Any], SafeString] | None = None
+    edit: Callable[[HttpRequest, Any], str] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in cells.KINDS:
@@ -94,7 +98,8 @@ class List:
 
     ``key`` names it in addresses of partial updates and in file names; ``order`` is a column's name, with ``-`` for
     descending; the primary key breaks ties. ``row_url`` gives a row's own page; ``panel`` a template which shows one
-    row beside the list. ``total`` may answer a maintained tally for the filters in use, or None where there is none.
+    row beside the list. ``numbered`` says whether rows show their number unless the reader chose otherwise. ``total``
+    may answer a maintained tally for the filters in use, or None where there is none.
     """
 
     key: str
@@ -109,12 +114,13 @@ class List:
     bulk: Sequence[BulkAction] = ()
     size: int = 25
     exports: bool = True
+    numbered: bool = True
     caption: Words = ""
     _names: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
         names = [name for each in self.filters for name in each.names]
-        reserved = {"sort", "row", "export", *PAGING} & set(names)
+        reserved = RESERVED & set(names)
         if reserved or len(names) != len(set(names)):
             raise ValueError(f"list {self.key}: the filters' names {sorted(names)} meet each other or the list's own")
         object.__setattr__(self, "_names", frozenset(names))
@@ -172,13 +178,14 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as the template shows it."""
+    """One row as the template shows it; ``number`` is its place in the whole list, 0 where nobody knows it."""
 
     id: str
     url: str
     panel_url: str
     cells: list[tuple[Column, SafeString]]
     chosen: bool
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,28 @@ def address(path: str, values: Mapping[str, str], **more: str) -> str:
     """Give an address with the filters in it; empty values are left out."""
     query = urlencode({name: value for name, value in {**values, **more}.items() if value})
     return f"{path}?{query}" if query else path
+
+
+def cell_id(list_key: str, row: object, column: str) -> str:
+    """Give the id of one cell on a page."""
+    return f"cell-{list_key}-{row}-{column}"
+
+
+def editable(row: Row, column: Column, markup: SafeString, list_key: str, url: str) -> SafeString:
+    """Put the way to change a cell behind its markup."""
+    name = cell_id(list_key, row.id, column.name)
+    return format_html(
+        '<span class="cell" id="{}">{} <a class="edit no-print" id="edit-{}" href="{}" hx-get="{}" hx-target="#{}" '
+        'hx-swap="outerHTML" data-edit-cell>{}<span class="away"> {}</span></a></span>',
+        name,
+        markup,
+        name,
+        url,
+        url,
+        name,
+        gettext("Edit"),
+        column.label,
+    )
 
 
 def linked(row: Row, markup: SafeString, panel_id: str) -> SafeString:

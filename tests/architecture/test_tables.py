@@ -4,7 +4,8 @@ from django.apps import apps
 
 # Lower levels first; the parts of casework stand one above another too.
 LEVELS = (
-    ("accounts", "web"),
+    ("accounts",),
+    ("web",),
     ("identity", "documents"),
     ("ledger", "rulebook"),
     ("casework",),

@@ -2,11 +2,14 @@
 
 import json
 import logging
+import re
 
 import pytest
 from django.test import Client
 from lxml import html
 
+from kechuang.web import errors
+from kechuang.web.errors import STATUSES
 from kechuang.web.permissions import NODE, ROLES, Role
 
 POLICY = (
@@ -24,7 +27,8 @@ def _quiet():
 
 def said(response):
     tree = html.fromstring(response.content.decode())
-    return tree.findtext(".//h1"), [line.text for line in tree.xpath("//main//section/p") if line.text]
+    lines = tree.xpath("//main//section/p | //main//section/dl/dd")
+    return tree.findtext(".//h1"), [" ".join(line.text_content().split()) for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -52,15 +56,48 @@ def test_a_refused_reader_learns_which_permission_and_which_roles(kit, client, d
 
     _title, lines = said(client.get("/forbidden/"))
 
-    assert "voucher:read" in lines[0] or "权限" in lines[0]
-    assert lines[-1] == "您的职责列在“我的账号”页；如需调整，请联系本单位管理员。"
-    assert len(lines) == 3
+    assert lines[:3] == [
+        "页面存在，但您目前的职责不能查看。",
+        "需要“voucher:read”权限。具有该权限的职责：县级审核员。",
+        "您的职责列在“我的账号”页；如需调整，请联系本单位管理员。",
+    ]
 
 
 def test_the_nodes_own_contact_is_named(kit, client, db):
     kit.KECHUANG_CONTACT = "示例市科技局信息处 0571-00000000"
 
-    assert said(client.get("/nowhere/"))[1][-1] == "咨询：示例市科技局信息处 0571-00000000"
+    assert said(client.get("/nowhere/"))[1][3] == "示例市科技局信息处 0571-00000000"
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_trouble_says_what_why_what_to_do_whom_to_ask_and_a_reference(kit, db, rf, status):
+    response = errors.answer(rf.get("/"), errors.known_trouble(status))
+
+    _title, lines = said(response)
+    assert response.status_code == status
+    assert len([line for line in lines if line]) >= (4 if status in {403, 503} else 5)
+    assert re.fullmatch(rf"[0-9A-F]{{4}}-[0-9A-F]{{4}} {status}", lines[-1])
+
+
+def test_the_reference_of_a_fault_stands_in_the_log_too(kit, db, rf, caplog):
+    logging.disable(logging.NOTSET)
+
+    _title, lines = said(errors.failure(rf.get("/")))
+
+    assert [record.getMessage() for record in caplog.records] == [f"answered 500 {lines[-1].split()[0]}"]
+
+
+def test_a_node_in_maintenance_reads_and_does_not_write(kit, client, db, tmp_path):
+    kit.KECHUANG_HOME = tmp_path
+    (tmp_path / "read-only").write_text("升级，预计 18:00 结束\n", encoding="utf-8")
+
+    page, refused = client.get("/help/"), client.post("/undo/00000000-0000-7000-8000-000000000000/", {})
+    (tmp_path / "read-only").unlink()
+    taken = client.post("/undo/00000000-0000-7000-8000-000000000000/", {})
+
+    assert "升级，预计 18:00 结束" in page.content.decode()
+    assert (refused.status_code, refused["Retry-After"], said(refused)[1][1]) == (503, "600", "升级，预计 18:00 结束")
+    assert taken.status_code == 302
 
 
 def test_error_pages_speak_the_readers_language(kit, client, db):

@@ -38,10 +38,11 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """One line of a legend: the class that colours it and its words."""
+    """One line of a legend: the class that colours it and its words; ``width`` where a line's width says something."""
 
     css: str
     words: Words
+    width: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

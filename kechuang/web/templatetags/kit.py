@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import clock, divisions, parts, slots, written
+from kechuang.web import clock, divisions, parts, slots, undo, written
 from kechuang.web.charts.chart import Chart
 from kechuang.web.refusals import explain
 
@@ -36,6 +37,17 @@ def _digest(path: str) -> str:
 def asset(path: str) -> str:
     """Give the address of a static file with the digest of its bytes, so that browsers may keep it."""
     return f"{static(path)}?v={_digest(path)}"
+
+
+@register.simple_tag(takes_context=True)
+def sheet(context: template.Context, name: str) -> SafeString:
+    """Ask for a further style sheet (``charts``, ``board``) where a part that needs it stands; once on a page."""
+    request = context.get("request")
+    asked: set[str] = set() if request is None else request.__dict__.setdefault("_kechuang_sheets", set())
+    if name in asked:
+        return SafeString("")
+    asked.add(name)
+    return format_html('<link rel="stylesheet" href="{}">', asset(f"web/{name}.css"))
 
 
 @register.filter
@@ -163,16 +175,22 @@ def panels(context: template.Context, page: str, *args: object) -> SafeString:
     return SafeString("".join(html))
 
 
-@register.inclusion_tag("web/parts/chart.html")
-def chart(drawn: Chart) -> dict[str, Any]:
+@register.inclusion_tag("web/parts/chart.html", takes_context=True)
+def chart(context: template.Context, drawn: Chart) -> dict[str, Any]:
     """Show a chart with title, caption, table and CSV."""
-    return {"chart": drawn}
+    return {"chart": drawn, "request": context.get("request")}
 
 
-@register.inclusion_tag("web/parts/measure.html")
-def measure(shown_measure: parts.Measure) -> dict[str, Any]:
+@register.inclusion_tag("web/parts/measure.html", takes_context=True)
+def measure(context: template.Context, shown_measure: parts.Measure) -> dict[str, Any]:
     """Show one figure with its small line, its target and its state."""
-    return {"measure": shown_measure}
+    return {"measure": shown_measure, "request": context.get("request")}
+
+
+@register.simple_tag
+def undo_address(message: Any) -> str:  # noqa: ANN401 - a message of Django's framework
+    """Give the address that takes back the step that a message tells of; empty where it cannot be taken back."""
+    return undo.address_in(message.extra_tags)
 
 
 @register.filter
