@@ -6,14 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from kechuang.casework import due
+from kechuang.casework.elements import known
 from kechuang.config import roles
 from kechuang.config.demo import day, progress
+from kechuang.mechanisms.sharing.voucher import answers as vouchers
+from kechuang.resources.organisations import answers as organisations
 from kechuang.web import slots
 
 
 def register() -> None:
     """Register roles and, on a demonstration node, the control in its band."""
     roles.register()
+    for source in (organisations.SOURCE, vouchers.SOURCE):
+        known.register(source)
     slots.add_panel("demonstration", slots.Panel(template="node/day_control.html", context=day_control))
 
 

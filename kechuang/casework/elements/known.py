@@ -29,12 +29,14 @@ type Lookup = Callable[[Sequence[UUID], Collection[str], int], Answers]
 class KnownSource:
     """A place where values stand: the elements that it can answer, and the lookup (bodies, elements, year).
 
-    The lookup takes a fixed number of queries, however many bodies are asked.
+    The lookup takes a fixed number of queries, however many bodies are asked. Where two sources know a value, the one
+    with the lower ``order`` speaks: a register before what somebody once answered.
     """
 
     code: str
     elements: frozenset[str]
     lookup: Lookup
+    order: int = 50
 
 
 SOURCES: dict[str, KnownSource] = {}
@@ -46,9 +48,9 @@ def register(source: KnownSource) -> None:
 
 
 def known(bodies: Sequence[UUID], codes: Collection[str], year: int) -> dict[UUID, dict[str, Held]]:
-    """Give what is known of these elements for each body; a source registered earlier wins over a later one."""
+    """Give what is known of these elements for each body; the first source that knows it speaks."""
     found: dict[UUID, dict[str, Held]] = {body: {} for body in bodies}
-    for source in SOURCES.values():
+    for source in sorted(SOURCES.values(), key=lambda each: each.order):
         wanted = source.elements & set(codes)
         if not wanted or not bodies:
             continue

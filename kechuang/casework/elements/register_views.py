@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kechuang.casework import words
-from kechuang.casework.elements.dictionary import Sheet, elements
+from kechuang.casework.elements.dictionary import Asked, Sheet, elements
 from kechuang.casework.elements.forms import word
 from kechuang.casework.elements.sheets import all_sheets
 from kechuang.web import clock
@@ -23,7 +23,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """Show every form of the node: what it is about, who answers for it, until when, which elements it asks."""
     rows, today = all_sheets(), clock.today()
     context = {
-        "rows": [(sheet, _about(sheet), [word(elements()[each.element]) for each in sheet.fields]) for sheet in rows],
+        "rows": [(sheet, _about(sheet), [_word(each) for each in sheet.fields]) for sheet in rows],
         "today": today,
         "figures": [
             Figure(label=_("Forms"), value=len(rows)),
@@ -38,6 +38,12 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 def _about(sheet: Sheet) -> str:
     return words.kind_word(sheet.about) if sheet.about else ""
+
+
+def _word(field: Asked) -> str:
+    """Give the element's name; a form of somebody's own package that names none shows the field."""
+    element = elements().get(field.element)
+    return word(element) if element else field.field
 
 
 def _confirmed(rows: list[Sheet]) -> int:

@@ -36,15 +36,11 @@ def register() -> None:
     )
     for kind in (COLLECTION.kind, REPLY.kind):
         slots.add_panel(f"case:{kind}", slots.Panel(template="elements/panel.html", context=panel))
-    known.register(
-        known.KnownSource("collections", frozenset(each.code for each in elements().values() if each.askable), _earlier)
-    )
+    askable = frozenset(each.code for each in elements().values() if each.askable)
+    known.register(known.KnownSource("collections", askable, queries.earlier_answers, order=90))
     _menus()
     api.register("forms", forms)
     api.register("collections", collections)
-
-
-_earlier = queries.earlier_answers
 
 
 def _menus() -> None:

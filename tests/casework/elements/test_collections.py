@@ -14,7 +14,7 @@ from kechuang.ledger.models import Entry
 from kechuang.web import chance
 from tests.casework.elements.conftest import TODAY
 
-ASKED = ("voucher.orders", "voucher.paid_yuan")
+ASKED = ("organisation.rnd_staff", "organisation.rnd_yuan")
 
 
 def wanted(cast, **changes) -> Send:
@@ -100,19 +100,22 @@ def test_an_office_next_door_cannot_ask_in_this_city(cast):
 def test_a_body_answers_every_element_once(cast):
     request = sent(cast)
 
-    outcome = give(cast, request, confirmed=frozenset({"voucher.orders"}))
+    outcome = give(cast, request, confirmed=frozenset({"organisation.rnd_staff"}))
 
     row = CollectionAnswer.objects.get(pk=request.recipients[0].case)
     assert outcome.refusal is None
-    assert row.values == {"voucher.orders": "12", "voucher.paid_yuan": "3400.00"}
-    assert (row.confirmed, row.answered_on, state(row.pk)) == (["voucher.orders"], TODAY, "ANSWERED")
+    assert row.values == {"organisation.rnd_staff": "12", "organisation.rnd_yuan": "3400.00"}
+    assert (row.confirmed, row.answered_on, state(row.pk)) == (["organisation.rnd_staff"], TODAY, "ANSWERED")
     assert give(cast, request).repeated
 
 
 def test_an_answer_that_lacks_a_value_names_what_is_missing(cast):
     outcome = give(cast, sent(cast), values=("12", "  "))
 
-    assert (outcome.refusal.code, outcome.refusal.values) == ("collection.lacking", {"elements": "voucher.paid_yuan"})
+    assert (outcome.refusal.code, outcome.refusal.values) == (
+        "collection.lacking",
+        {"elements": "organisation.rnd_yuan"},
+    )
 
 
 def test_nobody_answers_for_another_body(cast):
@@ -131,8 +134,8 @@ def test_what_was_answered_this_year_is_known_and_not_asked_again(cast):
     held = known.known([county, other], ASKED, 2026)
 
     assert {code: each.value for code, each in held[county].items()} == {
-        "voucher.orders": "12",
-        "voucher.paid_yuan": "3400.00",
+        "organisation.rnd_staff": "12",
+        "organisation.rnd_yuan": "3400.00",
     }
     assert held[other] == {}
     assert known.known([county], ASKED, 2025) == {county: {}}

@@ -36,7 +36,7 @@ def test_the_sender_sees_the_burden_before_anything_is_sent(cast, planner):
 
     said = shown.content.decode()
     assert (shown.status_code, Case.objects.count()) == (200, 0)
-    assert "county-330106" in said and "county-330110" in said
+    assert [name in said for name in ("county-330106", "county-330110")] == [True, True]
     assert "firm（演示）" not in said
     assert shown.context["burden"].cells == 4
 
@@ -66,18 +66,18 @@ def test_a_body_answers_on_its_page_with_the_known_filled_in(cast, client):
     form = page.context["form"]
     answered = client.post(
         reverse("elements:answer", args=[case]),
-        {"key": "a" * 32, "voucher__orders": "12", "voucher__paid_yuan": "3500"},
+        {"key": "a" * 32, "organisation__rnd_staff": "12", "organisation__rnd_yuan": "3500"},
     )
 
-    assert {name: form.initial[name] for name in ("voucher__orders", "voucher__paid_yuan")} == {
-        "voucher__orders": "12",
-        "voucher__paid_yuan": "3400.00",
+    assert {name: form.initial[name] for name in ("organisation__rnd_staff", "organisation__rnd_yuan")} == {
+        "organisation__rnd_staff": "12",
+        "organisation__rnd_yuan": "3400.00",
     }
     assert answered.status_code == 302
     row = CollectionAnswer.objects.get(pk=case)
     assert (row.values, row.confirmed) == (
-        {"voucher.orders": "12", "voucher.paid_yuan": "3500.00"},
-        ["voucher.orders"],
+        {"organisation.rnd_staff": "12", "organisation.rnd_yuan": "3500.00"},
+        ["organisation.rnd_staff"],
     )
 
 
@@ -87,7 +87,7 @@ def test_an_answer_that_cannot_be_read_comes_back(cast, client):
 
     back = client.post(
         reverse("elements:answer", args=[case]),
-        {"key": "a" * 32, "voucher__orders": "十二点五", "voucher__paid_yuan": ""},
+        {"key": "a" * 32, "organisation__rnd_staff": "十二点五", "organisation__rnd_yuan": ""},
     )
 
     assert back.status_code == 422
@@ -133,7 +133,7 @@ def test_the_list_of_collections_takes_the_same_queries_for_one_and_three(
         planner.get(url)
 
 
-LIST_QUERIES = 10
+LIST_QUERIES = 8
 
 
 def test_the_register_of_forms_and_the_dictionary_are_open(client, db):
