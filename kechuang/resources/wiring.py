@@ -4,8 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.imports import registry as tables
 from kechuang.casework.registry import CaseKind, register_case
-from kechuang.resources.organisations import queries, views
+from kechuang.resources.organisations import importing, queries, views
 from kechuang.resources.organisations.api import router
 from kechuang.resources.organisations.lists import READ
 from kechuang.resources.organisations.rules import MOVES
@@ -40,6 +41,7 @@ def register() -> None:
     )
     slots.add_source(slots.PaletteSource(name="organisations", find=find, order=30, permission=READ))
     api.register("organisations", router)
+    tables.register(importing.ORGANISATIONS)
 
 
 def find(request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:

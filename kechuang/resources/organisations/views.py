@@ -55,6 +55,12 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@requires(REGISTER)
+def import_table(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - Django's signature
+    """Lead to the place where every table is taken in."""
+    return redirect("imports:upload", "organisations")
+
+
 def office_of(actor: Actor) -> Body | None:
     """Give the office in which an actor keeps the register: the first of the grants that allow it."""
     today = clock.today()
