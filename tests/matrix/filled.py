@@ -27,6 +27,7 @@ from kechuang.policy import kept, rules
 from kechuang.resources.organisations import actions as registering
 from kechuang.resources.organisations.rules import Held, Values
 from kechuang.web import chance, clock
+from tests.matrix import office
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
 
@@ -124,6 +125,7 @@ def build() -> Filled:
         _orders(filled, region, stock[region])
         _register(filled, region)
         _documents(filled, region)
+        office.collections(filled, region, among)
     for region in REGIONS:
         _plant(filled, region)
         _statements(filled, region)

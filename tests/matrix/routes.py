@@ -80,6 +80,8 @@ THINGS: dict[str, dict[str, str]] = {
     "/policy/promises/": {"code": "=zj-voucher-everywhere"},
     "/systems/": {"number": "=1"},
     "/organisations/": {"identifier": "*organisation"},
+    "/collections/": {"identifier": "*collection"},
+    "/collections/asked/": {"identifier": "*asked"},
     "/vouchers/notices/": {"identifier": "*notice"},
     "/vouchers/results/": {"identifier": "*result"},
     "/vouchers/mine/": {"body": "*body"},
@@ -147,6 +149,7 @@ def smallest(kind: dict) -> object:
 
 def cases_of(filled: Filled, region: str) -> list[Thing]:
     kinds = ("order", "right", "provider", "round", "batch", "organisation", "period", "statement", "budget")
+    kinds += ("collection", "collection answer")
     return [thing for kind in kinds for thing in filled.things.get((region, kind), [])]
 
 
