@@ -7,6 +7,7 @@ write no file. Its environment holds nothing of the node's.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -55,11 +56,16 @@ def _ask(task: str, source: BinaryIO | bytes, name: str, number: int, limits: Li
     words = [task, name, str(number), str(limits.cpu_seconds), str(limits.megabytes)]
     command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path), *words]
     given: dict[str, object]
+    descriptor = _descriptor(source)
     if isinstance(source, bytes):
         given = {"input": source}
+    elif descriptor is None:
+        source.seek(0)
+        given = {"input": source.read()}
     else:
         source.seek(0)
-        given = {"stdin": source}
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        given = {"stdin": descriptor}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and code
             command,
@@ -71,9 +77,20 @@ def _ask(task: str, source: BinaryIO | bytes, name: str, number: int, limits: Li
         )
     except subprocess.TimeoutExpired as error:
         raise UnfitError("files.too_slow", name=name, seconds=limits.wall_seconds) from error
+    finally:
+        if descriptor is not None:
+            os.lseek(descriptor, 0, os.SEEK_SET)
     if done.returncode == 0 and done.stdout:
         return bytes(done.stdout)
     raise _ended(done.returncode, done.stderr, name, limits)
+
+
+def _descriptor(source: BinaryIO | bytes) -> int | None:
+    """Give the descriptor from which a child may read, or None for bytes that only this process holds."""
+    try:
+        return None if isinstance(source, bytes) else source.fileno()
+    except (OSError, AttributeError):
+        return None
 
 
 def _ended(code: int, errors: bytes, name: str, limits: Limits) -> UnfitError:
