@@ -17,13 +17,13 @@ ASKS = ("collection:send", "collection:read")
 SUBMITS = ("matter:read", "matter:submit", "matter:prepare")
 HANDLES = ("matter:read", "matter:take_in", "matter:accept", "matter:decide", "opinion:give", "recommendation:give")
 FIRM = (
-    *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim"),
+    *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim", "imports:use"),
     *("organisation:read", "organisation:declare"),
 )
 PROVIDER = ("voucher:read", "provider:apply", "order:deliver", "organisation:read", "organisation:declare")
-COUNTY = ("voucher:read", "right:check_county", "organisation:read", "organisation:register")
+COUNTY = ("voucher:read", "right:check_county", "organisation:read", "organisation:register", "imports:use")
 CITY = (
-    *("voucher:read", "right:check_city", "order:check", "provider:check", "provider:list", "evidence:erase"),
+    *("voucher:read", "right:check_city", "order:check", "provider:check", "provider:list", "evidence:erase", "imports:use"),
     *("organisation:read", "organisation:register"),
 )
 FINANCE = (
@@ -31,15 +31,22 @@ FINANCE = (
     *("settlement:read", "settlement:prepare", "settlement:check", "settlement:confirm"),
 )
 
+DRAWS = ("paper:read", "paper:draft", "paper:issue", "paper:templates")
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "firm_clerk": (OWN_BODY, (*FIRM, *SUBMITS, *HEARS, *ANSWERS, "hook:keep")),
-    "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep")),
-    "county_checker": (PLACE, (*COUNTY, *HANDLES, *WRITES)),
-    "city_checker": (PLACE, (*CITY, *HANDLES, "round:open", *WRITES, *ASKS)),
-    "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve", *WRITES)),
-    "finance": (PLACE, (*FINANCE, "opinion:give", *WRITES)),
-    "auditor": (PLACE, ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read", *WRITES)),
-    "planner": (PLACE, ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep")),
+    "firm_clerk": (OWN_BODY, (*FIRM, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
+    "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
+    "county_checker": (PLACE, (*COUNTY, *HANDLES, *WRITES, *DRAWS)),
+    "city_checker": (PLACE, (*CITY, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
+    "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve", "imports:use", *WRITES, *DRAWS)),
+    "finance": (PLACE, (*FINANCE, "opinion:give", *WRITES, *DRAWS)),
+    "auditor": (
+        PLACE,
+        ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read", *WRITES, *DRAWS),
+    ),
+    "planner": (
+        PLACE,
+        ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep", *DRAWS),
+    ),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "case:assign", *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", *HEARS)),
