@@ -4,18 +4,19 @@ A demonstration says so in every row and in the file's name.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext
 
 from kechuang.web import clock, excel
 from kechuang.web.keyset import Total
+from kechuang.web.slots import Words
 from kechuang.web.tables import List
 
 FORMATS = ("csv", "xlsx")
@@ -53,6 +54,24 @@ class Export:
     rows: Iterator[list[Any]]
     filters: Mapping[str, str]
     cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """How a list goes into an office's own template: who may, what it is called, and what answers."""
+
+    label: Words
+    permission: str
+    answer: Callable[[HttpRequest, Any, Export], HttpResponseBase]
+
+
+OWN: Own | None = None
+
+
+def register_own(own: Own) -> None:
+    """Have a package fill offices' own templates with the rows of lists."""
+    global OWN  # noqa: PLW0603 - one answer a process, registered at start
+    OWN = own
 
 
 def respond(export: Export, kind: str) -> HttpResponseBase:

@@ -215,7 +215,10 @@ class Listing:
         if not self.declared.exports:
             return []
         keep = {**self.values, **self.carried}
-        return [(name, address(self.path, keep, export=code)) for code, name in (("csv", "CSV"), ("xlsx", "Excel"))]
+        rows = [(name, address(self.path, keep, export=code)) for code, name in (("csv", "CSV"), ("xlsx", "Excel"))]
+        if exports.OWN and slots.allowed(self.request, exports.OWN.permission):
+            rows.append((str(exports.OWN.label), address(self.path, keep, export="own")))
+        return rows
 
     def export(self, kind: str) -> exports.Export:
         """Give all filtered rows in the order in use; an Excel file takes only so many."""
@@ -270,6 +273,8 @@ def list_page(
         return redirect(looks.opened(listing.look.opens))
     if declared.exports and not listing.fault and request.GET.get("export") in exports.FORMATS:
         return exports.respond(listing.export(request.GET["export"]), request.GET["export"])
+    if exports.OWN and declared.exports and not listing.fault and request.GET.get("export") == "own":
+        return exports.OWN.answer(request, declared, listing.export("xlsx"))
     shown = {**(context or {}), "list": listing}
     target = request.headers.get("HX-Target", "").partition("#")[2]
     parts = {

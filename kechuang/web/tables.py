@@ -24,6 +24,8 @@ from kechuang.web.slots import Words
 type Value = str | Callable[[Any], Any] | None
 
 PAGING = ("after", "before", "end")
+# Every declared list by its key, so that an office's own template can name its columns.
+KNOWN: dict[str, "List"] = {}
 RESERVED = frozenset({"sort", "row", "export", "chart", "columns", "density", "view", *PAGING})
 
 
@@ -125,6 +127,7 @@ class List:
             raise ValueError(f"list {self.key}: the filters' names {sorted(names)} meet each other or the list's own")
         object.__setattr__(self, "_names", frozenset(names))
         self.keys(self.order)
+        KNOWN[self.key] = self
 
     def values(self, params: Mapping[str, str]) -> dict[str, str]:
         """Give the filters' parameters that are set, and nothing else that stands in the address."""
