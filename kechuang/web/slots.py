@@ -41,7 +41,8 @@ class MenuEntry:
 
     ``permission`` is a permission, ``public`` or ``signed_in``; ``view`` is the name of a URL without arguments;
     ``count`` gives the grey number at the right (one cheap query, or None for no number); ``match`` lists further
-    URL-name beginnings for which the entry counts as the current page.
+    URL-name beginnings for which the entry counts as the current page; ``shown`` says whether a reader who holds the
+    permission has something to do there at all (no query, for it is asked on every page).
     """
 
     group: str
@@ -51,6 +52,7 @@ class MenuEntry:
     order: int = 100
     count: Callable[[HttpRequest], int | None] | None = None
     match: tuple[str, ...] = ()
+    shown: Callable[[HttpRequest], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +184,7 @@ def menu_for(request: HttpRequest) -> list[ShownGroup]:
     here = match.view_name if match else ""
     shown: dict[str, list[ShownEntry]] = {}
     for entry in sorted(REGISTRY.menu, key=lambda each: each.order):
-        if not allowed(request, entry.permission):
+        if not allowed(request, entry.permission) or (entry.shown is not None and not entry.shown(request)):
             continue
         current = bool(here) and (here == entry.view or any(here.startswith(begin) for begin in entry.match))
         count = entry.count(request) if entry.count else None
