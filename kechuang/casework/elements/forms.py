@@ -160,4 +160,7 @@ def kind_options() -> list[tuple[str, str]]:
     return [(code, gettext(message)) for code, message in messages.items()]
 
 
-KINDS = ("office", "enterprise", "startup_team", "service_provider", "testing_centre", "university", "institute")
+KINDS = (
+    *("county_office", "department", "office", "enterprise", "startup_team"),
+    *("service_provider", "testing_centre", "university", "institute"),
+)
