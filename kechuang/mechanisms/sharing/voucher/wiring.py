@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.showing import register_value
 from kechuang.mechanisms.sharing.voucher import api as routers
-from kechuang.mechanisms.sharing.voucher import cases, panels, queries, words
+from kechuang.mechanisms.sharing.voucher import cases, notices, panels, queries, words
 from kechuang.mechanisms.sharing.voucher.form_acts.table import forms_of
 from kechuang.mechanisms.sharing.voucher.words import TONES
 from kechuang.web import api, clock, slots
@@ -58,6 +58,7 @@ def register() -> None:
     for group, label, view, permission, order, match in MENU:
         entry = slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
         slots.add_menu(entry)
+    notices.register()
     slots.add_link("door.firms", lambda: reverse("voucher:front"))
     slots.add_source(slots.PaletteSource(name="providers", find=find_providers, order=30))
     api.register("vouchers", routers.router)
