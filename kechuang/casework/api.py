@@ -59,6 +59,7 @@ def case(request: HttpRequest, identifier: UUID) -> CaseOut:
     actor, found = actor_of(request), queries.detail(identifier)
     if found is None or not standing.may_read(found.case, actor, clock.today()):
         raise Http404
+    standing.disclose(request, found.case, actor, clock.today())
     row, state = found.case, words.state(found.case.kind, found.case.state)
     return CaseOut(
         id=str(row.pk),

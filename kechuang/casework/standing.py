@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kechuang.casework import separation
+from django.http import HttpRequest
 from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move, full_code
 from kechuang.casework.registry import ALONGSIDE, CASE_KINDS, CaseKind
+from kechuang.web import disclosing
 from kechuang.web.permissions import Actor, Held, Scope, holding, scope
+
+from kechuang.casework import separation
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,20 @@ def readable_groups(case: Case | None, actor: Actor, on: date) -> frozenset[str]
     if "authority" in groups and scope(actor, "personal:read", on).covers(place=case.place):
         groups |= {"personal"}
     return frozenset(groups)
+
+
+def disclose(request: HttpRequest, case: Case, actor: Actor, on: date, *, way: str = "") -> None:
+    """Have it noted that a case is shown to somebody who reads it for an office; its parties read their own."""
+    disclosing.note(
+        request,
+        record=f"case/{case.pk}",
+        kind=case.kind,
+        groups=readable_groups(case, actor, on) & {"authority"},
+        way=way,
+        case=case.pk,
+        permission=CASE_KINDS[case.kind].read,
+        place=case.place,
+    )
 
 
 def moves_for(actor: Actor, kinds: Iterable[CaseKind], on: date) -> dict[str, set[str]]:

@@ -6,8 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-
-from kechuang.casework import queries, standing, words
 from kechuang.casework.lists import CASES
 from kechuang.casework.models import Case
 from kechuang.casework.queries import CaseDetail
@@ -17,6 +15,8 @@ from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Event, Fact, Figure
 from kechuang.web.permissions import Actor, actor_of, signed_in
+
+from kechuang.casework import queries, standing, words
 
 BOXES = ("mine", "office", "late", "all")
 
@@ -70,6 +70,7 @@ def case(request: HttpRequest, identifier: UUID) -> HttpResponse:
     if found is None or found.case.kind not in CASE_KINDS or not standing.may_read(found.case, actor, today):
         raise Http404
     kind = CASE_KINDS[found.case.kind]
+    standing.disclose(request, found.case, actor, today)
     context = {
         "case": found.case,
         "state": words.state(found.case.kind, found.case.state),

@@ -33,7 +33,7 @@ FINANCE = (
 
 DRAWS = ("paper:read", "paper:draft", "paper:issue", "paper:templates")
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "firm_clerk": (OWN_BODY, (*FIRM, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
+    "firm_clerk": (OWN_BODY, ("disclosure:read", *FIRM, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
     "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
     "county_checker": (PLACE, (*COUNTY, *HANDLES, *WRITES, *DRAWS)),
     "city_checker": (PLACE, (*CITY, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
@@ -48,7 +48,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep", *DRAWS),
     ),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
-    "body_keeper": (OWN_BODY, ("people:keep", "people:read", "case:assign", *HEARS)),
+    "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", *HEARS)),
 }
 # Which kinds of bodies may have a role; a role that is not named here may stand in any body.

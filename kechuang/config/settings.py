@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "kechuang.web.maintenance.ReadOnly",
     "kechuang.web.drafts_pages.Drafts",
     "kechuang.web.identity.middleware.SecondFactorFirst",
+    "kechuang.casework.disclosures.middleware.WhoSawWhat",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

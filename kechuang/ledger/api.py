@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from kechuang.ledger import prove, showing, sign, views
+from kechuang.ledger import prove, readers, showing, sign, views
 from kechuang.ledger.lists import FACTS
 from kechuang.ledger.models import Log, LogKey
+from kechuang.web import disclosing
 from kechuang.web.api import Needs, list_endpoint
 
 facts, logs = Router(), Router()
@@ -57,6 +58,8 @@ def proof(request: HttpRequest, identifier: str, groups: str = "public") -> dict
     found = prove.prove(entry, readable if groups == "all" else {"public"})
     if found is None:
         raise Http404
+    if groups == "all":
+        readers.disclose(request, entry, readable, way=disclosing.PROOF)
     return found
 
 

@@ -31,7 +31,8 @@ def prove(entry: Entry, groups: Collection[str], checkpoint: Checkpoint | None =
 
 
 def _personal(entry: Entry, groups: Collection[str]) -> dict[str, Any]:
-    rows = PersonalGroup.objects.filter(entry=entry.id, values__isnull=False)
+    rows = list(PersonalGroup.objects.filter(entry=entry.id, values__isnull=False))
+    entry.subjects = {row.subject for row in rows}  # type: ignore[attr-defined]  # of whom it speaks, for who notes it
     return {
         row.label: {"salt": bytes(row.salt).hex(), "values": json.loads(row.values)}
         for row in rows

@@ -69,8 +69,9 @@ def _personal(found: Iterable[Entry]) -> dict[str, list[dict[str, Any]]]:
 
 def personal(found: Entry) -> dict[str, dict[str, Any]]:
     """Give the personal groups of an entry that are not erased: label → values."""
-    rows = PersonalGroup.objects.filter(entry=found.id, values__isnull=False).order_by("label")
-    return {label: json.loads(values) for label, values in rows.values_list("label", "values")}
+    rows = list(PersonalGroup.objects.filter(entry=found.id, values__isnull=False).order_by("label"))
+    found.subjects = {row.subject for row in rows}  # type: ignore[attr-defined]  # of whom it speaks, for who notes it
+    return {row.label: json.loads(row.values) for row in rows}
 
 
 def cursor(name: str, log: str) -> Cursor:

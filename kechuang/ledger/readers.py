@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from kechuang.ledger.models import Entry
+from kechuang.web import disclosing
 
 type Reader = Callable[[HttpRequest, Entry], AbstractSet[str]]
 
@@ -15,6 +17,33 @@ _readers: dict[str, Reader] = {}
 def register_reader(name: str, reader: Reader) -> None:
     """Have a package open further groups to those who may read them; it answers for entries that it knows."""
     _readers[name] = reader
+
+
+def disclose(request: HttpRequest, entry: Entry, readable: AbstractSet[str], *, way: str = "") -> None:
+    """Have it noted which restricted groups of an entry are shown; call it once the personal ones have been read.
+
+    A fact whose readers stand on the other side of the case, or whose personal values are erased, opens nothing.
+    """
+    shown = readable & set(entry.groups)
+    subjects: AbstractSet[str] = getattr(entry, "subjects", frozenset())
+    if "personal" in readable and hasattr(entry, "subjects") and subjects:
+        shown = shown | {"personal"}
+    disclosing.note(
+        request,
+        record=entry.pk,
+        kind=entry.type,
+        groups=shown,
+        way=way,
+        case=_case(entry),
+        subjects=subjects,
+    )
+
+
+def _case(entry: Entry) -> UUID | None:
+    try:
+        return UUID(entry.case.rpartition("/")[2])
+    except ValueError:
+        return None
 
 
 def readable_groups(request: HttpRequest, entry: Entry) -> frozenset[str]:

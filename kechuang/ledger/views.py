@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from kechuang.ledger import prove, read, showing, sign
 from kechuang.ledger.lists import FACTS, LOG_FACTS, begins_with
 from kechuang.ledger.models import Checkpoint, Entry, Log, LogKey
-from kechuang.ledger.readers import readable_groups
-from kechuang.web import slots, written
+from kechuang.ledger.readers import disclose, readable_groups
+from kechuang.web import disclosing, slots, written
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Fact
@@ -46,12 +46,14 @@ def fact(request: HttpRequest, identifier: str) -> HttpResponse:
     proved = sign.covering(entry.log, entry.seq) is not None
     download = [Action(label=_("Download the proof"), url=_proof_address(entry), primary=True, download=True)]
     case = slots.link("case", entry.case.rpartition("/")[2]) if len(readable) > 1 and entry.case else ""
+    groups = showing.groups(entry, readable)
+    disclose(request, entry, readable)
     return page(
         request,
         "ledger/fact.html",
         {
             "entry": entry,
-            "groups": showing.groups(entry, readable),
+            "groups": groups,
             "rulings": showing.rulings(leaf["basis"]),
             "edition": leaf["basis"].get("edition", ""),
             "causes": showing.causes(entry),
@@ -95,6 +97,8 @@ def proof(request: HttpRequest, identifier: str) -> HttpResponse:
     found = prove.prove(entry, readable if whole else {"public"})
     if found is None:
         raise Http404
+    if whole:
+        disclose(request, entry, readable, way=disclosing.PROOF)
     return _json(found, f"proof-{entry.pk}.json", private=whole)
 
 
@@ -207,4 +211,5 @@ def entry_json(request: HttpRequest, identifier: str) -> dict[str, Any]:
     opened = {label: group["values"] for label, group in entry.groups.items() if label in readable}
     if "personal" in readable:
         opened |= read.personal(entry)
+    disclose(request, entry, readable)
     return {"id": entry.pk, "log": entry.log, "seq": entry.seq, "leaf": entry.envelope, "groups": opened}

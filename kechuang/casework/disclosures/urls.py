@@ -1,6 +1,8 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kechuang.casework.disclosures import views
 
 app_name = "disclosures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("account/disclosures/", views.disclosures, name="list")]

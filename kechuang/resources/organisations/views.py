@@ -19,7 +19,7 @@ from kechuang.resources.organisations.forms import RecordForm, WithdrawForm, ini
 from kechuang.resources.organisations.lists import ORGANISATIONS, READ, REGISTER, kind_word, places_of
 from kechuang.resources.organisations.models import Organisation, Tie
 from kechuang.resources.organisations.rules import DECLARABLE, MOVES, Revise, Withdraw
-from kechuang.web import chance, clock, divisions, slots
+from kechuang.web import chance, clock, disclosing, divisions, slots
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
@@ -117,7 +117,22 @@ def record_of(request: HttpRequest, identifier: UUID) -> Organisation:
     row = Organisation.objects.filter(wanted).select_related("case", "body__parent").prefetch_related("ties").first()
     if row is None or not standing.may_read(row.case, actor_of(request), clock.today()):
         raise Http404
+    _disclose(request, row)
     return row
+
+
+def _disclose(request: HttpRequest, row: Organisation) -> None:
+    """Have it noted that an office reads a record with its holders; a natural person among them is told of it."""
+    actor, today = actor_of(request), clock.today()
+    groups = standing.readable_groups(row.case, actor, today)
+    if "authority" not in groups:
+        return
+    persons = {tie.party for tie in row.ties.all() if tie.party.startswith("person/")}
+    known = {"record": f"case/{row.case_id}", "kind": row.case.kind, "case": row.case_id}
+    by = {"permission": READ, "place": row.case.place}
+    disclosing.note(request, groups={"authority"}, **known, **by)
+    if persons:
+        disclosing.note(request, groups={"personal"}, subjects=persons, **known, **by)
 
 
 @requires(READ)
