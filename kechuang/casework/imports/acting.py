@@ -146,8 +146,9 @@ def cancel(upload: Upload) -> None:
 
 def resume(upload: Upload) -> Refusal | None:
     """Go on with cancelled or interrupted work behind its last whole chunk."""
-    if upload.state == CANCELLED:
-        upload.state = CHECKING
+    if upload.state == CANCELLED or (upload.state == FAILED and upload.fault.get("code") == "imports.broken"):
+        upload.state, upload.fault = WRITING if upload.agreed_at else CHECKING, {}
+        upload.save(update_fields=["state", "fault"])
     if upload.state not in {CHECKING, WRITING}:
         return Refusal("imports.nothing_to_resume")
     upload.cancelled = False

@@ -23,7 +23,8 @@ from kechuang.web import clock
 MOST_BYTES = 40 << 20
 REMEMBERED, GUESSED, CORRECTED = "remembered", "guessed", "corrected"
 FAULT_SHEET = "核对结果"
-MARKER = "kechuang"
+# A second sheet that names nearly as many columns, or a head that is only similar: somebody must look [our design].
+_RIVAL, _UNSURE = 0.6, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +165,11 @@ def in_doubt(upload: Upload, kind: ImportKind) -> bool:
         return True
     if upload.mapped_how == REMEMBERED:
         return False
-    guesses = sheet_of(upload)["guesses"]
-    others = [each for each in upload.sheets if each["at"] != upload.sheet and each["score"] and each["rows"]]
-    return bool(others) or any(each["score"] < 60 for each in guesses.values())
+    chosen = sheet_of(upload)
+    rivals = [each for each in upload.sheets if each["at"] != upload.sheet and each["rows"] and not each["hidden"]]
+    return any(each["score"] >= _RIVAL * chosen["score"] for each in rivals) or any(
+        each["score"] < _UNSURE for each in chosen["guesses"].values()
+    )
 
 
 def lacking(mapping: Mapping[str, Any], kind: ImportKind) -> list[str]:

@@ -88,7 +88,7 @@ def find_layout(
                 continue
             layout = _layout(block, spread, rows[:at])
             guesses = guess(layout.heads, wanted, words)
-            rank = (sum(each.score for each in guesses), -at, -size)
+            rank = (sum(each.score for each in guesses), -size, -at)
             if guesses and (best is None or rank > best):
                 best, chosen = rank, layout
     return _named_apart(chosen, rows, spread) if chosen else _unknown_heads(rows, spread)

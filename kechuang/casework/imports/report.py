@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from kechuang.casework.imports import checking, stored
 from kechuang.casework.imports import column as columns
 from kechuang.casework.imports.column import Column
+from kechuang.casework.imports.match import Head, is_serial
 from kechuang.casework.imports.models import CellFault, Line, Upload
 from kechuang.casework.imports.registry import Desk, ImportKind, choices_of
 from kechuang.casework.imports.values import Read
@@ -229,7 +230,8 @@ def notes_of(upload: Upload, kind: ImportKind) -> list[str]:
 
 def _unused(upload: Upload) -> list[str]:
     used = {each["at"] for each in upload.mapping.values()}
-    return ["·".join(parts)[:20] for at, parts in upload.layout.get("heads", []) if at not in used][:20]
+    heads = [Head(at, tuple(parts)) for at, parts in upload.layout.get("heads", [])]
+    return [head.text[:20] for head in heads if head.at not in used and not is_serial(head)][:20]
 
 
 def show(kind: ImportKind, code: str, value: Read, desk: Desk) -> str:

@@ -4,6 +4,7 @@ A task holds the upload by its ``runner``. A process that was killed leaves a ru
 gives the upload a new one, and the work goes on behind the last whole chunk. Small tables are worked on at once.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
@@ -38,6 +39,8 @@ from kechuang.casework.imports.opening import OpeningError, stream
 from kechuang.casework.imports.registry import KINDS as TABLES
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import chance, clock
+
+log = logging.getLogger("kechuang.imports")
 
 AT_ONCE = 600
 MOST_ROWS = 100_000
@@ -93,6 +96,9 @@ def work(identifier: str, runner: str) -> None:
         return
     except OpeningError as error:
         _fail(upload, error.refusal)
+    except Exception:  # a fault of ours must not leave the table waiting for ever; it is said, and the work can go on
+        log.exception("the work on the table %s broke off", upload.pk)
+        _fail(upload, Refusal("imports.broken"))
 
 
 def _fail(upload: Upload, refusal: Refusal) -> None:

@@ -245,6 +245,7 @@ def _at_work(request: HttpRequest, row: Upload) -> HttpResponse:
         "percent": percent,
         "going": going,
         "stale": stale,
+        "resumable": stale or (not going and (not row.fault or row.fault["code"] == "imports.broken")),
         "refusal": refusal_of(row.fault) if row.fault else None,
     }
     template = "imports/work_part.html" if _is_part(request) else "imports/work.html"

@@ -109,7 +109,9 @@ def write_holders(ties: Iterable[Tie], role: str) -> str:
 
 
 class RecordForm(KitForm):
-    """All values of a record."""
+    """All values of a record. Identity numbers of holders are typed here and kept nowhere, so no draft holds them."""
+
+    not_kept = frozenset({"shareholders", "controllers"})
 
     about = "resources.organisation"
     owner = "city_checker"

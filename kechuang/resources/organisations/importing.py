@@ -330,7 +330,9 @@ def write(rows: Sequence[tuple[Row, str]], desk: Desk) -> list[Outcome]:
             new.append(Item(asked, key))
         else:
             since = ready.version
-            changed.append(Item(Revise(ready.case, ready.values, since, names=ready.names), key))
+            changed.append(
+                Item(Revise(case=ready.case, values=ready.values, since_version=since, names=ready.names), key)
+            )
     outcomes = [*actions.register_many(new, by=desk.actor), *act_many(actions.REVISE, changed, by=desk.actor)]
     by_key = {outcome.key: outcome for outcome in outcomes}
     return [by_key[key] for _row, key in rows]

@@ -19,7 +19,7 @@ from kechuang.resources.organisations.forms import RecordForm, WithdrawForm, ini
 from kechuang.resources.organisations.lists import ORGANISATIONS, READ, REGISTER, kind_word, places_of
 from kechuang.resources.organisations.models import Organisation, Tie
 from kechuang.resources.organisations.rules import DECLARABLE, MOVES, Revise, Withdraw
-from kechuang.web import chance, clock, disclosing, divisions, slots
+from kechuang.web import chance, clock, conflict, disclosing, divisions, slots
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
@@ -152,10 +152,16 @@ def _change(request: HttpRequest, identifier: UUID, move: str, places: list[tupl
     row = record_of(request, identifier)
     known = dict(places) | {row.place: divisions.name(row.place)}
     initial = {**initial_of(row), "key": chance.random_id()}
-    form = RecordForm(request.POST or None, body=row.pk, places=list(known.items()), initial=initial)
+    form = RecordForm(conflict.sent(request), body=row.pk, places=list(known.items()), initial=initial)
     if move == "declare":
         _fix(form, row)
+    title, back = words.move_word(MOVES.kind, move), reverse("casework:case", args=[row.case_id])
+    crumbs = [crumb(), Crumb(row.name, back)]
+    now = standing_record(row, initial, told=form.is_bound)
     if form.is_bound and form.is_valid():
+        clash = conflict.answer(request, form, now, title=title, cancel_url=back, crumbs=crumbs)
+        if clash is not None:
+            return clash
         wanted = Revise(
             case=row.case_id,
             values=form.values(),
@@ -168,14 +174,16 @@ def _change(request: HttpRequest, identifier: UUID, move: str, places: list[tupl
             messages.success(request, _("Version %(number)d stands.") % {"number": row.version + 1})
             return redirect("casework:case", row.case_id)
         form.refuse(outcome.refusal)
-    return form_page(
-        request,
-        form,
-        title=words.move_word(MOVES.kind, move),
-        submit=words.move_word(MOVES.kind, move),
-        cancel_url=reverse("casework:case", args=[row.case_id]),
-        crumbs=[crumb(), Crumb(row.name, reverse("casework:case", args=[row.case_id]))],
-    )
+    return form_page(request, form, title=title, submit=title, cancel_url=back, crumbs=crumbs, now=now)
+
+
+def standing_record(row: Organisation, values: dict[str, Any], *, told: bool) -> conflict.Now:
+    """Give the record as it stands; ``told`` asks as well who changed it last (one query)."""
+    last = row.case.steps.select_related("person", "body").order_by("-id").first() if told else None
+    who = " ".join(part.name for part in (last.body, last.person) if part) if last else ""
+    version = str(row.version)
+    refresh = {"since_version": version}
+    return conflict.Now(version=version, values=values, by=who, at=last.on if last else None, refresh=refresh)
 
 
 def _fix(form: RecordForm, row: Organisation) -> None:
