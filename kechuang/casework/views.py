@@ -1,13 +1,17 @@
 """Inboxes and the case page."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from kechuang.casework import queries, standing, words
 from kechuang.casework.lists import CASES
-from kechuang.casework.models import Case
+from kechuang.casework.models import Case, Step
 from kechuang.casework.queries import CaseDetail
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.web import clock, slots
@@ -15,17 +19,22 @@ from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Event, Fact, Figure
 from kechuang.web.permissions import Actor, actor_of, signed_in
+from kechuang.web.tables import address
 
-from kechuang.casework import queries, standing, words
-
-BOXES = ("mine", "office", "late", "all")
+BOXES = ("mine", "answers", "office", "late", "all")
 
 
 def inbox_rows(box: str, actor: Actor) -> Any:  # noqa: ANN401 - a queryset of cases
-    """Give the cases of one box: mine (I may take the next step), office (open ones in my reach), late, all."""
+    """Give the cases of one box.
+
+    mine (I may take the next step), answers (my body owes a correction or an opinion), office (open ones in my reach),
+    late, all.
+    """
     today = clock.today()
     if box == "mine":
         return queries.waiting_for(actor, today)
+    if box == "answers":
+        return queries.answers_of(actor, today)
     rows = queries.cases(actor, today)
     if box == "late":
         return queries.late(rows, today)
@@ -40,7 +49,13 @@ def inbox(request: HttpRequest, box: str = "mine") -> HttpResponseBase:
     if box not in BOXES:
         raise Http404
     actor = actor_of(request)
-    labels = {"mine": _("Waiting for me"), "office": _("Open in my reach"), "late": _("Late"), "all": _("All")}
+    labels = {
+        "mine": _("Waiting for me"),
+        "answers": _("Waiting for our answer"),
+        "office": _("Open in my reach"),
+        "late": _("Late"),
+        "all": _("All"),
+    }
     figures = [
         Figure(
             label=labels[name],
@@ -51,8 +66,15 @@ def inbox(request: HttpRequest, box: str = "mine") -> HttpResponseBase:
         )
         for name in BOXES
     ]
+    kept = {"kind": request.GET["kind"]} if request.GET.get("kind") else {}
     return list_page(
-        CASES, request, inbox_rows(box, actor), figures=figures, title=labels[box], crumbs=[Crumb(_("Inbox"))]
+        CASES,
+        request,
+        inbox_rows(box, actor),
+        figures=figures,
+        title=labels[box],
+        crumbs=[Crumb(_("Inbox"))],
+        actions=[Action(label=_("As a board"), url=address(reverse("casework:board", args=[box]), kept))],
     )
 
 
@@ -73,9 +95,10 @@ def case(request: HttpRequest, identifier: UUID) -> HttpResponse:
     standing.disclose(request, found.case, actor, today)
     context = {
         "case": found.case,
-        "state": words.state(found.case.kind, found.case.state),
+        "state": words.state_of(found.case),
+        "clock": clock_of(found.case),
         "facts": case_facts(found.case),
-        "due": [(words.move_word(found.case.kind, entry.move), entry.on) for entry in found.due],
+        "due": [(words.move_word(found.case.kind, entry.move), entry) for entry in found.due],
         "history": history(found),
         "panel_page": f"case:{found.case.kind}",
     }
@@ -122,19 +145,38 @@ def case_facts(row: Case) -> list[Fact]:
 
 def history(found: CaseDetail) -> list[Event]:
     """Give the steps, newest first, each linked to the fact that it left."""
-    kind = found.case.kind
-    return [
-        Event(
-            at=step.on,
-            what=words.move_word(kind, step.move),
-            who=" ".join(
-                part
-                for part in (step.body.name if step.body else "", step.person.name if step.person else _("by the node"))
-                if part
-            ),
-            before=words.state(kind, step.source).word if step.source else "",
-            after=words.state(kind, step.target).word,
-            url=slots.link("fact", step.facts[0]) if step.facts else "",
-        )
-        for step in found.steps
-    ]
+    return [happened(found.case.kind, step) for step in found.steps]
+
+
+def happened(kind: str, step: Step) -> Event:
+    """Give one step as a line of a history: a move beside the states shows none."""
+    moved = step.source != step.target
+    who = (step.body.name if step.body else "", step.person.name if step.person else _("by the node"))
+    return Event(
+        at=step.on,
+        what=words.move_word(kind, step.move),
+        who=" ".join(part for part in who if part),
+        before=words.state(kind, step.source).word if step.source and moved else "",
+        after=words.state(kind, step.target).word if moved else "",
+        url=slots.link("fact", step.facts[0]) if step.facts else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Whether a case's clock stands still: why, since when, what ends it, what is left; and the days stopped so far."""
+
+    stopped_days: int
+    why: str = ""
+    since: date | None = None
+    ends: str = ""
+    left_days: int | None = None
+
+
+def clock_of(row: Case) -> Clock | None:
+    """Give what a page says of a case's clock; None for one that never stood still."""
+    if not row.hold:
+        return Clock(row.stopped_days) if row.stopped_days else None
+    ends = f"case.hold.{row.hold}.ends"
+    left = (row.due_on - row.held_on).days if row.due_on and row.held_on else None
+    return Clock(row.stopped_days, words.hold_word(row.hold), row.held_on, _(ends), left)

@@ -115,7 +115,7 @@ class Listing:
         """The address of what is shown, without page and row."""
         return address(self.path, self.values, **self.carried)
 
-    @property
+    @cached_property
     def may_keep(self) -> bool:
         """Whether the reader may keep views: whoever is signed in."""
         return actor_of(self.request).person is not None

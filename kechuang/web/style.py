@@ -149,7 +149,7 @@ def sample_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(BODIES, request, rows, figures=figures, title=_("A list"), crumbs=crumbs)
 
 
-def _still_list(request: HttpRequest) -> Listing:
+def still_list(request: HttpRequest) -> Listing:
     """A list as it looks, without a database behind it."""
     listing = Listing(BODIES, request, Body.objects.none(), _figures())
     names = (
@@ -232,7 +232,7 @@ def parts_in_every_state(request: HttpRequest) -> dict[str, Any]:
         "form": _bound(
             {"name": "", "code": "91330100ABC", "amount": "1.2万", "signed_on": "2026-13-01", "place": "330106"}
         ),
-        "list": _still_list(request),
+        "list": still_list(request),
         "charts": sample_charts(today),
         "measures": sample_measures(),
     }
@@ -246,6 +246,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         return file
     actions = [
         Action(label=_("A form"), url=reverse("web:style-form")),
+        Action(label=_("Parts of daily work"), url=reverse("web:style-office")),
         Action(label=_("Main action"), url="#top", primary=True),
     ]
     facts = [_("every part in every state"), _("invented values")]

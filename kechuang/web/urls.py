@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.web import api_page, drafts_pages, looks_pages, progress_views, style, undo, views
+from kechuang.web import api_page, drafts_pages, looks_pages, progress_views, style, style_office, undo, views
 from kechuang.web.identity import account_views, sign_in_views
 
 app_name = "web"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("style/", style.show, name="style"),
     path("style/list/", style.sample_list, name="style-list"),
     path("style/form/", style.sample_form, name="style-form"),
+    path("style/office/", style_office.show, name="style-office"),
+    path("style/errors/<int:status>/", style_office.error, name="style-error"),
     path("lists/views/", looks_pages.views, name="views"),
     path("lists/views/save/", looks_pages.save, name="view-save"),
     path("lists/views/opens/", looks_pages.opens, name="view-opens"),

@@ -13,6 +13,7 @@ from lxml import etree, html
 from kechuang.kernel import place
 from kechuang.web.charts.bars import Bar, bar_chart
 from kechuang.web.charts.chart import About, download
+from kechuang.web.charts.flowmap import Flow, flow_map
 from kechuang.web.charts.line import Series, Target, line_chart, sparkline
 from kechuang.web.charts.svg import Scale, el, spread, ticks
 from kechuang.web.charts.tilemap import breaks, tile_map, tiles
@@ -38,7 +39,7 @@ def test_a_chart_stands_with_title_words_source_day_table_and_file():
         ABOUT, ["2024", "2025"], [Series("全省", [Decimal("2.1"), Decimal("3.2")])], target=Target(Decimal("3.3"))
     )
 
-    part = html.fragment_fromstring(render("chart drawn", drawn=chart))
+    [sheet, part] = html.fragments_fromstring(render("chart drawn", drawn=chart))
 
     assert " ".join(part.findtext(".//h2").split()) == "研发占比"
     assert part.get_element_by_id("chart-c-summary").text == "由 2.1 升至 3.2。"
@@ -50,6 +51,7 @@ def test_a_chart_stands_with_title_words_source_day_table_and_file():
         ["2025", "3.2", "3.3"],
     ]
     assert part.xpath(".//a[@download]/@href") == ["?chart=c"]
+    assert sheet.get("href").startswith("/static/web/charts.css?v=")
 
 
 def test_the_file_holds_the_table(rf):
@@ -231,3 +233,66 @@ def test_drawn_words_are_escaped():
 
 def test_a_scale_without_a_range_does_not_divide_by_nought():
     assert Scale(5, 5, 10, 20)(5) == 10
+
+
+FLOWS = [
+    Flow(source="330100", target="310000", value=2600),
+    Flow(source="310000", target="330100", value=4200),
+    Flow(source="330100", target="330100", value=9000),
+    Flow(source="330100", target="330106", value=50),
+    Flow(source="330400", target="310000", value=0),
+]
+
+
+def test_flows_are_lines_as_wide_as_their_value_and_the_table_has_them_all():
+    chart = flow_map(ABOUT, "delta", FLOWS)
+
+    lines = [(line.get("stroke-width"), line.getparent().findtext("title")) for line in drawn(chart).iter("path")]
+    assert lines == [("3.5", "杭州市 → 上海市 2,600"), ("6", "上海市 → 杭州市 4,200")]
+    assert texts(chart) == ["上海", "杭州"]
+    assert [[str(cell) for cell in row] for row in chart.rows] == [
+        ["杭州市", "杭州市", "9000"],
+        ["上海市", "杭州市", "4200"],
+        ["杭州市", "上海市", "2600"],
+        ["杭州市", "西湖区", "50"],
+    ]
+    assert str(chart.note).endswith("另有 2 条较小的或同一地区内部的流向，仅列于表中。")
+
+
+def test_there_and_back_are_two_lines():
+    ways = [path.get("d") for path in drawn(flow_map(ABOUT, "delta", FLOWS[:2])).iter("path")]
+
+    bends = {way.partition("Q")[2].split()[0] for way in ways}
+    assert len(bends) == 2
+
+
+def test_the_legend_says_what_each_width_means():
+    legend = flow_map(ABOUT, "delta", FLOWS).legend
+
+    assert [(line.width, str(line.words)) for line in legend] == [
+        ("1.5", "< 2,000"),
+        ("3.5", "2,000 – 4,000"),
+        ("6", "≥ 4,000"),
+    ]
+
+
+def test_only_the_largest_flows_are_drawn():
+    codes = [tile.code for tile in tiles("delta") if tile.code != "310000"]
+    many = [Flow(source="310000", target=code, value=1 + at) for at, code in enumerate(codes)]
+
+    chart = flow_map(ABOUT, "delta", many)
+
+    assert (len(list(drawn(chart).iter("path"))), len(chart.rows)) == (12, 40)
+
+
+def test_no_flow_is_an_empty_picture_with_an_empty_table():
+    chart = flow_map(ABOUT, "delta", [])
+
+    assert (list(drawn(chart).iter("path")), chart.rows, chart.legend) == ([], [], [])
+
+
+def test_a_flow_may_lead_to_what_it_is_made_of():
+    flow = Flow(source="330100", target="310000", value=3, url="/orders/")
+
+    [link] = drawn(flow_map(ABOUT, "delta", [flow])).iter("a")
+    assert link.get("href") == "/orders/"

@@ -13,6 +13,7 @@ from kechuang.mechanisms.sharing.settlement import queries, reading, showing
 from kechuang.mechanisms.sharing.settlement.queries import Flow
 from kechuang.mechanisms.sharing.settlement.rules.netting import Transfer, net
 from kechuang.web import clock, divisions
+from kechuang.web.charts import flowmap as charts
 from kechuang.web.charts.bars import Bar, bar_chart
 from kechuang.web.charts.chart import About, Chart, download
 from kechuang.web.page import page
@@ -28,15 +29,15 @@ def flows(request: HttpRequest) -> HttpResponseBase:
     known = queries.years() or [clock.today().year]
     year = _year(request, known)
     found = queries.flows(year)
-    chart = flow_chart(year, found)
-    file = download(request, [chart])
+    chart, drawn = flow_chart(year, found), flow_picture(year, found)
+    file = download(request, [chart, drawn])
     if file is not None:
         return file
     context = {
         "year": year,
         "years": [(each, f"{reverse('settlement:flows')}?year={each}", each == year) for each in known],
         "matrix": matrix(found),
-        "chart": chart,
+        "charts": [drawn, chart],
         "periods": [shown_period(each) for each in queries.public_periods(year)],
         "figures": figures(found),
     }
@@ -90,6 +91,13 @@ def matrix(found: Sequence[Flow]) -> dict[str, Any]:
     }
 
 
+def flow_picture(year: int, found: Sequence[Flow]) -> Chart:
+    """Draw the flows on the delta's tiles: where the money goes."""
+    ways = [charts.Flow(source=each.payer, target=each.provider, value=each.amount) for each in found]
+    title = _("Where voucher money went, %(year)d") % {"year": year}
+    return charts.flow_map(_about("flow-map", title, found), "delta", ways)
+
+
 def flow_chart(year: int, found: Sequence[Flow]) -> Chart:
     """Draw the flows, largest first."""
     ranked = sorted(found, key=lambda flow: (-flow.amount, flow.payer, flow.provider))
@@ -101,6 +109,12 @@ def flow_chart(year: int, found: Sequence[Flow]) -> Chart:
         )
         for flow in ranked
     ]
+    title = _("Flows between regions, %(year)d") % {"year": year}
+    return bar_chart(_about("flows", title, found), bars)
+
+
+def _about(key: str, title: str, found: Sequence[Flow]) -> About:
+    ranked = sorted(found, key=lambda flow: (-flow.amount, flow.payer, flow.provider))
     largest = ranked[0] if ranked else None
     summary = (
         _("%(count)d flows; the largest runs from %(payer)s to %(provider)s.")
@@ -112,16 +126,15 @@ def flow_chart(year: int, found: Sequence[Flow]) -> Chart:
         if largest
         else _("No voucher was paid across regions in this year.")
     )
-    about = About(
-        key="flows",
-        title=_("Flows between regions, %(year)d") % {"year": year},
+    return About(
+        key=key,
+        title=title,
         summary=summary,
         source=_("public facts “order paid” of the payers' logs"),
         definition=_("vouchers paid in the year for services of a provider of another region; claw-backs not deducted"),
         unit=_("yuan"),
         on=clock.today(),
     )
-    return bar_chart(about, bars)
 
 
 def shown_period(found: queries.PublicPeriod) -> dict[str, Any]:
