@@ -14,7 +14,7 @@ from tests.resources.organisations.conftest import registry  # noqa: F401 - a fi
 
 
 @pytest.fixture
-def officer(registry):
+def officer(registry):  # noqa: F811 - the fixture imported above
     """Sign the officer in; the role may take tables in."""
     register_role("tests.registrar", PLACE, ["organisation:register", "organisation:read", "imports:use"])
     client = Client(headers={"accept-language": "zh-hans"})

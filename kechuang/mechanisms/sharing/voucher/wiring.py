@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.showing import register_value
 from kechuang.mechanisms.sharing.voucher import api as routers
-from kechuang.mechanisms.sharing.voucher import cases, notices, panels, queries, words
+from kechuang.mechanisms.sharing.voucher import cases, ledgers, notices, panels, queries, words
 from kechuang.mechanisms.sharing.voucher.form_acts.table import forms_of
 from kechuang.mechanisms.sharing.voucher.words import TONES
 from kechuang.web import api, clock, slots
@@ -62,6 +62,7 @@ def register() -> None:
     slots.add_link("door.firms", lambda: reverse("voucher:front"))
     slots.add_source(slots.PaletteSource(name="providers", find=find_providers, order=30))
     api.register("vouchers", routers.router)
+    ledgers.register_all()
     register_value("category", words.service)
     register_value("service", words.service)
 
