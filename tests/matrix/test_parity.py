@@ -1,6 +1,9 @@
 """What is on screen is in the interface for programs: every list shows one person the same rows in the same order."""
 
+from collections import Counter
+
 import pytest
+from ninja import Schema
 
 from tests.matrix.filled import NOBODY, OWN
 from tests.matrix.routes import OPERATIONS, PAGES, schema
@@ -8,8 +11,8 @@ from tests.matrix.walk import holds
 
 PEOPLE = [NOBODY, *((OWN, name) for name in ("city1", "county", "firm clerk", "finance1", "planner", "node keeper"))]
 COMPARED = 25
-ONLY_HERE = {"/style/", "/style/list/"}  # the living style page's invented rows
-LISTS = [route for route in PAGES if "{" not in route.path and route.path not in ONLY_HERE]
+SAMPLES = "/style/"  # the living style page: invented rows
+LISTS = [route for route in PAGES if "{" not in route.path and not route.path.startswith(SAMPLES)]
 
 
 def served() -> dict[str, list[str]]:
@@ -53,3 +56,17 @@ def test_every_list_shows_the_same_rows_on_screen_and_to_programs(filled, person
         compared.append(route.path)
 
     assert len(compared) >= 8, compared
+
+
+def shapes(parent=Schema):
+    for each in parent.__subclasses__():
+        yield each
+        yield from shapes(each)
+
+
+def test_no_two_shapes_of_the_interface_share_a_name():
+    """The schema keeps one shape under a name: a second one would describe another operation's body."""
+    written = {f"{each.__module__}.{each.__qualname__}": each.__name__ for each in shapes()}
+    names = Counter(name for place, name in written.items() if place.startswith("kechuang."))
+
+    assert {name: count for name, count in names.items() if count > 1} == {}

@@ -80,19 +80,19 @@ class CollectionIn(Schema):
     expires_on: date
 
 
-class AnswerIn(Schema):
+class CollectionAnswerIn(Schema):
     """The values as text by element."""
 
     values: dict[str, str]
 
 
-class CloseIn(Schema):
+class CollectionCloseIn(Schema):
     """Why a collection ends."""
 
     reason: str
 
 
-class PartOut(Schema):
+class CollectionPartOut(Schema):
     """One body's part."""
 
     case: UUID
@@ -120,10 +120,10 @@ class CollectionOut(Schema):
     recipients: int
     known: int
     seconds: int
-    answers: list[PartOut]
+    answers: list[CollectionPartOut]
 
 
-class ActOut(Schema):
+class CollectionDoneOut(Schema):
     """What an act left: the case and its facts."""
 
     case: UUID
@@ -148,7 +148,7 @@ list_endpoint(
 )
 
 
-@collections.post("/", auth=Needs(SEND), response={201: ActOut}, summary="Send a collection")
+@collections.post("/", auth=Needs(SEND), response={201: CollectionDoneOut}, summary="Send a collection")
 def send(request: HttpRequest, wanted: CollectionIn) -> tuple[int, dict[str, Any]]:
     """Ask bodies for elements; refused with the limits that hold."""
     actor, today = request.auth, clock.today()  # type: ignore[attr-defined]  # set by Needs
@@ -207,8 +207,8 @@ def collection(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
     }
 
 
-@collections.post("/{uuid:identifier}/close", auth=Needs(SEND), response=ActOut, summary="End a collection")
-def close(request: HttpRequest, identifier: UUID, wanted: CloseIn) -> dict[str, Any]:
+@collections.post("/{uuid:identifier}/close", auth=Needs(SEND), response=CollectionDoneOut, summary="End a collection")
+def close(request: HttpRequest, identifier: UUID, wanted: CollectionCloseIn) -> dict[str, Any]:
     """End a collection before its day."""
     actor = request.auth  # type: ignore[attr-defined]  # set by Needs
     if not queries.collections(actor, clock.today()).filter(pk=identifier).exists():
@@ -216,8 +216,8 @@ def close(request: HttpRequest, identifier: UUID, wanted: CloseIn) -> dict[str, 
     return _done(acts.close(End(identifier, wanted.reason[:400]), by=actor, key=idempotency_key(request)))
 
 
-@collections.post("/asked/{uuid:identifier}/answer", auth=Needs(ANSWER), response=ActOut, summary="Answer")
-def answer(request: HttpRequest, identifier: UUID, wanted: AnswerIn) -> dict[str, Any]:
+@collections.post("/asked/{uuid:identifier}/answer", auth=Needs(ANSWER), response=CollectionDoneOut, summary="Answer")
+def answer(request: HttpRequest, identifier: UUID, wanted: CollectionAnswerIn) -> dict[str, Any]:
     """Answer for one's own body; a value equal to the known one counts as confirmed."""
     actor, today = request.auth, clock.today()  # type: ignore[attr-defined]  # set by Needs
     row = queries.asked_of(actor, today).filter(pk=identifier).first()
