@@ -214,15 +214,14 @@ class SucceedForm(KeyedForm):
     """Into which bodies a body goes on, on which day."""
 
     successors = forms.MultipleChoiceField(label=_("Successors"), widget=forms.SelectMultiple(attrs={"size": 8}))
-    day = DayField(label=_("On"))
+    day = DayField(label=_("Takes effect on"))
     document = forms.CharField(label=_("Document"), max_length=120, required=False)
 
     def __init__(self, *args: Any, bodies: list[Body], one: bool, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
         super().__init__(*args, **kwargs)
         choices = [(str(body.pk), f"{body.name} · {body.code}") for body in bodies]
         if one:
-            self.fields["successors"].widget = forms.Select()
-            self.fields["successors"].label = _("Successor")
+            self.fields["successors"] = forms.ChoiceField(label=_("Successor"))
             choices = [("", _("— choose —")), *choices]
         _choose(self, "successors", choices)
 

@@ -96,8 +96,8 @@ DELEGATIONS = List(
     columns=(
         Column(name="post", label=_("Post"), value="post__title", kind="main"),
         Column(name="body", label=_("Body"), value="post__body__name", phone=False),
-        Column(name="giver", label=_("For"), value="giver__name"),
-        Column(name="taker", label=_("Acts"), value="taker__name"),
+        Column(name="giver", label=_("For whom"), value="giver__name"),
+        Column(name="taker", label=_("Who acts"), value="taker__name"),
         Column(name="valid_from", label=_("From"), kind="day"),
         Column(name="valid_to", label=_("Until before"), kind="day", sort=("valid_to",)),
         Column(name="state", label=_("State"), kind="state", value=span_state),

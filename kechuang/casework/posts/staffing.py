@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kechuang.casework.act import Outcome
+from kechuang.casework import queue
+from kechuang.casework.act import Outcome, act
 from kechuang.casework.posts import rules
-from kechuang.casework.posts.desk import carried_out, known_of, no_tables, nothing, touch
+from kechuang.casework.posts.desk import carried_out, known_of, nothing, touch
 from kechuang.casework.posts.models import Invitation
 from kechuang.casework.posts.requests import (
     MOVES,
@@ -33,18 +34,14 @@ INVITATION_DAYS = 7
 
 
 def make_body(request: OpenFile, *, by: Actor, key: str) -> Outcome:
-    """Enter a body; its file is opened by the same act. ``request.made`` must be set."""
-    return carried_out_bare(MAKE, request, by=by, key=key)
-
-
-def carried_out_bare(kind: ActKind[OpenFile, None], request: OpenFile, *, by: Actor, key: str) -> Outcome:
-    """Carry out an act that needs no file yet; an authority's log is opened with its first body."""
-    from kechuang.casework.act import act  # noqa: PLC0415 - beside carried_out, which opens files first
-
-    with transaction.atomic():
+    """Enter a body; its file is opened by the same act, and a new authority's log with it. ``made`` must be set."""
+    with queue.writer(), transaction.atomic():
         if request.own_authority:
             open_log(request.own_authority, request.name)
-        return act(kind, request, by=by, key=key)
+        outcome = act(MAKE, request, by=by, key=key)
+        if outcome.refusal:
+            transaction.set_rollback(True)
+    return outcome
 
 
 def set_post(request: SetPost, *, by: Actor, key: str) -> Outcome:
@@ -113,7 +110,7 @@ def join(invitation: Invitation, person: Person, *, on: date | None = None) -> O
 
 def join_newly(invitation: Invitation, username: str, name: str, password: str) -> Outcome:
     """Make the invited person's account and take up the invitation, both or neither."""
-    with transaction.atomic():
+    with queue.writer(), transaction.atomic():
         person = Person.objects.create_user(username, password, name=name, email=invitation.email)
         outcome = join(invitation, person)
         if outcome.refusal:
@@ -237,7 +234,7 @@ MAKE = register_act(
         lambda _request: Touched(),
         rules.decide_open,
         nothing,
-        no_tables,
+        _project_body,
         place=lambda request: request.place,
     )
 )

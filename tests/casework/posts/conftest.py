@@ -1,5 +1,7 @@
 """The library again, with posts: a chief's seat filled by Ding, a clerk's seat filled by Lu, and Wen who fills none."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,8 +61,9 @@ class Office:
         return outcome.case
 
 
-@pytest.fixture
-def office(db):
+@contextmanager
+def standing() -> Iterator[Office]:
+    """Build the office, and forget its roles and kinds afterwards."""
     before = dict(ROLES)
     with clock.fixed(NOW):
         library = stock()
@@ -68,6 +71,7 @@ def office(db):
         register_role("tests.staff", OWN_BODY, [USE])
         register_role("body_keeper", OWN_BODY, [KEEP, READ, ASSIGN, USE])
         register_role("node_keeper", NODE, [KEEP, READ, "body:keep", USE])
+        library.clerk = read_actor(Person.objects.get(username="clerk"))
         made = Office(library, {}, {})
         made.add("keeper", role="body_keeper")
         made.add("node", role="node_keeper")
@@ -79,3 +83,9 @@ def office(db):
     ROLES.clear()
     ROLES.update(before)
     registry.CASE_KINDS.pop(lending.MOVES.kind, None)
+
+
+@pytest.fixture
+def office(db):
+    with standing() as made:
+        yield made

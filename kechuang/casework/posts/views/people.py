@@ -97,7 +97,7 @@ def person(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         ),
         Section(
             _("Delegations"),
-            (_("Post"), _("Acts"), _("From"), _("Until before")),
+            (_("Post"), _("Who acts"), _("From"), _("Until before")),
             [
                 (
                     Cell(row.post.title, reverse("posts:delegation", args=[row.pk])),

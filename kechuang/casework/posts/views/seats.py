@@ -114,7 +114,7 @@ def _delegations(found: Post) -> Section:
     rows = found.delegations.select_related("giver", "taker").order_by("-valid_to")[:20]
     return Section(
         _("Delegations"),
-        (_("For"), _("Acts"), _("From"), _("Until before")),
+        (_("For whom"), _("Who acts"), _("From"), _("Until before")),
         [
             (
                 Cell(row.giver.name, reverse("posts:delegation", args=[row.pk])),
