@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from kechuang.web import chance, clock
 
@@ -20,13 +19,13 @@ class ListView(models.Model):
 
     id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
     keeper = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="list_views")
-    list_key = models.CharField(_("list"), max_length=64)
-    path = models.CharField(_("address"), max_length=300, blank=True, default="")
-    title = models.CharField(_("title of the list"), max_length=200, blank=True, default="")
-    name = models.CharField(_("name"), max_length=60, blank=True, default="")
-    query = models.CharField(_("filters, order and columns"), max_length=2000, blank=True, default="")
-    columns = models.JSONField(_("columns"), default=list, blank=True)
-    density = models.CharField(_("density"), max_length=8, blank=True, default="")
+    list_key = models.CharField(max_length=64)
+    path = models.CharField(max_length=300, blank=True, default="")
+    title = models.CharField(max_length=200, blank=True, default="")
+    name = models.CharField(max_length=60, blank=True, default="")
+    query = models.CharField(max_length=2000, blank=True, default="")
+    columns = models.JSONField(default=list, blank=True)
+    density = models.CharField(max_length=8, blank=True, default="")
     body = models.ForeignKey("accounts.Body", models.CASCADE, null=True, blank=True, related_name="list_views")
     opens = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="opened_by")
 
@@ -50,11 +49,11 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    form = models.CharField(_("form"), max_length=120)
-    path = models.CharField(_("address"), max_length=400)
-    title = models.CharField(_("title"), max_length=200, blank=True, default="")
-    values = models.JSONField(_("values"), default=dict)
-    saved_at = models.DateTimeField(_("saved"), default=clock.real_now)
+    form = models.CharField(max_length=120)
+    path = models.CharField(max_length=400)
+    title = models.CharField(max_length=200, blank=True, default="")
+    values = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=clock.real_now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "form", "path"], name="draft_once")]
@@ -69,11 +68,11 @@ class Undoable(models.Model):
 
     id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="undoable")
-    kind = models.CharField(_("kind"), max_length=64)
-    says = models.CharField(_("what was done"), max_length=200)
-    payload = models.JSONField(_("what it takes"), default=dict)
-    until = models.DateTimeField(_("until"))
-    done_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    kind = models.CharField(max_length=64)
+    says = models.CharField(max_length=200)
+    payload = models.JSONField(default=dict)
+    until = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["until"], name="undoable_until")]
@@ -89,17 +88,17 @@ class LongWork(models.Model):
     ENDED = (DONE, FAILED, STOPPED)
 
     id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
-    kind = models.CharField(_("kind"), max_length=64)
-    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="long_work")
-    total = models.PositiveBigIntegerField(_("steps in all"), null=True, blank=True)
-    done = models.PositiveBigIntegerField(_("steps done"), default=0)
-    state = models.CharField(_("state"), max_length=8, default=WAITING)
-    says = models.CharField(_("says"), max_length=500, blank=True, default="")
-    result_url = models.CharField(_("result"), max_length=300, blank=True, default="")
-    stop_asked = models.BooleanField(_("asked to stop"), default=False)
-    begun_at = models.DateTimeField(_("begun"), default=clock.real_now)
-    changed_at = models.DateTimeField(_("changed"), default=clock.real_now)
+    total = models.PositiveBigIntegerField(null=True, blank=True)
+    done = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=8, default=WAITING)
+    says = models.CharField(max_length=500, blank=True, default="")
+    result_url = models.CharField(max_length=300, blank=True, default="")
+    stop_asked = models.BooleanField(default=False)
+    begun_at = models.DateTimeField(default=clock.real_now)
+    changed_at = models.DateTimeField(default=clock.real_now)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["by", "begun_at", "id"], name="long_work_of_person")]

@@ -26,11 +26,11 @@ class Migration(migrations.Migration):
                         default=kechuang.web.chance.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("form", models.CharField(max_length=120, verbose_name="form")),
-                ("path", models.CharField(max_length=400, verbose_name="address")),
-                ("title", models.CharField(blank=True, default="", max_length=200, verbose_name="title")),
-                ("values", models.JSONField(default=dict, verbose_name="values")),
-                ("saved_at", models.DateTimeField(default=kechuang.web.clock.real_now, verbose_name="saved")),
+                ("form", models.CharField(max_length=120)),
+                ("path", models.CharField(max_length=400)),
+                ("title", models.CharField(blank=True, default="", max_length=200)),
+                ("values", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField(default=kechuang.web.clock.real_now)),
                 (
                     "person",
                     models.ForeignKey(
@@ -52,18 +52,16 @@ class Migration(migrations.Migration):
                         default=kechuang.web.chance.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("list_key", models.CharField(max_length=64, verbose_name="list")),
-                ("path", models.CharField(blank=True, default="", max_length=300, verbose_name="address")),
-                ("title", models.CharField(blank=True, default="", max_length=200, verbose_name="title of the list")),
-                ("name", models.CharField(blank=True, default="", max_length=60, verbose_name="name")),
+                ("list_key", models.CharField(max_length=64)),
+                ("path", models.CharField(blank=True, default="", max_length=300)),
+                ("title", models.CharField(blank=True, default="", max_length=200)),
+                ("name", models.CharField(blank=True, default="", max_length=60)),
                 (
                     "query",
-                    models.CharField(
-                        blank=True, default="", max_length=2000, verbose_name="filters, order and columns"
-                    ),
+                    models.CharField(blank=True, default="", max_length=2000),
                 ),
-                ("columns", models.JSONField(blank=True, default=list, verbose_name="columns")),
-                ("density", models.CharField(blank=True, default="", max_length=8, verbose_name="density")),
+                ("columns", models.JSONField(blank=True, default=list)),
+                ("density", models.CharField(blank=True, default="", max_length=8)),
                 (
                     "body",
                     models.ForeignKey(
@@ -116,16 +114,16 @@ class Migration(migrations.Migration):
                         default=kechuang.web.chance.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("kind", models.CharField(max_length=64, verbose_name="kind")),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("total", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="steps in all")),
-                ("done", models.PositiveBigIntegerField(default=0, verbose_name="steps done")),
-                ("state", models.CharField(default="waiting", max_length=8, verbose_name="state")),
-                ("says", models.CharField(blank=True, default="", max_length=500, verbose_name="says")),
-                ("result_url", models.CharField(blank=True, default="", max_length=300, verbose_name="result")),
-                ("stop_asked", models.BooleanField(default=False, verbose_name="asked to stop")),
-                ("begun_at", models.DateTimeField(default=kechuang.web.clock.real_now, verbose_name="begun")),
-                ("changed_at", models.DateTimeField(default=kechuang.web.clock.real_now, verbose_name="changed")),
+                ("kind", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=200)),
+                ("total", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("done", models.PositiveBigIntegerField(default=0)),
+                ("state", models.CharField(default="waiting", max_length=8)),
+                ("says", models.CharField(blank=True, default="", max_length=500)),
+                ("result_url", models.CharField(blank=True, default="", max_length=300)),
+                ("stop_asked", models.BooleanField(default=False)),
+                ("begun_at", models.DateTimeField(default=kechuang.web.clock.real_now)),
+                ("changed_at", models.DateTimeField(default=kechuang.web.clock.real_now)),
                 (
                     "by",
                     models.ForeignKey(
@@ -148,11 +146,11 @@ class Migration(migrations.Migration):
                         default=kechuang.web.chance.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("kind", models.CharField(max_length=64, verbose_name="kind")),
-                ("says", models.CharField(max_length=200, verbose_name="what was done")),
-                ("payload", models.JSONField(default=dict, verbose_name="what it takes")),
-                ("until", models.DateTimeField(verbose_name="until")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="undone")),
+                ("kind", models.CharField(max_length=64)),
+                ("says", models.CharField(max_length=200)),
+                ("payload", models.JSONField(default=dict)),
+                ("until", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "person",
                     models.ForeignKey(
