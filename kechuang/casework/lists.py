@@ -21,7 +21,7 @@ NUMBER = Column(
 KIND = Column(name="kind", label=_("Matter"), value=lambda row: words.kind_word(row.kind))
 TITLE = Column(name="title", label=_("Title"), kind="main", link=True)
 HOLDER = Column(name="holder", label=_("Holder"), value="holder__name", phone=False)
-STATE = Column(name="state", label=_("State"), value=lambda row: words.state(row.kind, row.state), kind="state")
+STATE = Column(name="state", label=_("State"), value=words.state_of, kind="state")
 AMOUNT = Column(name="amount", label=_("Amount (yuan)"), kind="money", phone=False)
 DUE = Column(name="due_on", label=_("Due"), kind="day", sort=("due_on",))
 WARNING = Column(
@@ -47,7 +47,7 @@ def case_url(row: Case) -> str:
 
 def panel(_request: HttpRequest, row: Case) -> dict[str, Any]:
     """Give what the panel beside a list shows of a case."""
-    return {"state": words.state(row.kind, row.state), "kind": words.kind_word(row.kind), "today": clock.today()}
+    return {"state": words.state_of(row), "kind": words.kind_word(row.kind), "today": clock.today()}
 
 
 CASES = List(

@@ -1,5 +1,6 @@
 """Inboxes and the case page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from kechuang.casework.models import Case, Step
 from kechuang.casework.queries import CaseDetail
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.web import clock, slots
+from kechuang.web.accounts.names import names_on
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Event, Fact, Figure
@@ -144,14 +146,28 @@ def case_facts(row: Case) -> list[Fact]:
 
 
 def history(found: CaseDetail) -> list[Event]:
-    """Give the steps, newest first, each linked to the fact that it left."""
-    return [happened(found.case.kind, step) for step in found.steps]
+    """Give the steps, newest first, each linked to the fact that it left, with the bodies' names of their days."""
+    called = names_on((step.body, step.on) for step in found.steps if step.body)
+    return [happened(found.case.kind, step, called) for step in found.steps]
 
 
-def happened(kind: str, step: Step) -> Event:
-    """Give one step as a line of a history: a move beside the states shows none."""
+def acted(step: Step) -> str:
+    """Say who took a step, and on whose behalf."""
+    if step.person is None:
+        return _("by the node")
+    if step.on_behalf_of is None:
+        return step.person.name
+    return _("%(taker)s for %(giver)s") % {"taker": step.person.name, "giver": step.on_behalf_of.name}
+
+
+def happened(kind: str, step: Step, called: Mapping[tuple[UUID, date], str] | None = None) -> Event:
+    """Give one step as a line of a history: a move beside the states shows none.
+
+    ``called`` gives what bodies were called on days; without it they bear today's names.
+    """
     moved = step.source != step.target
-    who = (step.body.name if step.body else "", step.person.name if step.person else _("by the node"))
+    body = (called or {}).get((step.body_id, step.on), step.body.name) if step.body else ""
+    who = (body, acted(step))
     return Event(
         at=step.on,
         what=words.move_word(kind, step.move),

@@ -1,8 +1,23 @@
 """What this package lays on shared pages."""
 
-from kechuang.casework.matters import cases
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework.matters import api as routers
+from kechuang.casework.matters import cases, panel
+from kechuang.casework.matters.moves import ALL, READ
+from kechuang.web import api, slots
 
 
 def register() -> None:
-    """Register menu, panels and readers."""
+    """Register the cases with their standard moves, the menu, the panels and the interface for programs."""
     cases.register()
+    slots.add_menu(
+        slots.MenuEntry(
+            group="acts", label=_("Matters"), view="matters:list", permission=READ, order=60, match=("matters:",)
+        )
+    )
+    for moves in ALL:
+        slots.add_panel(
+            f"case:{moves.kind}", slots.Panel(template="matters/case_panel.html", context=panel.panel, order=1)
+        )
+    api.register("matters", routers.router)
