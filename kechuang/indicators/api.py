@@ -86,7 +86,7 @@ class SeriesOut(Schema):
     again: str
 
 
-class FactOut(Schema):
+class CountedFactOut(Schema):
     """One fact behind a number; ``in_part``: for a share, whether it stands above the line too."""
 
     id: str
@@ -102,11 +102,11 @@ class FactsOut(Schema):
 
     value: str | None
     facts: int
-    items: list[FactOut]
+    items: list[CountedFactOut]
     next: str
 
 
-class PromiseOut(Schema):
+class MeasuredPromiseOut(Schema):
     """A promise beside its measures. ``state`` is a stable code, ``says`` the words for it."""
 
     code: str
@@ -154,13 +154,13 @@ def list_facts(request: HttpRequest, key: str, ask: Query[AskFacts]) -> dict[str
     return {"value": _value(number), "facts": number.count, "items": items, "next": listed.next}
 
 
-@promises.get("", auth=Needs("public"), response=list[PromiseOut], summary="List promises with their measures")
+@promises.get("", auth=Needs("public"), response=list[MeasuredPromiseOut], summary="List promises with their measures")
 def list_promises(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - ninja's signature
     """List all promises with the numbers beside them."""
     return [_promise(promise.code) for promise in queries.promises()]
 
 
-@promises.get("/{code}", auth=Needs("public"), response=PromiseOut, summary="Give a promise with its measures")
+@promises.get("/{code}", auth=Needs("public"), response=MeasuredPromiseOut, summary="Give a promise with its measures")
 def give_promise(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
     """Give one promise with the numbers beside it."""
     return _promise(code)

@@ -120,7 +120,7 @@ class ReasonIn(Schema):
     reason: str
 
 
-class DoneOut(Schema):
+class DocumentDoneOut(Schema):
     """What an act did."""
 
     document: UUID
@@ -250,7 +250,9 @@ def make_preview(request: HttpRequest, file: File[UploadedFile]) -> dict[str, An
     }
 
 
-@policy.post("/previews/{identifier}/accept", auth=Needs("policy:accept"), response=DoneOut, summary="Accept a preview")
+@policy.post(
+    "/previews/{identifier}/accept", auth=Needs("policy:accept"), response=DocumentDoneOut, summary="Accept a preview"
+)
 def accept_preview(request: HttpRequest, identifier: UUID, given: AcceptIn) -> dict[str, Any]:
     """Take a previewed document into the register; a repeat gives the first result."""
     draft = queries.draft(identifier, actor_of(request))
@@ -275,7 +277,10 @@ def _particulars(draft: Draft, given: AcceptIn) -> rules.Particulars:
 
 
 @policy.post(
-    "/documents/{identifier}/withdraw", auth=Needs("policy:accept"), response=DoneOut, summary="Withdraw a document"
+    "/documents/{identifier}/withdraw",
+    auth=Needs("policy:accept"),
+    response=DocumentDoneOut,
+    summary="Withdraw a document",
 )
 def withdraw_document(request: HttpRequest, identifier: UUID, given: ReasonIn) -> dict[str, Any]:
     """Take a document out of the register."""

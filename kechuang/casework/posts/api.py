@@ -56,21 +56,21 @@ class DelegateIn(Schema):
     reason: str
 
 
-class DoneOut(Schema):
+class PostDoneOut(Schema):
     """What was done: the act, and the ids of the facts that it left."""
 
     act: str
     facts: list[str]
 
 
-def _done(outcome: Outcome) -> DoneOut:
+def _done(outcome: Outcome) -> PostDoneOut:
     if outcome.refusal is not None:
         raise RefusedError(outcome.refusal)
-    return DoneOut(act=str(outcome.act), facts=list(outcome.facts))
+    return PostDoneOut(act=str(outcome.act), facts=list(outcome.facts))
 
 
-@router.post("/delegations", auth=Needs(USE), response=DoneOut, summary="Delegate a post", operation_id="delegate")
-def delegate(request: HttpRequest, wanted: DelegateIn) -> DoneOut:
+@router.post("/delegations", auth=Needs(USE), response=PostDoneOut, summary="Delegate a post", operation_id="delegate")
+def delegate(request: HttpRequest, wanted: DelegateIn) -> PostDoneOut:
     """Let somebody else do the duties of one's post; the caller fills it."""
     key, actor = idempotency_key(request), _caller(request)
     post = Post.objects.filter(pk=wanted.post, pk__in=queries.my_posts(actor, clock.today())).first()
@@ -92,11 +92,11 @@ def delegate(request: HttpRequest, wanted: DelegateIn) -> DoneOut:
 @router.delete(
     "/delegations/{identifier}",
     auth=Needs(USE),
-    response=DoneOut,
+    response=PostDoneOut,
     summary="End a delegation",
     operation_id="end_delegation",
 )
-def end_delegation(request: HttpRequest, identifier: UUID) -> DoneOut:
+def end_delegation(request: HttpRequest, identifier: UUID) -> PostDoneOut:
     """End a delegation by hand."""
     key, actor = idempotency_key(request), _caller(request)
     found = queries.delegations(actor, clock.today()).filter(pk=identifier).first()
@@ -112,8 +112,10 @@ class AssignIn(Schema):
     post: UUID
 
 
-@router.post("/assignments", auth=Needs(ASSIGN), response=DoneOut, summary="Assign a case", operation_id="assign_case")
-def assign(request: HttpRequest, wanted: AssignIn) -> DoneOut:
+@router.post(
+    "/assignments", auth=Needs(ASSIGN), response=PostDoneOut, summary="Assign a case", operation_id="assign_case"
+)
+def assign(request: HttpRequest, wanted: AssignIn) -> PostDoneOut:
     """Make a case the work of a post."""
     key, actor = idempotency_key(request), _caller(request)
     outcome = assigning.assign(wanted.case, wanted.post, by=actor, key=f"{actor.person}:assign:{key}")

@@ -76,7 +76,7 @@ class RecordIn(Schema):
     since_version: int = 0
 
 
-class Done(Schema):
+class OrganisationDoneOut(Schema):
     """What came of an act."""
 
     id: str
@@ -126,8 +126,8 @@ def _held(held: Held) -> HeldOut:
     return HeldOut(party=held.party, share=None if held.share is None else f"{held.share.normalize():f}")
 
 
-@router.post("/", auth=Needs(REGISTER), response=Done, summary="Enter an organisation")
-def enter(request: HttpRequest, given: RecordIn) -> Done:
+@router.post("/", auth=Needs(REGISTER), response=OrganisationDoneOut, summary="Enter an organisation")
+def enter(request: HttpRequest, given: RecordIn) -> OrganisationDoneOut:
     """Enter an organisation in the register of the caller's office."""
     office = office_of(actor_of(request))
     if office is None:
@@ -135,8 +135,8 @@ def enter(request: HttpRequest, given: RecordIn) -> Done:
     return _done(actions.register(_values(given), by=actor_of(request), key=idempotency_key(request), office=office))
 
 
-@router.put("/{identifier}", auth=Needs(REGISTER), response=Done, summary="Revise an organisation")
-def revise(request: HttpRequest, identifier: UUID, given: RecordIn) -> Done:
+@router.put("/{identifier}", auth=Needs(REGISTER), response=OrganisationDoneOut, summary="Revise an organisation")
+def revise(request: HttpRequest, identifier: UUID, given: RecordIn) -> OrganisationDoneOut:
     """Bring a record up to date as an office."""
     row = record_of(request, identifier)
     wanted = Revise(case=row.case_id, values=_values(given), since_version=given.since_version)
@@ -171,7 +171,7 @@ def _read(held: HeldIn) -> Held:
         raise RefusedError(Refusal("organisation.share_unread", {"raw": held.share}), status=422) from None
 
 
-def _done(outcome: Outcome) -> Done:
+def _done(outcome: Outcome) -> OrganisationDoneOut:
     if outcome.refusal is not None:
         raise RefusedError(outcome.refusal)
-    return Done(id=str(outcome.case), facts=list(outcome.facts), repeated=outcome.repeated)
+    return OrganisationDoneOut(id=str(outcome.case), facts=list(outcome.facts), repeated=outcome.repeated)

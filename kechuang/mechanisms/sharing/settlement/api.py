@@ -28,7 +28,7 @@ from kechuang.web.typed import TypedError, read_money
 router = Router()
 
 
-class LineOut(Schema):
+class StatementLineOut(Schema):
     """One line of a statement; the amount in yuan and the day as text."""
 
     order: str
@@ -64,8 +64,8 @@ class StatementOut(Schema):
     edition: str
     their_version: int
     their_edition: str
-    ours: list[LineOut]
-    theirs: list[LineOut]
+    ours: list[StatementLineOut]
+    theirs: list[StatementLineOut]
     differences: list[DifferenceOut]
 
 
@@ -118,7 +118,7 @@ class OutlayIn(Schema):
     number: str = ""
 
 
-class Done(Schema):
+class SettlementDoneOut(Schema):
     """What came of an act: the new states of the cases and the ids of the facts."""
 
     states: dict[str, str]
@@ -239,8 +239,8 @@ def statement(request: HttpRequest, identifier: UUID) -> StatementOut:
     )
 
 
-def _lines(found: tuple[Line, ...]) -> list[LineOut]:
-    return [LineOut(**plain_line(line)) for line in found]
+def _lines(found: tuple[Line, ...]) -> list[StatementLineOut]:
+    return [StatementLineOut(**plain_line(line)) for line in found]
 
 
 def _difference(plain: dict[str, Any]) -> DifferenceOut:
@@ -261,15 +261,18 @@ def message(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
 
 
 @router.post(
-    "/regions/{authority}/statements", auth=Needs(PREPARE), response=Done, summary="Take in a statement of another node"
+    "/regions/{authority}/statements",
+    auth=Needs(PREPARE),
+    response=SettlementDoneOut,
+    summary="Take in a statement of another node",
 )
-def receive(request: HttpRequest, authority: str, raw: Body[dict[str, Any]]) -> Done:
+def receive(request: HttpRequest, authority: str, raw: Body[dict[str, Any]]) -> SettlementDoneOut:
     """Take in a statement; the same one again gives the first result."""
     return _done(actions.receive(authority, raw, by=actor_of(request)))
 
 
-@router.post("/periods/{identifier}/outlays", auth=Needs(PREPARE), response=Done, summary="Record outlays")
-def record(request: HttpRequest, identifier: UUID, outlays: list[OutlayIn]) -> Done:
+@router.post("/periods/{identifier}/outlays", auth=Needs(PREPARE), response=SettlementDoneOut, summary="Record outlays")
+def record(request: HttpRequest, identifier: UUID, outlays: list[OutlayIn]) -> SettlementDoneOut:
     """Record up to 500 outlays in a period, all or none."""
     row = period_of(request, identifier)
     wanted = [
@@ -302,8 +305,10 @@ STEPS = {
 }
 
 
-@router.post("/statements/{identifier}/steps/{step}", auth=Needs(READ), response=Done, summary="Take a step")
-def take_step(request: HttpRequest, identifier: UUID, step: str) -> Done:
+@router.post(
+    "/statements/{identifier}/steps/{step}", auth=Needs(READ), response=SettlementDoneOut, summary="Take a step"
+)
+def take_step(request: HttpRequest, identifier: UUID, step: str) -> SettlementDoneOut:
     """Prepare, check, send or reconcile a statement; the gateway checks who may."""
     row = statement_of(request, identifier)
     if step not in STEPS:
@@ -311,8 +316,8 @@ def take_step(request: HttpRequest, identifier: UUID, step: str) -> Done:
     return _done(STEPS[step](row.pk, by=actor_of(request), key=idempotency_key(request)))
 
 
-def _done(outcome: Outcome) -> Done:
+def _done(outcome: Outcome) -> SettlementDoneOut:
     if outcome.refusal is not None:
         raise RefusedError(outcome.refusal)
     states = {str(case): state for case, state in outcome.states.items()}
-    return Done(states=states, facts=list(outcome.facts), repeated=outcome.repeated)
+    return SettlementDoneOut(states=states, facts=list(outcome.facts), repeated=outcome.repeated)

@@ -60,7 +60,7 @@ for name, declared, kind, permission in OWN:
     )
 
 
-class LineOut(Schema):
+class VoucherRuleOut(Schema):
     """One rule towards a firm: met, missed or only informing; by how much; under which clause."""
 
     title: str
@@ -81,7 +81,7 @@ class EntitlementOut(Schema):
     left_yuan: str
     reserved_yuan: str
     paid_yuan: str
-    lines: list[LineOut]
+    lines: list[VoucherRuleOut]
 
 
 @router.get("/mine", auth=Needs("right:apply"), response=list[EntitlementOut], summary="What my firms may have")
@@ -95,7 +95,7 @@ def mine(request: HttpRequest) -> list[EntitlementOut]:
 def _entitlement(body: UUID, on: date) -> EntitlementOut:
     found = queries.entitlement(body, on)
     lines = [
-        LineOut(
+        VoucherRuleOut(
             title=each.title,
             met=line.met,
             limit=each.limit,
@@ -187,7 +187,7 @@ def hand_in(request: HttpRequest, file: File[UploadedFile]) -> KeptOut:
     return KeptOut(kept=kept, sha256=handed.sha256, name=handed.name, size=handed.size)
 
 
-class DoneOut(Schema):
+class VoucherDoneOut(Schema):
     """What an act did: the case with its new state and the ids of the facts; ``repeated`` for a key used before."""
 
     case: UUID
@@ -234,14 +234,14 @@ def _carry_out(act: FormAct, request: HttpRequest, identifier: UUID | None, valu
     if outcome.refusal is not None:
         raise RefusedError(outcome.refusal)
     facts = [str(fact) for fact in outcome.facts]
-    return DoneOut(case=outcome.case, state=outcome.states[outcome.case], facts=facts, repeated=outcome.repeated)
+    return VoucherDoneOut(case=outcome.case, state=outcome.states[outcome.case], facts=facts, repeated=outcome.repeated)
 
 
-def _first(key: str) -> DoneOut | None:
+def _first(key: str) -> VoucherDoneOut | None:
     step = Step.objects.filter(key=key).order_by("id").first()
     if step is None:
         return None
-    return DoneOut(case=step.case_id, state=step.target, facts=list(step.facts), repeated=True)
+    return VoucherDoneOut(case=step.case_id, state=step.target, facts=list(step.facts), repeated=True)
 
 
 def _unreadable(form: forms.Form) -> HttpResponse:
@@ -270,7 +270,7 @@ for each in ACTS:
     router.post(
         f"/{PLURALS[each.noun]}{middle}/{each.slug}",
         auth=Needs(each.entry.permission),
-        response=DoneOut,
+        response=VoucherDoneOut,
         summary=f"{each.noun}: {each.move.replace('_', ' ')}",
         operation_id=f"voucher_{each.noun}_{each.move}",
     )(_endpoint(each))
