@@ -1,11 +1,15 @@
 """Warnings around due days: on which step of its place's ladder a case stands, and telling those it names."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import transaction
+
+from kechuang.casework import queue
 from kechuang.casework.models import Case
 from kechuang.casework.moves import COUNTERPART, HOLDER, SYSTEM
 from kechuang.casework.moves import OFFICE as OFFICE_SIDE
@@ -20,6 +24,8 @@ from kechuang.rulebook.value import Table
 from kechuang.web import clock
 from kechuang.web.accounts.models import Body
 from kechuang.web.parts import GOING, LATE, RISK, State
+
+log = logging.getLogger("kechuang.notices")
 
 KEY = "office.ladder"
 KIND = "casework.due_step"
@@ -47,7 +53,11 @@ def _ladder_at(book: Rulebook, place: str, on: date) -> Ladder:
     answer = book.ask(KEY, place=place, on=on)
     if not isinstance(answer.value, Table):
         return Ladder(())
-    return Ladder(steps(answer.value.rows), answer.confidence, answer.place)
+    try:
+        return Ladder(steps(answer.value.rows), answer.confidence, answer.place)
+    except ValueError:  # a ladder that makes no sense must not take every list of cases with it
+        log.exception("the ladder %s of %s cannot be used; no step is shown", KEY, answer.place)
+        return Ladder(())
 
 
 def step_of(case: Case, on: date) -> Step | None:
@@ -107,11 +117,12 @@ def _tell(batch: list[tuple[Case, Step]], day: date) -> int:
         for case, step in fresh
         for body in receivers(case, step)
     ]
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    Warned.objects.bulk_create(
-        [Warned(case_id=case.pk, due_on=case.due_on, step=step.code, on=day) for case, step in fresh],
-        ignore_conflicts=True,
-    )
+    with queue.writer(), transaction.atomic():
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        Warned.objects.bulk_create(
+            [Warned(case_id=case.pk, due_on=case.due_on, step=step.code, on=day) for case, step in fresh],
+            ignore_conflicts=True,
+        )
     return len(notices)
 
 
