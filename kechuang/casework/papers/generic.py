@@ -147,7 +147,7 @@ def handover(filling: Filling, making: Making) -> Paper:
 
 def handed_over(about: str, columns: Sequence[Named], rows: Sequence[Sequence[str]], making: Making) -> Paper:
     """Build a list of what is handed over from any rows, for a case or for a person who leaves a post."""
-    shares = {"at": 1, "name": 6, "version": 1, "on": 3, "digest": 5}
+    shares = {"at": 3, "name": 14, "version": 3, "on": 9, "digest": 14}
     table = Table(
         tuple(Col(each.label, shares.get(each.code, 3), "center" if each.code == "at" else "left") for each in columns),
         tuple(tuple(row) for row in rows) or (("", *["—"] * (len(columns) - 1)),),

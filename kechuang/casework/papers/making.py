@@ -30,7 +30,9 @@ from kechuang.web.documents.filling import DAY, TEXT, Filling, Value, money
 from kechuang.web.documents.paper import HANT, Origin, Paper, PaperError
 from kechuang.web.permissions import Actor
 
-MOST_BASIS = 12
+MOST_BASIS = 8
+# Read in the text itself, or in a secondary text that is named.
+CITED = {"S", "s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def common(case: Case, on: date) -> list[Value]:
     """Give the values that every case has."""
     holder, counterpart, office = case.holder, case.counterpart, case.office
     return [
-        Value("case.number", _("Number"), case.number),
+        Value("case.number", _("Case number"), case.number),
         Value("case.title", _("Title"), case.title),
         Value("case.kind", _("Matter"), words.kind_word(case.kind)),
         Value("case.state", _("State"), str(words.state(case.kind, case.state).word)),
@@ -105,17 +107,24 @@ def common(case: Case, on: date) -> list[Value]:
 
 
 def basis(entry: Entry) -> list[str]:
-    """Give the rule values on which a fact stands, each with document, clause and value, in words."""
-    leaf = json.loads(bytes(entry.leaf))
+    """Give the rule values on which a fact stands, each with document, clause and value, in words.
+
+    Only what stands in a published text is cited to a party: our own design, general knowledge and tables are not.
+    """
+    leaf = json.loads(entry.leaf)
     found: dict[str, None] = {}
-    for ruling in showing.rulings(leaf.get("basis") or {}):
+    values = [each for each in (leaf.get("basis") or {}).get("values", ()) if _citable(each)]
+    for ruling in showing.rulings({"values": values}):
         source = str(ruling.source).strip("《》")
-        if source in {"", "—"}:
-            continue
         clause = "" if ruling.clause in {"", "—"} else str(ruling.clause)
         line = _("“%(source)s” %(clause)s: %(title)s, %(value)s")
         found[line % {"source": source, "clause": clause, "title": ruling.title, "value": ruling.value}] = None
     return list(found)[:MOST_BASIS]
+
+
+def _citable(value: Mapping[str, Any]) -> bool:
+    plain = not isinstance(value.get("value"), (dict, list)) and value.get("value") is not None
+    return plain and value.get("confidence") in CITED and bool(value.get("source"))
 
 
 def _origin(case: Case, entry: Entry | None, site: str) -> Origin:

@@ -96,6 +96,7 @@ class Block:
     text: str = ""
     align: str = ""
     indent: bool = True
+    ragged: bool = False
     columns: tuple[tuple[str, int, str], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     total: tuple[str, ...] = ()
@@ -259,7 +260,7 @@ def _blocks(part: Part, language: str) -> Iterable[Block]:
                 yield Block("p", (f"{at}. " if part.numbered else "") + clean(item))
         case Sum():
             colon = ": " if language == ENGLISH else "："
-            yield Block("p", f"{clean(part.label)}{colon}{amount(part.amount, language)}")
+            yield Block("p", f"{clean(part.label)}{colon}{amount(part.amount, language)}", ragged=True)
         case Terms():
             yield Block("terms", pairs=tuple(_paired(part)))
         case Table():

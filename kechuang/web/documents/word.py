@@ -114,6 +114,7 @@ def _styles(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
         style.paragraph_format.keep_with_next = True
         _outline(style, level)
     document.styles["Paper Body"].paragraph_format.widow_control = True
+    _break_anywhere(document.styles["Paper Body"])
     document.styles["Paper Body"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     for name in ("Paper Title", "Paper Mark"):
         document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -145,6 +146,13 @@ def _first_line(style: Any) -> None:  # noqa: ANN401 - python-docx has no types
     indent = style.element.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "200")
     indent.set(qn("w:firstLine"), str(round(2 * measures.WIDTH * 20)))
+
+
+def _break_anywhere(style: Any) -> None:  # noqa: ANN401 - python-docx has no types
+    """Let long numbers break anywhere at the end of a line, instead of tearing the line apart."""
+    mark = OxmlElement("w:wordWrap")
+    mark.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().append(mark)
 
 
 def _outline(style: Any, level: int) -> None:  # noqa: ANN401 - python-docx has no types
@@ -284,6 +292,10 @@ def _block(document: Any, block: Block, language: str) -> None:  # noqa: ANN401 
     elif block.kind == "p":
         plain = not block.indent or language == ENGLISH
         line = document.add_paragraph(block.text, "Paper Line" if plain else "Paper Body")
+        if block.text.endswith(("：", ":")):
+            line.paragraph_format.keep_with_next = True
+        if block.ragged:
+            line.alignment = _ALIGN["left"]
         if block.align:
             line.alignment = _ALIGN[block.align]
     elif block.kind == "table":

@@ -67,7 +67,7 @@ def fill(case: Case) -> Filling:
     return Filling(_values(row), _columns(), rows)
 
 
-SHARES = {"at": 1, "number": 4, "kind": 2, "payer": 3, "provider": 3, "on": 4, "amount": 3}
+SHARES = {"at": 2, "number": 6, "kind": 3, "payer": 4, "provider": 4, "on": 6, "amount": 5}
 SIDES = {"at": "center", "amount": "right"}
 
 

@@ -224,7 +224,7 @@ def fill_notice(case: Case) -> Filling:
     return Filling(_order_values(case), _order_columns(), _order_rows(rows.order_by("case__number")[:MOST_LINES]))
 
 
-SHARES = {"at": 1, "number": 3, "holder": 5, "provider": 5, "service": 3, "amount": 3}
+SHARES = {"at": 2, "number": 6, "holder": 7, "provider": 7, "service": 4, "amount": 5}
 SIDES = {"at": "center", "amount": "right"}
 
 
