@@ -4,6 +4,9 @@ import os
 import secrets
 from pathlib import Path
 
+# Written by each round of chores: that the node does what time asks of it.
+PULSE = "last-sweep.json"
+
 
 def home() -> Path:
     """Give the node's data folder; it is created with access for its owner only."""

@@ -3,6 +3,13 @@
 from django.urls import path
 
 from kechuang.config.demo import views
+from kechuang.config.health import views as health
 
 app_name = "node"
-urlpatterns = [path("demo/next-day/", views.next_day, name="next-day")]
+urlpatterns = [
+    path("demo/next-day/", views.next_day, name="next-day"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("metrics", health.metrics_text, name="metrics"),
+    path("node/health/", health.health, name="health"),
+]

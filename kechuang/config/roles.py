@@ -23,7 +23,15 @@ FIRM = (
 PROVIDER = ("voucher:read", "provider:apply", "order:deliver", "organisation:read", "organisation:declare")
 COUNTY = ("voucher:read", "right:check_county", "organisation:read", "organisation:register", "imports:use")
 CITY = (
-    *("voucher:read", "right:check_city", "order:check", "provider:check", "provider:list", "evidence:erase", "imports:use"),
+    *(
+        "voucher:read",
+        "right:check_city",
+        "order:check",
+        "provider:check",
+        "provider:list",
+        "evidence:erase",
+        "imports:use",
+    ),
     *("organisation:read", "organisation:register"),
 )
 FINANCE = (

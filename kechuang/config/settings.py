@@ -6,6 +6,7 @@ from django.utils.csp import CSP
 
 from kechuang.config import database
 from kechuang.config.home import home, secret_key
+from kechuang.config.watch import logs
 
 KECHUANG_HOME = home()
 KECHUANG_DEMO = os.environ.get("KECHUANG_DEMO", "") == "1"
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kechuang.config.watch.requests.Watch",
     "django.middleware.security.SecurityMiddleware",
     "kechuang.config.demo.day.DemonstrationClock",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -177,17 +179,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 MFA_ADAPTER = "kechuang.web.identity.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "kechuang.web.identity.adapters.ServiceAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}},
-    "root": {"handlers": ["errors"], "level": "WARNING"},
-    "loggers": {
-        # A page that is not there, or is not for this reader, is no fault of the node.
-        "django.request": {"handlers": ["errors"], "level": "ERROR", "propagate": False},
-    },
-}
+KECHUANG_METRICS_TOKEN = os.environ.get("KECHUANG_METRICS_TOKEN", "")
+LOGGING = logs.configuration(os.environ.get("KECHUANG_LOG", "text"), os.environ.get("KECHUANG_LOG_LEVEL", "WARNING"))

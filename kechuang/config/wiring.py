@@ -1,14 +1,19 @@
 """What the node lays on shared pages: the demonstration's control."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework import due
+from kechuang.casework import due, rounds
 from kechuang.casework.elements import known
+from kechuang.casework.files import archiving, keeping
+from kechuang.casework.rounds import Chore
 from kechuang.config import roles
 from kechuang.config.demo import day, progress
+from kechuang.config.health import checks
 from kechuang.mechanisms.sharing.voucher import answers as vouchers
 from kechuang.resources.organisations import answers as organisations
 from kechuang.web import slots
@@ -17,9 +22,22 @@ from kechuang.web import slots
 def register() -> None:
     """Register roles and, on a demonstration node, the control in its band."""
     roles.register()
+    rounds.register(Chore("files of unsent forms", lambda _moment: keeping.sweep_unsent(), order=800))
+    rounds.register(Chore("archive packages", _archive, order=810))
+    rounds.register(Chore("sign of life", checks.beat, order=900))
+    slots.add_menu(
+        slots.MenuEntry(
+            group="mine", label=_("State of the node"), view="node:health", permission="node:keep", order=95
+        )
+    )
     for source in (organisations.SOURCE, vouchers.SOURCE):
         known.register(source)
     slots.add_panel("demonstration", slots.Panel(template="node/day_control.html", context=day_control))
+
+
+def _archive(_moment: datetime) -> int:
+    """Write archive packages, a few each round; a demonstration makes them when they are asked for."""
+    return 0 if settings.KECHUANG_DEMO else archiving.sweep(50)
 
 
 def day_control(request: HttpRequest) -> dict[str, Any] | None:

@@ -39,8 +39,12 @@ def run(arguments: argparse.Namespace, out: TextIO) -> int:
 
 def listen(arguments: argparse.Namespace, out: TextIO) -> None:
     """Serve until interrupted."""
+    from django.conf import settings  # noqa: PLC0415 - beside the rest
     from granian import Granian  # noqa: PLC0415 - a slow import that other commands do not need
 
+    from kechuang.config.watch import metrics  # noqa: PLC0415 - needs loaded apps
+
+    metrics.prepare(settings.KECHUANG_HOME)
     print(f"http://{arguments.host}:{arguments.port}/", file=out, flush=True)
     # A worker forked while the background threads run may inherit a lock that one of them holds, and wait for ever.
     multiprocessing.set_start_method("spawn", force=True)

@@ -1,0 +1,102 @@
+"""The upgrade path: a backup first, no waiting for ever, no way back by accident."""
+
+import sqlite3
+
+import pytest
+from django.db import connection
+
+from tests.config import node
+
+
+@pytest.fixture
+def home(tmp_path, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            pytest.skip("the tables are copied from SQLite")
+        node.copied(tmp_path / "home")
+    return tmp_path / "home"
+
+
+def sql(home, *statements):
+    with sqlite3.connect(home / "node.sqlite3") as database:
+        for statement in statements:
+            database.execute(statement)
+    database.close()
+
+
+def undo_last(home):
+    """Take the newest step of the files back, as if the program had been older."""
+    sql(home, "DELETE FROM django_migrations WHERE app = 'files' AND name = '0001_initial'")
+    sql(home, "DROP TABLE files_archive")
+
+
+def test_a_younger_node_is_not_touched(home):
+    sql(home, "INSERT INTO django_migrations (app, name, applied) VALUES ('files', '9999_future', '2030-01-01')")
+
+    status, said = node.run(home, "upgrade")
+
+    assert status == 2
+    assert "the tables are younger than this program" in said
+    assert "files.9999_future" in said
+
+
+def test_triggers_are_put_back_and_heads_proved(home):
+    sql(home, "DROP TRIGGER ledger_entry_no_update") if _named(home, "ledger_entry_no_update") else _drop_any(home)
+
+    status, said = node.run(home, "upgrade")
+
+    assert (status, "triggers in place" in said) == (0, True), said
+
+
+def _named(home, name):
+    with sqlite3.connect(home / "node.sqlite3") as database:
+        return bool(database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [name]).fetchone())
+
+
+def _drop_any(home):
+    with sqlite3.connect(home / "node.sqlite3") as database:
+        [name] = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
+        database.execute(f"DROP TRIGGER {name}")
+
+
+def test_a_lock_held_by_somebody_ends_the_upgrade_and_not_the_patience(home):
+    sql(home, "DELETE FROM django_migrations WHERE app = 'sessions'", "DROP TABLE django_session")
+    holder = sqlite3.connect(home / "node.sqlite3", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        status, said = node.run(home, "upgrade", "--no-backup", "--lock-seconds", "1")
+    finally:
+        holder.rollback()
+        holder.close()
+
+    again = node.run(home, "upgrade")
+    assert (status, "somebody held a lock for more than 1 s" in said) == (4, True), said
+    assert (again[0], "backup: " in again[1], "sessions.0001_initial" in again[1]) == (0, True, True), again[1]
+
+
+def test_on_postgresql_a_held_table_ends_the_upgrade(postgres, tmp_path):
+    from urllib.parse import urlsplit, urlunsplit
+    from uuid import uuid4
+
+    import psycopg
+
+    name = f"upgrade_{uuid4().hex[:10]}"
+    url = urlunsplit(urlsplit(postgres)._replace(path=f"/{name}"))
+    with psycopg.connect(postgres, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            home = tmp_path / "home"
+            home.mkdir()
+            assert node.run(home, "init", DATABASE_URL=url)[0] == 0
+            with psycopg.connect(url, autocommit=True) as other:
+                other.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+                other.execute("DROP TABLE django_session")
+            with psycopg.connect(url) as holder:
+                holder.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+                held = node.run(home, "upgrade", "--no-backup", "--lock-seconds", "1", DATABASE_URL=url)
+                holder.rollback()
+            again = node.run(home, "upgrade", "--no-backup", DATABASE_URL=url)
+
+            assert (held[0], again[0]) == (4, 0), held[1] + again[1]
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
