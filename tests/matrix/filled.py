@@ -27,7 +27,7 @@ from kechuang.policy import kept, rules
 from kechuang.resources.organisations import actions as registering
 from kechuang.resources.organisations.rules import Held, Values
 from kechuang.web import chance, clock
-from tests.matrix import office
+from tests.matrix import office, tables_in
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
 
@@ -47,8 +47,12 @@ ROLES = {
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
     "planner": "planner",
     "node keeper": "node_keeper",
+    "office keeper": "body_keeper",
 }
-ASKED = ("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner", "node keeper")
+ASKED = (
+    *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner"),
+    *("node keeper", "office keeper"),
+)
 
 type Person = tuple[str, str]
 """A region and a name in its cast; ``("", "anonymous")`` is nobody."""
@@ -96,6 +100,9 @@ def among(region: str, *names: str) -> frozenset[Person]:
     return frozenset((region, name) for name in names)
 
 
+NODE_KEEPERS = among(OWN, "node keeper") | among(NEIGHBOUR, "node keeper")
+
+
 def officers(region: str, *more: str) -> frozenset[Person]:
     """Those whose place is the whole city and who may read vouchers."""
     return among(region, *CITY_DESKS, "planner", *more)
@@ -112,6 +119,7 @@ def build() -> Filled:
         peopled(world, first, second)
         world.person("planner", "planner", "city office")
         world.person("node keeper", "node_keeper", "city office")
+        world.person("office keeper", "body_keeper", "city office")
     _settlements(filled)
     stock = {region: _paid(world) for region, world in filled.worlds.items()}
     _abroad(filled, stock)
@@ -126,6 +134,7 @@ def build() -> Filled:
         _register(filled, region)
         _documents(filled, region)
         office.collections(filled, region, among)
+        tables_in.uploads(filled, region, among)
     for region in REGIONS:
         _plant(filled, region)
         _statements(filled, region)
@@ -261,7 +270,7 @@ def _asks(filled: Filled, region: str, world: World) -> None:
         case = done(actions.apply_as_provider(ask, by=world.actor("other provider clerk"), key=world.key())).case
     seen = officers(region, "other county", "other provider clerk")
     filled.add(region, "provider", case, seen)
-    filled.plant(body.name, seen)
+    filled.plant(body.name, seen | NODE_KEEPERS)
 
 
 def _register(filled: Filled, region: str) -> None:
@@ -368,10 +377,29 @@ def _plant(filled: Filled, region: str) -> None:
                 filled.plant(text, readers)
         filled.plant(order.contract_yuan, readers)
     neighbour = world.bodies["neighbour"]
-    filled.plant(neighbour.name, officers(region, "other county", "neighbour clerk", "provider clerk"))
-    people = frozenset((region, name) for name in ROLES)
+    filled.plant(neighbour.name, officers(region, "other county", "neighbour clerk", "provider clerk") | NODE_KEEPERS)
+    people = frozenset((region, name) for name in ROLES) | NODE_KEEPERS
     for name in ("auditor", "county", "finance2"):
         filled.plant(f"Person {world.mark}{name}", people)
+
+
+def _staffed(filled: Filled, region: str) -> None:
+    """Posts and people: whoever administers the office, and whom a thing concerns; the node's keepers see all."""
+    from tests.matrix.staffed import staffed
+
+    kept = among(region, "office keeper") | NODE_KEEPERS
+    staffed(
+        filled,
+        region,
+        {
+            "kept": kept,
+            "read": officers(region, "office keeper") | NODE_KEEPERS,
+            "left": kept | among(region, "city1"),
+            "handed": kept | among(region, "city2"),
+            "delegated": kept | among(region, "city1", "city2"),
+            "node": NODE_KEEPERS,
+        },
+    )
 
 
 def _shared(filled: Filled) -> None:

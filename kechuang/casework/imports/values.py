@@ -138,7 +138,7 @@ def _day(column: Column, cell: Cell, setting: Setting) -> Understanding:  # noqa
     text = _CLOCK.sub("", unicodedata.normalize("NFKC", cell.text).strip()).rstrip(".").removesuffix("止").strip()
     if cell.kind == cells.DAY:
         return Understanding(date.fromisoformat(text))
-    if cell.kind == cells.NUMBER and (found := _number_as_day(text, column)) is not None:
+    if cell.kind == cells.NUMBER and (found := _number_as_day(text)) is not None:
         return found
     reading = read_date(text)
     if reading.value is None:
@@ -152,7 +152,7 @@ def _day(column: Column, cell: Cell, setting: Setting) -> Understanding:  # noqa
     return Understanding(day, note=f"imports.note.month_{column.month}")
 
 
-def _number_as_day(text: str, column: Column) -> Understanding | None:
+def _number_as_day(text: str) -> Understanding | None:
     """A number in a column of days: 20260305, the day number of a spreadsheet, or the stump of 2026.10."""
     dotted = _DOTTED_MONTH.fullmatch(text)
     if dotted and int(dotted[2]) in {1, 10} and len(dotted[2]) == 1:
