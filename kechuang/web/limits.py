@@ -17,6 +17,7 @@ from kechuang.kernel.refusal import Refusal
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 STEPS = 20
 MOST_LEASES = 10_000
+LEASE_SECONDS, REFUSED_SECONDS, REFUSED = 10, 1, -1
 
 
 def _name(key: str) -> str:
@@ -55,20 +56,20 @@ def within(key: str, most: int, seconds: int) -> bool:
 
     A process takes a twentieth of the allowance at once and counts inside it by itself, so that a busy node does not
     write a row for each request. What a process took and did not use is lost to the others: with several processes the
-    limit is met up to a twentieth a process early, never late.
+    limit is met up to a twentieth a process early, never late. Who is over it is refused for a second without a look.
     """
     step = max(1, most // STEPS)
     left, until = _leases.get(key, (0, 0.0))
     if left and time.monotonic() < until:
-        _leases[key] = (left - 1, until)
-        return True
-    if hit(key, seconds, step) > most:
-        return False
+        _leases[key] = (left - 1 if left > 0 else left, until)
+        return left > 0
+    passed = hit(key, seconds, step) <= most
     if step > 1:
         if len(_leases) > MOST_LEASES:
             _leases.clear()
-        _leases[key] = (step - 1, time.monotonic() + min(seconds, 10))
-    return True
+        lease = (step - 1, LEASE_SECONDS) if passed else (REFUSED, REFUSED_SECONDS)
+        _leases[key] = (lease[0], time.monotonic() + min(seconds, lease[1]))
+    return passed
 
 
 def address(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from ninja import Router, Schema
 from kechuang.kernel.refusal import Refusal
 from kechuang.web.accounts.models import Body
 from kechuang.web.api import Needs, RefusedError, build, idempotency_key, list_endpoint
+from kechuang.web.identity.api import router as account
 from kechuang.web.permissions import public, requires
 from kechuang.web.style import BODIES
 
@@ -60,7 +61,7 @@ def guarded(request):
 urlpatterns = [
     path("", include("kechuang.web.urls")),
     path("", include("kechuang.web.identity.urls")),
-    path("api/v1/", build({"bodies": router}, namespace="kit-test").urls),
+    path("api/v1/", build({"bodies": router, "account": account}, namespace="kit-test").urls),
     path("forbidden/", forbidden),
     path("suspicious/", suspicious),
     path("boom/", boom),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from kechuang.kernel.refusal import Refusal
 from kechuang.web.api import Needs, RefusedError
@@ -70,14 +70,14 @@ def my_sessions(request: HttpRequest) -> list[dict[str, object]]:
 
 
 @router.post("/sessions/{identifier}/end", auth=Needs("signed_in"), response={204: None}, summary="End a session")
-def end_session(request: HttpRequest, identifier: UUID) -> tuple[int, None]:
+def end_session(request: HttpRequest, identifier: UUID) -> Status[None]:
     """End one of the caller's sessions."""
     tokens.demand_session(request)
     row = sessions.mine(request.user, identifier)
     if row is None:
         raise Http404
     sessions.end([row])
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/tokens", auth=Needs("signed_in"), response=list[TokenOut], summary="My tokens")
@@ -88,7 +88,7 @@ def my_tokens(request: HttpRequest) -> list[dict[str, object]]:
 
 
 @router.post("/tokens", auth=Needs("signed_in"), response={201: TokenMade}, summary="Make a token")
-def make_token(request: HttpRequest, wanted: TokenIn) -> tuple[int, dict[str, object]]:
+def make_token(request: HttpRequest, wanted: TokenIn) -> Status[dict[str, object]]:
     """Make a token; its text stands in this answer and nowhere else."""
     actor = tokens.demand_session(request)
     name = " ".join(wanted.name.split())
@@ -98,15 +98,15 @@ def make_token(request: HttpRequest, wanted: TokenIn) -> tuple[int, dict[str, ob
     if isinstance(made, Refusal):
         raise RefusedError(made, status=422)
     row, text = made
-    return 201, {**_token(row), "token": text}
+    return Status(201, {**_token(row), "token": text})
 
 
 @router.post("/tokens/{identifier}/end", auth=Needs("signed_in"), response={204: None}, summary="End a token")
-def end_token(request: HttpRequest, identifier: UUID) -> tuple[int, None]:
+def end_token(request: HttpRequest, identifier: UUID) -> Status[None]:
     """End one of the caller's tokens."""
     tokens.demand_session(request)
     row = tokens.mine(request.user, identifier)
     if row is None:
         raise Http404
     row.delete()
-    return 204, None
+    return Status(204, None)

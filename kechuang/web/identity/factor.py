@@ -1,14 +1,17 @@
 """The second factor: a code from an authenticator app, or one of ten codes on paper. allauth keeps and checks them."""
 
+import hashlib
 from typing import Any
 
 import segno
+from allauth.mfa import app_settings as MFA  # noqa: N812 - the name under which allauth documents them
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -18,6 +21,7 @@ from kechuang.web.permissions import actor_of
 
 SECRET = "identity.totp"  # noqa: S105 - the name under which the session holds it
 DONE = "identity.second"
+PERIODS = 4
 Kind = Authenticator.Type
 
 
@@ -65,7 +69,8 @@ def set_up(request: HttpRequest, person: Person, code: str) -> list[str] | None:
     with transaction.atomic():
         Authenticator.objects.filter(user=person).delete()
         totp = TOTP.activate(person, secret)
-        totp.validate_code(code)  # used up: the same code does not sign in
+        totp.validate_code(code)
+        _first_use(person, code)  # used up: the same code does not sign in
         codes = RecoveryCodes.activate(person).generate_codes()
     request.session.pop(SECRET, None)
     request.session[DONE] = True
@@ -90,9 +95,17 @@ def check(person: Person, code: str) -> bool:
     """Say whether a code of either kind is right; it is then used up."""
     rows, code = of(person), "".join(code.split())
     try:
-        return _check(rows.get(Kind.TOTP), TOTP, code) or _check(rows.get(Kind.RECOVERY_CODES), RecoveryCodes, code)
+        if _check(rows.get(Kind.TOTP), TOTP, code):
+            return _first_use(person, code)
+        return _check(rows.get(Kind.RECOVERY_CODES), RecoveryCodes, code)
     except InvalidToken:  # the node's secret was changed: no code can be right, an administrator has to help
         return False
+
+
+def _first_use(person: Person, code: str) -> bool:
+    """Say whether a code comes for the first time: allauth remembers it for one period, and it holds for three."""
+    digest = hashlib.sha256(f"{person.pk} {code}".encode()).hexdigest()
+    return bool(cache.add(f"totp:{digest}", 1, PERIODS * MFA.TOTP_PERIOD))
 
 
 def _check(row: Authenticator | None, kind: Any, code: str) -> bool:  # noqa: ANN401 - allauth's classes
