@@ -133,6 +133,7 @@ def build() -> Filled:
         _orders(filled, region, stock[region])
         _register(filled, region)
         _documents(filled, region)
+        _staffed(filled, region)
         office.collections(filled, region, among)
         tables_in.uploads(filled, region, among)
     for region in REGIONS:

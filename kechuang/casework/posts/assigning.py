@@ -31,7 +31,7 @@ def assign(case: UUID, post: UUID, *, by: Actor, on: date | None = None, key: st
         return Outcome(key, refusal=Refusal("posts.no_post", {}, "post"))
     found = (Case.objects if by.system else queries.cases(by, day)).filter(pk=case).first()
     if found is None:
-        return Outcome(key, refusal=Refusal("case.missing", {"move": f"{MOVES.kind}.assign"}))
+        return Outcome(key, refusal=Refusal("case.missing", {"move": "posts.assign"}))
     refusal = ready(row.body_id)
     if refusal:
         return Outcome(key, refusal=refusal)
@@ -91,7 +91,7 @@ def _project(done: Sequence[Done[Assign]]) -> None:
 ASSIGN = register_act(
     ActKind(
         MOVES,
-        "assign",
+        "posts.assign",
         lambda request: Touched(cases=(request.body, request.case)),
         rules.decide_assign,
         known_of,

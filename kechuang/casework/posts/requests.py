@@ -30,7 +30,7 @@ MOVES = Moves(
         move("delegate", OPEN, OPEN, USE),
         move("end_delegation", OPEN, OPEN, USE),
         move("hand_over", OPEN, OPEN, USE),
-        move("assign", OPEN, OPEN, ASSIGN),
+        move("posts.assign", OPEN, OPEN, ASSIGN),
         move("plan_succession", OPEN, OPEN, BODIES),
         move("rename", OPEN, OPEN, BODIES, SYSTEM),
         move("succeed", OPEN, SUCCEEDED, BODIES, SYSTEM),

@@ -16,6 +16,7 @@ from kechuang.casework.act import Outcome
 from kechuang.casework.posts import queries
 from kechuang.casework.posts.forms import ConfirmForm, KeyedForm
 from kechuang.casework.posts.requests import MOVES
+from kechuang.casework.views import acted
 from kechuang.web import slots
 from kechuang.web.forms import form_page
 from kechuang.web.page import Crumb
@@ -62,20 +63,11 @@ def history_of(body: UUID) -> list[Event]:
         Event(
             at=step.on,
             what=words.move_word(MOVES.kind, step.move),
-            who=who_of(step),
+            who=acted(step),
             url=slots.link("fact", step.facts[0]) if step.facts else "",
         )
         for step in queries.file_events(body)
     ]
-
-
-def who_of(step: Any) -> str:  # noqa: ANN401 - a step with its persons
-    """Say who took a step, and for whom."""
-    if step.person is None:
-        return _("by the node")
-    if step.on_behalf_of is None:
-        return step.person.name
-    return _("%(taker)s for %(giver)s") % {"taker": step.person.name, "giver": step.on_behalf_of.name}
 
 
 def acting(
