@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from kechuang.casework.act import act
 from kechuang.casework.files import bytes as kept
+from kechuang.casework.files import keeping
 from kechuang.casework.files.models import StoredFile
 from kechuang.casework.outcome import Outcome
 from kechuang.casework.papers import rules, signing
@@ -26,6 +27,7 @@ def parent_of(paper: CasePaper) -> Parent:
     """Give what a request needs to know of the case."""
     case = paper.case
     return Parent(
+        case.pk,
         f"{case.authority}/case/{case.pk}",
         case.authority,
         case.place,
@@ -131,6 +133,8 @@ def _issued(done: Sequence[Done[Issue]]) -> None:
             signed=request.signed,
             signature=request.signature,
         )
+        for file in StoredFile.objects.filter(pk=request.signed):
+            keeping.attach(file, request.parent.case)
 
 
 def _taken_back(done: Sequence[Done[TakeBack]]) -> None:

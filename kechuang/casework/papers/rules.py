@@ -57,6 +57,7 @@ class Rows:
 class Parent:
     """The case to which a paper belongs."""
 
+    case: UUID
     ref: str
     authority: str
     place: str

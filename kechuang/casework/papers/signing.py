@@ -6,6 +6,7 @@ that this node trusts (``KECHUANG_HOME/trust/*.pem``). Nothing is fetched from t
 is a scan: kept, not verified.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -18,6 +19,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+
+# What it has to say stands in the report; its log would write about every unknown root.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 SIGNED, UNTRUSTED, ALTERED, SCAN, UNREADABLE = "signed", "untrusted", "altered", "scan", "unreadable"
 MOST_SIGNATURES = 20

@@ -82,7 +82,8 @@ def state_of(template: OfficeTemplate) -> State:
 @require_safe
 def marks(request: HttpRequest) -> HttpResponse:
     """All marks that a template may hold, for each kind of paper and each list."""
-    shown = [(target, word, offering.sample(target)) for target, word in offering.targets()]
+    samples = [(target, word, offering.sample(target)) for target, word in offering.targets()]
+    shown = [(target, word, sample.values, sample.columns) for target, word, sample in samples]
     return page(
         request,
         "papers/marks.html",
