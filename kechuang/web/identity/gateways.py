@@ -30,6 +30,8 @@ STATE_SECONDS = 600
 MOST_STATES = 5
 MOST_CODE = 2048
 SPENT_SECONDS = 24 * 3600
+# What a library raises that takes an answer for an object which it is not.
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 type Claims = dict[str, Any]
 
@@ -78,7 +80,7 @@ class OpenId:
             provider = get_adapter(request).get_provider(request, self.service.code)
             provider.oauth2_adapter_class = _Adapter
             return str(provider.redirect(request, "login", next_url=after or None).url)
-        except (requests.RequestException, OAuth2Error, LookupError, TypeError, ValueError):
+        except (requests.RequestException, OAuth2Error, *UNREADABLE):
             raise GatewayError("signin.service_silent", self.service) from None
 
     def finish(self, request: HttpRequest) -> tuple[Claims, str]:
@@ -96,7 +98,7 @@ class OpenId:
             raise GatewayError("signin.service_answer", self.service) from None
         except (requests.ConnectionError, requests.Timeout):
             raise GatewayError("signin.service_silent", self.service) from None
-        except (requests.RequestException, LookupError, TypeError, ValueError, RecursionError):
+        except (requests.RequestException, *UNREADABLE):
             raise GatewayError("signin.service_answer", self.service) from None
         return claims, str(state.get("next") or "")
 
