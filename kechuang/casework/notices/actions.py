@@ -7,6 +7,8 @@ from uuid import UUID
 
 from kechuang.casework.act import act, act_many
 from kechuang.casework.decision import CaseView
+from kechuang.casework.files import keeping
+from kechuang.casework.files.models import StoredFile
 from kechuang.casework.notices import rules
 from kechuang.casework.notices.models import Notice, Told
 from kechuang.casework.notices.receiving import duties_for
@@ -86,6 +88,8 @@ def _write_answered(done: Sequence[Done[Change]]) -> None:
             files=list(request.file_ids),
         )
         rows.filter(read_at__isnull=True).update(read_at=at, read_by=request.by)
+        for file in StoredFile.objects.filter(pk__in=request.file_ids):
+            keeping.attach(file, request.notice)
 
 
 def _write_reminded(done: Sequence[Done[Change]]) -> None:

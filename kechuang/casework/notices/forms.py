@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.notices.rules import EVIDENCE, RECEIPT, TEXT
 from kechuang.web.forms import DayField, KitForm
 
@@ -62,11 +63,19 @@ class CircularForm(KitForm):
         self.fields["kind"].choices = [("", gettext("all kinds")), *kinds]  # type: ignore[attr-defined]
 
 
-class AnswerForm(KitForm):
-    """The answer to a notice."""
+class AnswerForm(EvidenceForm):
+    """The answer to a notice; a file only where the notice asks for evidence."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     answer = forms.CharField(label=_("Answer"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
+    file = EvidenceField(label=_("Evidence"))
+
+    def __init__(self, *args: Any, evidence: bool, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        if not evidence:
+            self.base_fields = {name: field for name, field in self.base_fields.items() if name != "file"}
+        super().__init__(*args, **kwargs)
+        if not evidence:
+            del self.fields["declared"]
 
 
 class ReasonForm(KitForm):

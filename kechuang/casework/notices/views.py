@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kechuang.casework import standing
+from kechuang.casework.files.models import ERASED, StoredFile
+from kechuang.casework.files.reach import may_read
 from kechuang.casework.notices import actions, receiving, words
 from kechuang.casework.notices.forms import AnswerForm, ReasonForm
 from kechuang.casework.notices.lists import LOOKUPS, NOTICES
 from kechuang.casework.notices.models import Notice
-from kechuang.casework.notices.rules import OPEN, RECEIPT, Change
+from kechuang.casework.notices.rules import EVIDENCE, OPEN, RECEIPT, Change
 from kechuang.web import chance, clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
@@ -91,7 +93,7 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "history": _history(row),
         "about": row.about if row.about and standing.may_read(row.about, actor, today) else None,
         "open": row.formal and row.state in OPEN,
-        "mine": mine,
+        "evidence": _evidence(row, actor, today),
     }
     return page(
         request,
@@ -102,6 +104,13 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
         crumbs=[Crumb(_("Notices"), reverse("notices:inbox"))],
         actions=_buttons(row, mine=mine, sender=receiving.is_senders(row, actor, today)),
     )
+
+
+def _evidence(row: Notice, actor: Actor, today: date) -> list[StoredFile]:
+    if not row.files:
+        return []
+    files = StoredFile.objects.filter(pk__in=row.files).select_related("case")
+    return [file for file in files if file.state != ERASED and may_read(file, actor, today)]
 
 
 def _facts(row: Notice, mine: bool) -> list[Fact]:
@@ -209,10 +218,25 @@ def answer(request: HttpRequest, identifier: UUID) -> HttpResponse:
     row = found(identifier, actor, today)
     if not receiving.is_mine(row, actor, today) or not row.formal or row.asks == RECEIPT:
         raise Http404
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"key": chance.random_id()})
+    posted = request.method == "POST"
+    form = AnswerForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        initial={"key": chance.random_id()},
+        evidence=row.asks == EVIDENCE,
+        actor=actor,
+        on=today,
+    )
     if form.is_bound and form.is_valid():
         text = form.cleaned_data["answer"]
-        change = Change(notice=row.pk, answer=text, answer_sha256=sha256(text.encode()).hexdigest())
+        file = form.cleaned_data.get("file")
+        change = Change(
+            notice=row.pk,
+            answer=text,
+            answer_sha256=sha256(text.encode()).hexdigest(),
+            files=(file.commitment,) if file else (),
+            file_ids=(str(file.pk),) if file else (),
+        )
         outcome = actions.answer(change, by=actor, key=f"notices:{form.cleaned_data['key']}", on=today)
         if outcome.refusal is None:
             return _done(request, row, outcome, _("The answer is sent."))

@@ -14,6 +14,7 @@ from kechuang.casework.notices import api as routers
 from kechuang.casework.notices import (
     carrying,
     delivering,
+    drafts_open,
     following,
     hooks,
     mailing,
@@ -23,6 +24,7 @@ from kechuang.casework.notices import (
     years,
 )
 from kechuang.casework.notices.rules import MOVES
+from kechuang.casework.posts import items
 from kechuang.casework.registry import Alongside, CaseKind, register_alongside, register_case
 from kechuang.web import api, clock, slots
 from kechuang.web.parts import DONE, IDLE, VOID
@@ -89,6 +91,7 @@ def register() -> None:
     slots.add_panel("case", slots.Panel(template="notices/case_panel.html", context=case_panel, order=40))
     slots.add_link("notice", lambda identifier, **_kwargs: reverse("notices:notice", args=[identifier]))
     urgency.register(warnings.state_of)
+    items.register(drafts_open.KIND)
     api.register("notices", routers.notices)
     api.register("calendar", routers.calendar)
     api.register("webhooks", routers.webhooks)

@@ -121,7 +121,7 @@ def test_the_calendar_takes_the_same_queries_for_one_and_for_three(town, lender,
     assert page.content.decode().count('class="row-link"') == 2 * count
 
 
-CALENDAR_QUERIES = 10
+CALENDAR_QUERIES = 8
 
 
 def test_a_feed_says_kind_and_number_and_no_name(town, lender):

@@ -66,7 +66,7 @@ def close(library, year, on=TODAY, key="close"):
 
 
 def standing():
-    rows = YearAccount.objects.order_by("year", "case_id")
+    rows = YearAccount.objects.order_by("year", "-standing")
     return [(row.case_id, row.year, row.first_year, row.standing) for row in rows]
 
 
