@@ -39,9 +39,15 @@ FINANCE = (
     *("settlement:read", "settlement:prepare", "settlement:check", "settlement:confirm"),
 )
 
+# Draft is not submission: whoever only prepares holds these, whoever may submit holds both.
+PREPARES = ("right:prepare", "order:prepare", "matter:prepare")
 DRAWS = ("paper:read", "paper:draft", "paper:issue", "paper:templates")
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "firm_clerk": (OWN_BODY, ("disclosure:read", *FIRM, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
+    "firm_clerk": (
+        OWN_BODY,
+        ("disclosure:read", *FIRM, *SUBMITS, *PREPARES, *HEARS, *ANSWERS, "hook:keep", "paper:read"),
+    ),
+    "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "organisation:read", *PREPARES, *HEARS)),
     "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
     "county_checker": (PLACE, (*COUNTY, *HANDLES, *WRITES, *DRAWS)),
     "city_checker": (PLACE, (*CITY, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
@@ -65,6 +71,7 @@ FIRMS = ("enterprise", "startup_team", "university", "institute", "hospital", "s
 HOUSES = ("service_provider", "testing_centre", "design_house", "university", "institute")
 KINDS: dict[str, tuple[str, ...]] = {
     "firm_clerk": FIRMS,
+    "firm_preparer": FIRMS,
     "provider_clerk": HOUSES,
     **dict.fromkeys(("county_checker", "city_checker", "budget_keeper", "finance", "auditor", "planner"), OFFICES),
 }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.matters import api as routers
-from kechuang.casework.matters import cases, panel
+from kechuang.casework.matters import cases, panel, preparing
 from kechuang.casework.matters.moves import ALL, READ
 from kechuang.web import api, slots
 
@@ -11,6 +11,7 @@ from kechuang.web import api, slots
 def register() -> None:
     """Register the cases with their standard moves, the menu, the panels and the interface for programs."""
     cases.register()
+    preparing.register()
     slots.add_menu(
         slots.MenuEntry(
             group="acts", label=_("Matters"), view="matters:list", permission=READ, order=60, match=("matters:",)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kechuang.casework.standard import views
+from kechuang.casework.standard import prepared_views, views
 from kechuang.casework.standard.alongside import form_of
 from kechuang.casework.standard.forms import FORMS
 
@@ -14,4 +14,10 @@ def _page(move: str) -> URLPattern:
     return path(f"cases/<uuid:identifier>/{name}/", views.move_page(move), name=name)
 
 
-urlpatterns = [_page(move) for move in FORMS]
+urlpatterns = [
+    *(_page(move) for move in FORMS),
+    path("prepared/", prepared_views.prepared, name="prepared"),
+    path("prepared/new/<slug:code>/", prepared_views.prepare, name="prepare"),
+    path("prepared/<uuid:identifier>/", prepared_views.one, name="prepared-one"),
+    path("prepared/<uuid:identifier>/edit/", prepared_views.edit, name="prepared-edit"),
+]

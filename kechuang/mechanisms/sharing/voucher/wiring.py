@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.showing import register_value
 from kechuang.mechanisms.sharing.voucher import api as routers
-from kechuang.mechanisms.sharing.voucher import cases, ledgers, notices, panels, queries, words
+from kechuang.mechanisms.sharing.voucher import cases, ledgers, notices, panels, preparing, queries, standard, words
 from kechuang.mechanisms.sharing.voucher.form_acts.table import forms_of
 from kechuang.mechanisms.sharing.voucher.words import TONES
 from kechuang.web import api, clock, slots
@@ -50,6 +50,8 @@ def register() -> None:
     """Register everything; called once the tables are known."""
     for kind, list_url in LISTS:
         register_case(_shown(kind, list_url))
+    standard.register()
+    preparing.register()
     for kind, template, context in PANELS:
         panel = slots.Panel(template=f"sharing/voucher/{template}.html", context=context)
         slots.add_panel(f"case:{kind.moves.kind}", panel)
