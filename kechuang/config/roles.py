@@ -62,8 +62,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep", *DRAWS),
     ),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
-    "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", *HEARS)),
-    "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", *HEARS)),
+    "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
+    "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", "notice:receive")),
 }
 # Which kinds of bodies may have a role; a role that is not named here may stand in any body.
 OFFICES = ("office", "department", "finance", "audit", "county_office", "government", "market_operator")
