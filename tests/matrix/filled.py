@@ -13,10 +13,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
-
 from kechuang.config.demo.cast import credit_code
 from kechuang.indicators import store
-from kechuang.ledger import sign
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.settlement import actions as settling
 from kechuang.mechanisms.sharing.settlement.models import SettlementPeriod, Statement
 from kechuang.mechanisms.sharing.settlement.rules.requests import Outlay
@@ -24,12 +23,17 @@ from kechuang.mechanisms.sharing.settlement.rules.rows import Participant
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.policy import actions as importing
 from kechuang.policy import kept, rules
-from kechuang.resources.organisations import actions as registering
 from kechuang.resources.organisations.rules import Held, Values
 from kechuang.web import chance, clock
-from tests.matrix import office, tables_in
+from kechuang.web.identity import tokens
+from kechuang.web.identity.models import SignedIn
+from kechuang.web.permissions import read_actor
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
+
+from kechuang.ledger import sign
+from kechuang.resources.organisations import actions as registering
+from tests.matrix import office, tables_in
 
 OWN, NEIGHBOUR = "own", "neighbour"
 REGIONS = (OWN, NEIGHBOUR)
@@ -143,6 +147,7 @@ def build() -> Filled:
     for region in REGIONS:
         for name in ROLES:
             filled.sign_in((region, name))
+        _account(filled, region)
     with clock.fixed(moment(TODAY)):
         sign.checkpoint_all(made_at=moment(TODAY))
         store.follow_all()
@@ -401,6 +406,17 @@ def _staffed(filled: Filled, region: str) -> None:
             "node": NODE_KEEPERS,
         },
     )
+
+
+def _account(filled: Filled, region: str) -> None:
+    """A session and a token, which are their person's alone; no service signs people in here."""
+    person = filled.worlds[region].persons["auditor"]
+    made = tokens.make(read_actor(person), name=f"{filled.worlds[region].mark}夜间令牌", scopes=["order:audit"], days=9)
+    assert not isinstance(made, Refusal)
+    mine = among(region, "auditor")
+    filled.add(region, "token", made[0].pk, mine)
+    filled.add(region, "session", SignedIn.objects.get(person=person).pk, mine)
+    filled.add(region, "service", "nobody", frozenset())
 
 
 def _shared(filled: Filled) -> None:

@@ -65,6 +65,9 @@ OPERATIONS = tuple(operations())
 # The longest beginning that fits is taken.
 THINGS: dict[str, dict[str, str]] = {
     "/cases/{": {"identifier": "*case"},
+    "/account/sessions/{": {"identifier": "*session"},
+    "/account/tokens/{": {"identifier": "*token"},
+    "/sign-in/via/": {"code": "*service"},
     "/rules/answer": {"key": "=voucher.quota.once_yuan", "place": "=330106"},
     "/rules/values": {"place": "=330106"},
     "/vouchers/rules": {"place": "=330100"},

@@ -61,7 +61,8 @@ def account(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other sessions of the same person end."""
     if not request.user.has_usable_password():
-        raise Http404
+        messages.info(request, gettext("You sign in through another service; this node knows no password of yours."))
+        return HttpResponseRedirect(reverse("web:account"))
     form = PasswordForm(request.user, request.POST or None)
     if form.is_bound and form.is_valid():
         sessions.end(sessions.others(request.user, request))
