@@ -1,0 +1,86 @@
+"""Where money or a decision moves, who approves is not who prepared: every kind of case in the registry."""
+
+from dataclasses import fields
+
+import pytest
+
+from kechuang.casework.moves import OFFICE
+from kechuang.casework.registry import ACT_KINDS, CASE_KINDS
+from kechuang.kernel.fact import REGISTRY
+
+# Kinds that neither move money nor decide what anybody may have; each says why one person may take all of its steps.
+# A new kind either declares who is excluded from its approving move, or is written down here.
+ONE_PERSON_MAY = {
+    "casework.answer": "a body answers what it was asked",
+    "casework.body": "posts and people: the keeper of the node stands above the body's administrator",
+    "casework.collection": "asks for values and decides nothing",
+    "casework.evidence": "files are kept and erased by rule",
+    "casework.notice": "a notice tells what was decided elsewhere",
+    "casework.paper": "the paper of a decision that was taken in its own case",
+    "casework.year": "closes books in which everything was approved before",
+    "matters.request": "answers a question",
+    "policy.document": "takes a published document into the register",
+    "resources.organisation": "keeps a register of what is so",
+    "rulebook.edition": "the node itself",
+    "sharing.voucher.audit": "draws a sample by a public seed; findings are decided on the orders",
+}
+APPROVING = ("approve", "grant", "list", "check_city", "pass_audit", "pay", "record_payment")
+
+
+def kinds() -> list[str]:
+    return sorted(kind for kind in CASE_KINDS if not kind.startswith("tests."))
+
+
+def exclusions(kind: str) -> dict[str, frozenset[str]]:
+    return {entry.code: entry.excludes for entry in CASE_KINDS[kind].moves.table if entry.excludes}
+
+
+def money_types() -> list[str]:
+    types = {name for (name, _version), fact in REGISTRY.items() if "postings" in {each.name for each in fields(fact)}}
+    return sorted(name for name in types if not name.startswith("tests."))
+
+
+def kind_of(fact_type: str) -> list[str]:
+    """The kinds whose name the fact's begins with; else every kind of its family."""
+    named = [kind for kind in kinds() if fact_type.startswith((f"{kind}_", f"{kind}."))]
+    family = fact_type.rpartition(".")[0]
+    return named or [kind for kind in kinds() if kind.rpartition(".")[0] == family]
+
+
+def test_every_kind_excludes_somebody_or_says_why_not():
+    assert {kind for kind in kinds() if not exclusions(kind)} == set(ONE_PERSON_MAY) & set(kinds())
+    assert set(ONE_PERSON_MAY) <= set(kinds())
+
+
+def test_no_kind_whose_facts_carry_postings_is_without_an_exclusion():
+    moved = {kind for fact_type in money_types() for kind in kind_of(fact_type)}
+
+    assert len(moved) >= 4  # budgets, rights, orders, settlements: the walk did find them
+    assert [kind for kind in sorted(moved) if not exclusions(kind)] == []
+
+
+@pytest.mark.parametrize("code", APPROVING)
+def test_an_approving_move_excludes_who_prepared(code):
+    approving = [
+        (kind, entry)
+        for kind in kinds()
+        for entry in CASE_KINDS[kind].moves.table
+        if entry.code == code and entry.side == OFFICE
+    ]
+
+    assert approving
+    assert [kind for kind, entry in approving if not entry.excludes] == []
+
+
+def test_an_exclusion_names_moves_that_acts_take():
+    """An exclusion of a move that no act takes would never hold."""
+    codes = {(act.moves.kind, act.move) for act in ACT_KINDS.values()}
+    missing = [
+        (kind, move, other)
+        for kind in kinds()
+        for move, others in exclusions(kind).items()
+        for other in others
+        if (kind, other) not in codes
+    ]
+
+    assert missing == []
