@@ -13,9 +13,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
+
 from kechuang.config.demo.cast import credit_code
 from kechuang.indicators import store
 from kechuang.kernel.refusal import Refusal
+from kechuang.ledger import sign
 from kechuang.mechanisms.sharing.settlement import actions as settling
 from kechuang.mechanisms.sharing.settlement.models import SettlementPeriod, Statement
 from kechuang.mechanisms.sharing.settlement.rules.requests import Outlay
@@ -23,17 +25,16 @@ from kechuang.mechanisms.sharing.settlement.rules.rows import Participant
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.policy import actions as importing
 from kechuang.policy import kept, rules
+from kechuang.resources.organisations import actions as registering
 from kechuang.resources.organisations.rules import Held, Values
 from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
+from tests.matrix import drawn, office, tables_in
+from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
-
-from kechuang.ledger import sign
-from kechuang.resources.organisations import actions as registering
-from tests.matrix import office, tables_in
 
 OWN, NEIGHBOUR = "own", "neighbour"
 REGIONS = (OWN, NEIGHBOUR)
@@ -138,8 +139,11 @@ def build() -> Filled:
         _register(filled, region)
         _documents(filled, region)
         _staffed(filled, region)
+        kept_for.kept(filled, region, among)
         office.collections(filled, region, among)
         tables_in.uploads(filled, region, among)
+        inside = officers(region, "county")
+        drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))
     for region in REGIONS:
         _plant(filled, region)
         _statements(filled, region)

@@ -99,6 +99,12 @@ THINGS: dict[str, dict[str, str]] = {
     "/office/delegations/": {"identifier": "*delegation"},
     "/office/bodies/": {"identifier": "*any body"},
     "/office/successions/": {"identifier": "*succession"},
+    "/papers/": {"identifier": "*case paper", "number": "=1", "ending": "=pdf"},
+    "/papers/templates/": {"identifier": "*template"},
+    "/papers/{identifier}/issue/": {"identifier": "*paper to issue"},
+    "/papers/{identifier}/take-back/": {"identifier": "*paper to issue"},
+    "/papers/{identifier}/throw-away/": {"identifier": "*paper to issue"},
+    "/cases/{identifier}/papers/": {"identifier": "*case with papers", "code": "=letter"},
     "/notices/{": {"identifier": "*formal notice"},
     "/notices/{identifier}/answer": {"identifier": "*asked notice"},
     "/notices/{identifier}/withdraw/": {"identifier": "*sent notice"},
@@ -123,6 +129,11 @@ THINGS: dict[str, dict[str, str]] = {
     "/settlement/statements/": {"identifier": "*statement", "step": "=prepare"},
     "/indicators/": {"key": "=voucher.paid_yuan"},
     "/promises/": {"code": "=zj-voucher-everywhere"},
+    "/lists/views/{": {"identifier": "*view"},
+    "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
+    "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
+    "/work/{": {"identifier": "*work"},
+    "/style/errors/": {"status": "=503"},
 }
 # Pages that show a published thing to everybody under the address whose steps are for officers.
 PUBLIC_THINGS = {

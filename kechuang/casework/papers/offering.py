@@ -85,6 +85,6 @@ def current(actor: Actor, target: str, on: date) -> list[OfficeTemplate]:
 def offered(paper: CasePaper, actor: Actor, on: date) -> list[tuple[str, str]]:
     """Give the reader's own templates that fit a paper, with the addresses that fill them."""
     return [
-        (f"{each.name} · {each.office.name}", reverse("papers:own", args=[paper.pk, each.pk]))
+        (f"{each.name} · {each.office.name}", f"{reverse('papers:own', args=[paper.pk])}?template={each.pk}")
         for each in current(actor, paper.kind, on)
     ]

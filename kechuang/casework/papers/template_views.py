@@ -184,9 +184,15 @@ def retire(request: HttpRequest, identifier: UUID) -> HttpResponse:
 
 @requires(reach.TEMPLATES)
 @require_safe
-def filled(request: HttpRequest, identifier: UUID, template: UUID) -> HttpResponseBase:
+def filled(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     """A paper's data in one of the office's own templates."""
-    paper, own = paper_or_404(request, identifier), template_or_404(request, template)
+    paper = paper_or_404(request, identifier)
+    if "template" not in request.GET:
+        return redirect("papers:paper", paper.pk)
+    try:
+        own = template_or_404(request, UUID(request.GET["template"]))
+    except ValueError:
+        raise Http404 from None
     kind = KINDS.get(paper.kind)
     if kind is None or own.target != paper.kind:
         raise Http404

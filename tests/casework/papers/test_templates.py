@@ -45,6 +45,10 @@ def take(library, data, name="own.docx", target="letter"):
     return checking.take(upload, office=library.office, target=target, by=library.clerk)
 
 
+def own_url(draft, own) -> str:
+    return f"{reverse('papers:own', args=[draft.pk])}?template={own.pk}"
+
+
 def test_a_template_is_kept_with_its_marks_and_the_next_one_retires_it(library):
     take(library, docx("{{case.number}}"))
 
@@ -103,9 +107,9 @@ def test_a_paper_is_filled_into_the_own_template(library, client, draft):
     sign_in(client, library.clerk)
 
     page = client.get(reverse("papers:paper", args=[draft.pk])).content.decode()
-    answer = client.get(reverse("papers:own", args=[draft.pk, own.pk]))
+    answer = client.get(own_url(draft, own))
 
-    assert reverse("papers:own", args=[draft.pk, own.pk]) in page
+    assert own_url(draft, own) in page
     document = Document(BytesIO(b"".join(answer.streaming_content)))
     assert document.paragraphs[0].text == "致 Firm：关于借阅的函"
 
@@ -129,7 +133,7 @@ def test_another_offices_template_is_not_there(library, client, draft):
 
     pages = ("template", "template-file")
     assert [client.get(reverse(f"papers:{page}", args=[own.pk])).status_code for page in pages] == [404, 404]
-    assert client.get(reverse("papers:own", args=[draft.pk, own.pk])).status_code == 404
+    assert client.get(own_url(draft, own)).status_code == 404
 
 
 def test_upload_by_form_says_what_is_unknown_and_keeps_nothing(library, client):
