@@ -142,6 +142,7 @@ def build() -> Filled:
         kept_for.kept(filled, region, among)
         office.collections(filled, region, among)
         tables_in.uploads(filled, region, among)
+        _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))
     for region in REGIONS:
@@ -434,6 +435,12 @@ def _shared(filled: Filled) -> None:
         with clock.fixed(moment(TODAY)):
             made = sign.checkpoint(world.city, made_at=moment(TODAY))
         filled.add(region, "sealed", Checkpoint.objects.get(pk=made.pk).size)
+
+
+def _noticed(filled: Filled, region: str) -> None:
+    from tests.matrix import noticed  # it names who reads what by the cast above
+
+    noticed.notices(filled, region)
 
 
 @contextmanager
