@@ -28,4 +28,14 @@ def register() -> None:
             match=("standard:prepare",),
         )
     )
+    slots.add_menu(
+        slots.MenuEntry(
+            group="acts",
+            label=_("Rounds of recommendation"),
+            view="standard:rounds",
+            permission="recommendation:give",
+            order=65,
+            match=("standard:round",),
+        )
+    )
     slots.add_panel("case", slots.Panel(template="standard/case_panel.html", context=panel.panel, order=10))
