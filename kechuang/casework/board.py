@@ -35,10 +35,9 @@ def lanes(request: HttpRequest, values: Mapping[str, str]) -> list[Lane]:
     here = request.path.removesuffix("board/")
     states = sorted(kind.moves.states, key=lambda state: state in kind.moves.final)
     moved = {state for entry in kind.moves.table if entry.side != SYSTEM for state in entry.sources | entry.targets}
+    shown = [state for state in states if state in moved or state not in kind.moves.final] or states
     return [
-        Lane(state, words.state(kind.moves.kind, state), address(here, {"kind": kind.moves.kind}))
-        for state in states
-        if state in moved or state not in kind.moves.final
+        Lane(state, words.state(kind.moves.kind, state), address(here, {"kind": kind.moves.kind})) for state in shown
     ]
 
 
@@ -66,12 +65,14 @@ BOARD = Board(
 @signed_in
 @require_safe
 def board(request: HttpRequest, box: str) -> HttpResponse:
-    """Show one box of the inbox as a board; without a kind, the kind of its first case."""
+    """Show one box of the inbox as a board; without a kind, that of the first case that people move."""
     if box not in BOXES:
         raise Http404
     rows = inbox_rows(box, actor_of(request))
     if not request.GET.get("kind"):
-        first = rows.order_by("due_on", "pk").values_list("kind", flat=True).first()
+        handled = [code for code, kind in CASE_KINDS.items() if kind.forms]
+        rows_in_order = rows.filter(kind__in=handled).order_by("finished", "due_on", "pk")
+        first = rows_in_order.values_list("kind", flat=True).first()
         if first:
             return redirect(address(request.path, {**request.GET.dict(), "kind": first}))
     facts: list[Any] = [words.kind_word(request.GET["kind"])] if request.GET.get("kind") in CASE_KINDS else []

@@ -98,7 +98,7 @@ def laid_out(board: Board, request: HttpRequest, listing: Listing) -> list[Shown
     for shown, rows in found:
         for row in rows:
             url = board.declared.row_url(row) if board.declared.row_url else ""
-            cells = [(column, column.cell(row)) for column in others]
+            cells = [(column, column.cell(row)) for column in others if column.of(row) not in {None, ""}]
             shown.cards.append(Card(str(row.pk), url, title.cell(row), cells, list(ways.get(row.pk, ()))))
     return [shown for shown, _rows in found]
 

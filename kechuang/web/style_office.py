@@ -169,7 +169,9 @@ def looks_of_the_sample(listing: Any) -> Any:  # noqa: ANN401 - a Listing and it
 @public
 @require_http_methods(["GET", "HEAD"])
 def error(request: HttpRequest, status: int) -> HttpResponse:
-    """Show an error page as it would be, with its own status."""
+    """Show an error page as it would be; itself it is no error."""
     if status not in errors.STATUSES:
         raise Http404
-    return errors.answer(request, errors.known_trouble(status))
+    response = errors.answer(request, errors.known_trouble(status))
+    response.status_code = 200
+    return response

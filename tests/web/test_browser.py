@@ -4,8 +4,11 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from kechuang.web.models import ListView
 
 pytestmark = pytest.mark.browser
 
@@ -296,3 +299,108 @@ def test_motion_stops_for_those_who_ask(visit):
     page = visit("/style/", reduced_motion="reduce")
 
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
+
+
+@pytest.fixture
+def entered(visit, person, live_server):
+    """Open pages as somebody who is signed in."""
+
+    def open_page(path, **options):
+        page = visit("/help/", **options)
+        client = Client()
+        client.force_login(person)
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    return open_page
+
+
+@pytest.mark.parametrize("variant", ["light", "dark", "narrow", "english"])
+def test_axe_finds_nothing_in_the_parts_of_daily_work(visit, variant):
+    page = visit("/style/office/", **VARIANTS[variant])
+
+    found = Axe().run(page).response["violations"]
+
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate(WIDER) == 0
+    assert page.evaluate(SMALL) == []
+
+
+def test_the_parts_of_daily_work_fit_320_pixels(visit):
+    page = visit("/style/office/", width=320, language="en")
+
+    assert page.evaluate(WIDER) == 0
+
+
+def test_what_is_typed_is_kept_after_a_pause_and_is_there_after_a_reload(entered):
+    page = entered("/style/form/")
+
+    page.get_by_label("企业名称").fill("海宁示例厂（演示）")
+    expect(page.locator("[data-draft-said]")).to_contain_text("草稿已于")
+    page.reload()
+
+    expect(page.get_by_label("企业名称")).to_have_value("海宁示例厂（演示）")
+    expect(page.get_by_role("button", name="丢弃草稿")).to_be_visible()
+
+
+def test_a_view_is_renamed_in_its_cell_by_keyboard(entered, person):
+    ListView.objects.create(keeper=person, list_key="bodies", path=LIST, title="列表", name="机关")
+    page = entered("/lists/views/")
+
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    field = page.locator(".cell-form input[name=name]")
+    expect(field).to_be_focused()
+    field.fill("科室")
+    field.press("Enter")
+
+    expect(page.locator(".cell .row-link")).to_have_text("科室")
+    expect(page.locator(".cell .edit")).to_be_focused()
+    page.locator(".cell").get_by_role("button", name="撤销").click()
+    expect(page.locator(".cell .row-link")).to_have_text("机关")
+
+
+def test_escape_leaves_a_cell_as_it_was(entered, person):
+    ListView.objects.create(keeper=person, list_key="bodies", path=LIST, title="列表", name="机关")
+    page = entered("/lists/views/")
+
+    page.locator(".cell .edit").click()
+    page.locator(".cell-form input[name=name]").fill("别的")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".cell .row-link")).to_have_text("机关")
+
+
+def test_help_stands_over_the_page_and_goes_again(visit):
+    page = visit(LIST)
+
+    page.keyboard.press("?")
+    expect(page.locator("dialog.help")).to_contain_text("Ctrl K")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("dialog.help")).to_be_hidden()
+
+
+def test_the_palette_offers_the_actions_of_the_page(visit):
+    page = visit("/style/")
+
+    page.keyboard.press("Control+k")
+    page.locator("dialog .hits a", has_text="日常办公部件").click()
+
+    page.wait_for_url("**/style/office/")
+
+
+def test_a_card_goes_to_another_column_by_keyboard_and_by_drag(visit):
+    page = visit("/style/office/")
+    card = page.locator("[data-lane=open] [data-card]").first
+
+    card.locator(".row-link").focus()
+    page.keyboard.press("m")
+    expect(card.locator("[data-way~=going]")).to_be_focused()
+    page.keyboard.press("Escape")
+    card.drag_to(page.locator("[data-lane=going]"))
+
+    page.wait_for_url("**/style/office/#board")
