@@ -46,7 +46,10 @@ DRAFTS = List(
 @require_safe
 def mine(request: HttpRequest) -> HttpResponseBase:
     """List my drafts; a row opens the form where it was left."""
-    facts = [_("Drafts are seen by you alone and are kept for %(days)d days.") % {"days": drafts.KEPT_DAYS}]
+    facts = [
+        _("Drafts are seen by you alone until you hand them over, and are kept for %(days)d days.")
+        % {"days": drafts.KEPT_DAYS}
+    ]
     return list_page(
         DRAFTS, request, Draft.objects.filter(person=actor_of(request).person), title=_("My drafts"), facts=facts
     )
