@@ -13,6 +13,7 @@ from pathlib import Path
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice
 from kechuang.config.demo.day import LAST_DAY, moment_on
+from kechuang.config.demo.matters import Matters
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.plot import Budget, Listed, Right
 from kechuang.config.demo.settling import Settling
@@ -65,6 +66,7 @@ class Story:
             self._application(one, 2026, self.stage.later(date(2026, 1, 13), dice.below(70)))
         Orders(self.troupe, self.stage, self.rights, self.listed).set_out()
         Settling(self.troupe, self.stage).set_out()
+        Matters(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:
         """A planner drops in a plan of an invented district, written by us in the genre."""
