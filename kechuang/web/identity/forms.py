@@ -27,6 +27,8 @@ class SignInForm(KitForm):
 class CodeForm(KitForm):
     """A code of the second factor."""
 
+    drafts = False
+
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
@@ -37,6 +39,8 @@ class CodeForm(KitForm):
 
 class SetUpForm(KitForm):
     """The first code of a new authenticator."""
+
+    drafts = False
 
     code = forms.CharField(
         label=_("Code shown by the authenticator"),
@@ -106,6 +110,8 @@ class PasswordForm(OwnPasswordForm):
 
 class TokenForm(KitForm):
     """A new token: what it is for, what it may do, how long."""
+
+    drafts = False
 
     name = forms.CharField(label=_("What it is for"), max_length=80, help_text=_("For example: nightly export"))
     scopes = forms.MultipleChoiceField(
