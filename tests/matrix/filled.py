@@ -137,6 +137,7 @@ def build() -> Filled:
     for region in REGIONS:
         _orders(filled, region, stock[region])
         _register(filled, region)
+        _matters(filled, region)
         _documents(filled, region)
         _staffed(filled, region)
         kept_for.kept(filled, region, among)
@@ -317,6 +318,56 @@ def _register(filled: Filled, region: str) -> None:
     filled.add(region, "organisation", case, seen)
     filled.plant(sales, seen)
     filled.plant(f"{world.mark}股东甲", seen)
+
+
+def _matters(filled: Filled, region: str) -> None:
+    """A matter and a question of the firm, what its clerk has prepared, and a round that the city has opened."""
+    from kechuang.casework.matters import actions
+    from kechuang.casework.matters.rules import Open
+    from kechuang.casework.standard.models import Prepared, Round
+
+    world, firm = filled.worlds[region], filled.worlds[region].bodies["firm"]
+    seen = among(region, "city1", "city2", "county", "firm clerk")
+    secret = f"{world.mark}未公开事项"
+    for kind, sort, thing in (("application", "proof", "matter"), ("request", "consultation", "question")):
+        wanted = Open(
+            case=chance.uuid7(),
+            kind=f"matters.{kind}",
+            sort=sort,
+            title=secret,
+            text=secret,
+            place=firm.place,
+            authority=world.city,
+            office=world.bodies["county office"].pk,
+            holder=firm.pk,
+        )
+        with world.at():
+            case = done(actions.submit(wanted, by=world.actor("firm clerk"), key=world.key())).case
+        filled.add(region, thing, case, seen)
+    filled.plant(secret, seen)
+    drafted = f"{world.mark}准备中的事项"
+    row = Prepared.objects.create(
+        code="matter",
+        body=firm,
+        title=drafted,
+        values={"sort": ["proof"], "title": [drafted], "text": [drafted]},
+        shown=[["title", drafted]],
+        by_id=world.actor("firm clerk").person,
+        made_on=BEGUN,
+    )
+    filled.add(region, "prepared request", row.pk, among(region, "firm clerk"))
+    filled.plant(drafted, among(region, "firm clerk"))
+    opened = Round.objects.create(
+        code=f"{world.city}-2026-R01",
+        title=f"{world.mark}推荐",
+        kind="matters.application",
+        authority=world.city,
+        place=world.city,
+        office=world.bodies["city office"],
+        levels=["unit", "county"],
+        opens_on=BEGUN,
+    )
+    filled.add(region, "round of recommendation", opened.pk, frozenset((region, name) for name in ROLES))
 
 
 def _documents(filled: Filled, region: str) -> None:

@@ -61,10 +61,20 @@ def operations() -> Iterator[Route]:
 PAGES = tuple(pages())
 OPERATIONS = tuple(operations())
 
+STANDARD = (
+    *("return", "resubmit", "withdraw", "transfer", "ask", "opine", "remind", "object", "decide-objection", "suspend"),
+    *("resume", "reopen", "nominate", "recommend", "send-down", "decline"),
+)
 # What stands at an address: the beginning of the path, then the kind of thing, or a plain value, for each parameter.
 # The longest beginning that fits is taken.
 THINGS: dict[str, dict[str, str]] = {
     "/cases/{": {"identifier": "*case"},
+    **{f"/cases/{{identifier}}/{move}/": {"identifier": "*matter"} for move in STANDARD},
+    "/matters/{": {"identifier": "*matter", "move": "=accept"},
+    "/matters/{identifier}/answer/": {"identifier": "*question"},
+    "/rounds/{": {"identifier": "*round of recommendation"},
+    "/prepared/{": {"identifier": "*prepared request"},
+    "/prepared/new/": {"code": "=matter"},
     "/account/sessions/{": {"identifier": "*session"},
     "/account/tokens/{": {"identifier": "*token"},
     "/sign-in/via/": {"code": "*service"},
