@@ -27,7 +27,7 @@ PAPERS = List(
         Column(name="number", label=_("Official number"), kind="code", phone=False),
         Column(name="title", label=_("Title"), kind="main", link=True),
         Column(name="kind", label=_("Kind of paper"), value=lambda row: showing.kind_word(row.kind)),
-        Column(name="case", label=_("Case"), value="case__number", kind="code"),
+        Column(name="case", label=_("Of the case"), value="case__number", kind="code"),
         Column(name="office", label=_("Issued by"), value="office__name", phone=False),
         Column(name="state", label=_("State"), kind="state", value=showing.state_of),
         Column(name="drafted_on", label=_("Drafted on"), kind="day", sort=("drafted_on",)),

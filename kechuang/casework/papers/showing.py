@@ -52,7 +52,7 @@ def facts_of(paper: CasePaper) -> list[Fact]:
     """The particulars of a paper."""
     rows = [
         Fact(term=_("Kind of paper"), value=kind_word(paper.kind)),
-        Fact(term=_("Case"), value=paper.case.number or paper.case.title, url=slots.link("case", paper.case_id)),
+        Fact(term=_("Of the case"), value=paper.case.number or paper.case.title, url=slots.link("case", paper.case_id)),
         Fact(term=_("Issued by"), value=paper.office.name),
         Fact(term=_("Version"), value=paper.version),
         Fact(term=_("Drafted on"), value=paper.drafted_on),

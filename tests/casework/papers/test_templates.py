@@ -117,7 +117,7 @@ def test_a_paper_is_filled_into_the_own_template(library, client, draft):
 def test_a_list_goes_into_the_own_template_under_its_own_heads(library, client, draft):
     client.cookies["django_language"] = "en"
     sign_in(client, library.clerk)
-    own = take(library, xlsx(["Our ledger"], ["Title", "Case", "Remarks"]), "own.xlsx", "list:papers")
+    own = take(library, xlsx(["Our ledger"], ["Title", "Of the case", "Remarks"]), "own.xlsx", "list:papers")
 
     choose = client.get(reverse("papers:papers") + "?export=own").content.decode()
     answer = client.get(reverse("papers:papers") + f"?export=own&template={own.pk}")
