@@ -46,8 +46,8 @@ def copied(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     connection.ensure_connection()
     target = sqlite3.connect(home / "node.sqlite3")
-    connection.connection.backup(target)
     target.execute("PRAGMA journal_mode=WAL")
+    target.executescript("\n".join(connection.connection.iterdump()))
     target.close()
 
 

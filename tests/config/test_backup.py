@@ -11,6 +11,7 @@ from kechuang.config.backup import packing
 from kechuang.config.backup.sealed import MAGIC
 from tests.config import node
 
+pytestmark = pytest.mark.django_db
 SECRET = {"KECHUANG_BACKUP_PASSPHRASE": "a long passphrase of the office"}
 
 

@@ -8,6 +8,9 @@ from django.db import connection
 from tests.config import node
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def home(tmp_path, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
