@@ -117,7 +117,9 @@ def _handle(entries: list[Entry]) -> None:
                 key=key,
             )
         else:
-            rows.append(plain(draft, key, event.entry.on))
+            row = plain(draft, key, event.entry.on)
+            row.sender_id = event.about.office_id if event.about else None
+            rows.append(row)
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -44,11 +44,11 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     actor, today = actor_of(request), clock.today()
     mine = receiving.mine(actor, today)
     figures = [
-        Figure(label=label, value=_count(mine, state), filters={"state": state}, tone=tone)
-        for state, label, tone in (
-            ("unread", _("Unread"), ""),
-            ("to_answer", _("Answer asked for"), "risk"),
-            ("overdue", _("Overdue"), "late"),
+        Figure(label=label, value=value, filters={"state": state}, tone=tone if value != "0" else "")
+        for state, label, tone, value in (
+            ("unread", _("Unread"), "", _count(mine, "unread")),
+            ("to_answer", _("Answer asked for"), "risk", _count(mine, "to_answer")),
+            ("overdue", _("Overdue"), "late", _count(mine, "overdue")),
         )
     ]
     actions_ = [
