@@ -213,7 +213,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(town, django_asse
     assert page.count('class="row-link"') == count
 
 
-LIST_QUERIES = 12
+LIST_QUERIES = 13
 
 
 def test_a_person_hears_of_what_is_sent_to_them(town):

@@ -213,4 +213,4 @@ def test_the_list_costs_the_same_for_one_and_three(registry, reader, count):
         page = body(client.get("/organisations/"))
 
     assert page.count('class="row-link"') == count
-    assert len(queried) == 6
+    assert len(queried) == 8

@@ -339,7 +339,7 @@ def test_the_lines_of_a_statement_cost_the_same_for_one_and_three(delta, reader,
         page = body(client.get(address))
 
     assert page.count("<tr") == count + 1
-    assert len(queried) == 11
+    assert len(queried) == 13
 
 
 def test_planned_transfers_are_the_regions_own(ended):

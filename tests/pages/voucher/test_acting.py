@@ -224,7 +224,7 @@ def test_the_confirmation_of_many_takes_the_same_queries_for_one_and_for_three(w
     with world.at():
         for rows in (rights[:1], rights):
             county = Reader(world, "county")
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(8):
                 county.browser.post(url, {"row": rows})
 
 

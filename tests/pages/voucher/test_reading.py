@@ -163,7 +163,7 @@ def test_home_says_what_waits_for_whom(two_firms):
     assert "80,000" in main(Reader(two_firms, "firm clerk").text("web:home"))
 
 
-@pytest.mark.parametrize(("name", "queries"), [("rights", 8), ("orders", 8), ("listings", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("rights", 10), ("orders", 10), ("listings", 10)])
 def test_a_list_takes_the_same_queries_for_one_row_and_for_three(world, django_assert_num_queries, name, queries):
     budget = world.budget()
     for number in range(3):
