@@ -70,12 +70,13 @@ class SetPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillPost:
-    """Let a person fill a vacant post."""
+    """Let a person fill a vacant post; ``newly`` for one who has no other duty in the body yet (the command line)."""
 
     body: UUID
     post: UUID
     person: UUID
     since: date
+    newly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,7 @@ def decide_fill(scene: Scene[Known], request: FillPost) -> Decision | Refusal:
         return Refusal("posts.no_post", {}, "post")
     if request.post in scene.rows.filled or scene.rows.vacating.get(request.post, request.since) > request.since:
         return Refusal("posts.still_filled", {"post": ""}, "person")
-    if request.person not in scene.rows.members:
+    if request.person not in scene.rows.members and not request.newly:
         return Refusal("posts.not_of_body", {}, "person")
     fact = facts.PostFilled(post=str(request.post), since=request.since, person=person_ref(request.person))
     return said(request.body, fact)
