@@ -73,6 +73,14 @@ SHOTS = (
     Shot("20-promise", "", "/promises/zj-voucher-everywhere/"),
     Shot("21-indicator", "", "/indicators/voucher.paid_yuan/"),
     Shot("22-import", "规划人员", "/policy/import/"),
+    Shot("23-board", "市级审核员", "/inbox/office/board/"),
+    Shot("24-formal-notices", "市级审核员", "/notices/"),
+    Shot("25-calendar", "市级审核员", "/calendar/"),
+    Shot("26-posts", "市级审核员", "/office/posts/"),
+    Shot("27-own-ledger-in", "市级审核员", "/imports/"),
+    Shot("28-matters", "市级审核员", "/matters/"),
+    Shot("29-account", "市级审核员", "/account/"),
+    Shot("30-parts-of-daily-work", "", "/style/office/"),
 )
 
 
