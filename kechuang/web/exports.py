@@ -4,7 +4,7 @@ A demonstration says so in every row and in the file's name.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -54,6 +54,7 @@ class Export:
     rows: Iterator[list[Any]]
     filters: Mapping[str, str]
     cut: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def register_own(own: Own) -> None:
 
 def respond(export: Export, kind: str) -> HttpResponseBase:
     """Answer with rows as a file. ``cut`` says that an Excel file could not take them all."""
-    heads, rows = _marked(export.heads, export.rows)
+    heads, rows = _marked(with_units(export.heads, export.kinds), export.rows)
     if kind == "csv":
         return csv_response(heads, rows, name=file_name(export.title, "csv"))
     filters = "; ".join(f"{name}={value}" for name, value in export.filters.items()) or gettext("none")
@@ -85,9 +86,21 @@ def respond(export: Export, kind: str) -> HttpResponseBase:
         about.append((gettext("Note"), gettext("At most 200,000 rows stand in an Excel file; the CSV file has all.")))
     if demo():
         about.append((gettext("Note"), gettext("Demonstration: persons, firms and figures on this node are invented.")))
-    file = excel.workbook(export.title, heads, rows, about)
+    file = excel.workbook(export.title, heads, rows, about, export.kinds)
     name = file_name(export.title, "xlsx")
     return FileResponse(file, as_attachment=True, filename=name, content_type=excel.CONTENT_TYPE)
+
+
+def with_units(heads: list[str], kinds: Sequence[str]) -> list[str]:
+    """Give heads that name the unit of their amounts, where they do not yet."""
+    unit = gettext("yuan")
+    named = (unit, "元", "yuan")
+    marked = []
+    for at, head in enumerate(heads):
+        money = at < len(kinds) and kinds[at] in {"money", "wan"}
+        bare = money and not any(word in head for word in named)
+        marked.append(f"{head} ({unit})" if bare and head.isascii() else f"{head}（{unit}）" if bare else head)
+    return marked
 
 
 def csv_response(heads: list[str], rows: Iterable[list[Any]], *, name: str) -> StreamingHttpResponse:

@@ -231,6 +231,7 @@ class Listing:
             rows=self.declared.exported(rows),
             filters=self.values,
             cut=excel and (not self.total.exact or self.total.number > exports.EXCEL_ROWS),
+            kinds=tuple(column.kind for column in self.declared.columns if column.export),
         )
 
     @property
