@@ -94,6 +94,11 @@ class Checker:
         row.broken = frozenset(code for code, _found in broken)
         return Result(line, row, notes=notes)
 
+    def values_of(self, line: Line) -> dict[str, Read]:
+        """Give the values that the cells of a line write, as far as they can be read."""
+        found = {code: read(self.kind.column(code), cell, self.settings[code]) for code, cell in cells_of(line).items()}
+        return {code: each.value for code, each in found.items()}
+
     def _texts(self, code: str, suggestions: Iterable[str]) -> tuple[str, ...]:
         """Suggestions as people would write them: places by name, not by number."""
         if self.kind.column(code).kind != columns.PLACE:

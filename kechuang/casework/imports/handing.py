@@ -132,7 +132,9 @@ def _said(upload: Upload, kind: ImportKind, desk: Desk) -> dict[str, Any]:
         "faults": faults,
         "edited": edited,
         "title": gettext("核对结果"),
-        "heads": [gettext(word) for word in ("Row", "Column", "Value", "What is wrong", "What to do")],
+        "heads": [
+            gettext(word) for word in ("Row", "Column", "What is written", "What is wrong", "How to put it right")
+        ],
         "author": gettext("Kechuang"),
     }
 

@@ -194,7 +194,9 @@ def _why_not(
         return TOTAL
     if _TOTAL_AT_END.fullmatch(squeezed) and len(texts) < width:
         return TOTAL
-    if any(sum(normal(row.text(at)) == text for at, text in each.items()) * 2 > len(each) for each in heads if each):
+    if not fill.heads.isdisjoint(texts) and any(
+        sum(normal(row.text(at)) == text for at, text in each.items()) * 2 > len(each) for each in heads if each
+    ):
         return REPEATED
     few = len(texts) <= 2 and width > 2
     if few and _NOTE.match(texts[0]):
@@ -220,6 +222,7 @@ class _Fill:
         below = [merge for merge in merges if merge.bottom > layout.last_head]
         self.tall = sorted((each for each in below if each.bottom > each.top), key=lambda each: each.top)
         self.broad = {each.top: each.right - each.left + 1 for each in below if each.right > each.left}
+        self.heads = {part for head in layout.heads for part in head.parts}
         self.at, self.open = 0, dict[int, tuple[int, Cell]]()
 
     def wide(self, number: int, width: int) -> bool:

@@ -268,22 +268,18 @@ def changes_of(kind: ImportKind, lines: Iterable[Line], desk: Desk) -> list[dict
     return rows
 
 
-def preview(upload: Upload, kind: ImportKind, lines: Iterable[Line], desk: Desk) -> dict[str, Any]:
-    """Give the first rows as they would be written: heads and texts, what was filled in marked as such."""
-    lines = list(lines)
+def preview(upload: Upload, kind: ImportKind, lines: Sequence[Line], desk: Desk) -> dict[str, Any]:
+    """Give the first rows as they would be written: heads, values as they were read, what was filled in marked."""
+    checker = checking.Checker(upload, kind, desk)
     filled = {code for line in lines for code in line.filled}
     shown = [column for column in kind.columns if column.code in upload.mapping or column.code in filled]
     rows = []
     for line in lines:
-        texts = checking.texts_of(line)
-        cells = []
-        for column in shown:
-            said = line.filled.get(column.code)
-            text = (
-                show(kind, column.code, stored.decode(said["value"]), desk)
-                if said
-                else masked(texts.get(column.code, ""))
-            )
-            cells.append({"text": text, "filled": bool(said)})
+        known = {code: stored.decode(said["value"]) for code, said in line.filled.items()}
+        values = {**checker.values_of(line), **known}
+        cells = [
+            {"text": masked(show(kind, column.code, values.get(column.code), desk)), "filled": column.code in known}
+            for column in shown
+        ]
         rows.append({"number": line.number, "cells": cells})
     return {"heads": [gettext(column.label) for column in shown], "rows": rows}

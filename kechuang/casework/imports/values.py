@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import lru_cache
 
 from kechuang.casework.imports import cell as cells
 from kechuang.casework.imports import column as columns
@@ -259,13 +260,18 @@ def _choice(column: Column, cell: Cell, setting: Setting) -> Understanding:
 
 
 def _place(column: Column, cell: Cell, setting: Setting) -> Understanding:  # noqa: ARG001 - one signature for all readers
-    plain = compact(cell.text)
+    return _place_of(cell.text, setting.on)
+
+
+@lru_cache(maxsize=2048)
+def _place_of(text: str, on: date) -> Understanding:
+    plain = compact(text)
     if plain.isdecimal() and len(plain) in {6, 9}:
         try:
-            return Understanding(divisions.division(plain, setting.on).code)
+            return Understanding(divisions.division(plain, on).code)
         except PlaceError as error:
             return _faulty(error.fault)
-    reading = divisions.find(cell.text.strip(), setting.on)
+    reading = divisions.find(text, on)
     if reading.value is None:
         return _faulty(reading.fault, reading.suggestions)
     return Understanding(reading.value.code)

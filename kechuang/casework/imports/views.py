@@ -280,7 +280,7 @@ def _checked(
         "more": more,
         "filled": report.filled_of(row, kind),
         "notes": report.notes_of(row, kind),
-        "preview": report.preview(row, kind, lines[:FIRST_ROWS], here),
+        "preview": report.preview(row, kind, list(lines[:FIRST_ROWS]), here),
         "changes": report.changes_of(kind, lines.exclude(seen={"own": {}})[:CHANGES_SHOWN], here) if changing else [],
         "refused": refused,
     }
