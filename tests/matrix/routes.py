@@ -117,6 +117,8 @@ THINGS: dict[str, dict[str, str]] = {
     "/cases/{identifier}/papers/": {"identifier": "*case with papers", "code": "=letter"},
     "/notices/{": {"identifier": "*formal notice"},
     "/notices/{identifier}/answer": {"identifier": "*asked notice"},
+    "/notices/{identifier}/confirm": {"identifier": "*asked notice"},
+    "/notices/{identifier}/remind/": {"identifier": "*sent notice"},
     "/notices/{identifier}/withdraw/": {"identifier": "*sent notice"},
     "/notices/sent/": {"identifier": "*circular"},
     "/notices/channels/mail/": {"identifier": "*mail address"},
