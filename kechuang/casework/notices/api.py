@@ -115,8 +115,9 @@ def _done(outcome: actions.Outcome) -> Step:
 
 
 def _formal(request: HttpRequest, identifier: UUID) -> Notice:
-    row = views.found(identifier, actor_of(request), clock.today())
-    if not row.formal:
+    actor, today = actor_of(request), clock.today()
+    row = views.found(identifier, actor, today)
+    if not row.formal or not receiving.is_mine(row, actor, today):
         raise Http404
     return row
 
@@ -138,8 +139,6 @@ class AnswerIn(Schema):
 def answer(request: HttpRequest, identifier: UUID, given: AnswerIn) -> Step:
     """Answer for the body to which the notice was sent."""
     row, key = _formal(request, identifier), f"api:{idempotency_key(request)}"
-    if not receiving.is_mine(row, actor_of(request), clock.today()):
-        raise Http404
     digest = sha256(given.answer.encode()).hexdigest()
     change = Change(notice=row.pk, answer=given.answer, answer_sha256=digest)
     return _done(actions.answer(change, by=actor_of(request), key=key, on=clock.today()))

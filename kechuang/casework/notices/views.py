@@ -177,7 +177,7 @@ def confirm(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Confirm receipt for the body."""
     actor, today = actor_of(request), clock.today()
     row, key = found(identifier, actor, today), _key(request)
-    if not row.formal:
+    if not row.formal or not receiving.is_mine(row, actor, today):
         raise Http404
     if not key:
         return _without_key(request, row)
@@ -191,7 +191,7 @@ def remind(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Send a notice again to the one body that it waits for."""
     actor, today = actor_of(request), clock.today()
     row, key = found(identifier, actor, today), _key(request)
-    if not row.formal:
+    if not row.formal or not receiving.is_senders(row, actor, today):
         raise Http404
     if not key:
         return _without_key(request, row)
