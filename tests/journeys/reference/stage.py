@@ -36,14 +36,16 @@ def build() -> Stage:
     world.person("planner", "planner", "city office")
     world.person("node keeper", "node_keeper", "city office")
     world.person("reporter", "reporter", "county office")
-    hashed = make_password(PASSWORD)
-    for person in world.persons.values():
-        person.password = hashed
-        person.save(update_fields=["password"])
+    world.person("keeper of city", "body_keeper", "city office")
+    world.person("newcomer", "city_checker", "city office")
     stage.budget, stage.provider = world.budget(8_000_000), world.listed()
     _many_firms(stage)
     stage.right = world.granted(stage.budget)
     stage.asked_right = world.applied(stage.budget, "neighbour")
+    hashed = make_password(PASSWORD)
+    for person in world.persons.values():
+        person.password = hashed
+        person.save(update_fields=["password"])
     return stage
 
 
