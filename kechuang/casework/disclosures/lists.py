@@ -28,6 +28,11 @@ def reader(row: Disclosure) -> str:
     return gettext("%(name)s on behalf of %(other)s") % {"name": name, "other": row.on_behalf_of.name}
 
 
+def duty(row: Disclosure) -> str:
+    """Name the role by which the reader could read."""
+    return gettext(row.role) if row.role else ""
+
+
 def about(row: Disclosure) -> str:
     """Say of whom the record speaks: the reader of the list, or the body whose case it is."""
     return gettext("me") if row.subject else str(getattr(row, "holder", None) or "—")
@@ -67,16 +72,18 @@ DISCLOSURES = List(
     caption=_("Who saw what"),
     columns=[
         Column(name="last_at", label=_("Last seen"), kind="moment", sort=("last_at",)),
-        Column(name="reader", label=_("Who"), value=reader, kind="main"),
-        Column(name="body", label=_("For"), value="body__name"),
-        Column(name="role", label=_("As"), value=lambda row: gettext(row.role) if row.role else "", phone=False),
-        Column(name="record", label=_("Record"), value=record, link=True),
-        Column(name="about", label=_("About"), value=about),
-        Column(name="groups", label=_("Which part"), value=groups, phone=False),
-        Column(name="way", label=_("By"), value=way),
+        Column(name="reader", label=_("Reader"), value=reader, kind="main"),
+        Column(name="body", label=_("Reader's body"), value="body__name"),
+        Column(
+            name="role", label=_("Reader's duty"), value=lambda row: gettext(row.role) if row.role else "", phone=False
+        ),
+        Column(name="record", label=_("Record read"), value=record, link=True),
+        Column(name="about", label=_("Whom it concerns"), value=about),
+        Column(name="groups", label=_("Part shown"), value=groups, phone=False),
+        Column(name="way", label=_("Way of reading"), value=way),
         Column(name="first_at", label=_("First seen that day"), kind="moment", phone=False),
     ],
-    filters=[Choice("way", _("By"), ways), Days("day", _("Day"))],
+    filters=[Choice("way", _("Way of reading"), ways), Days("day", _("Day of reading"))],
     order="-last_at",
     empty=Empty(sentence=_("Nobody but those concerned has opened a restricted record about you or your body.")),
     row_url=address,

@@ -1,6 +1,8 @@
 """Forms of sign-in and of one's own account."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -12,9 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.web.accounts.models import Person
 from kechuang.web.forms import KitForm
 
+SECRET = "account.secret"  # noqa: S105 - the name of a data element
 
-class SignInForm(KitForm):
+
+class AccountForm(KitForm):
+    """The base of these forms: the keeper of the node answers for what they ask."""
+
+    owner = "node_keeper"
+    until = date(2029, 1, 1)
+    drafts = False
+
+
+class SignInForm(AccountForm):
     """User name and password."""
+
+    about = "account"
+    elements: ClassVar[Mapping[str, str]] = {"username": "account.user_name", "password": SECRET}
 
     username = forms.CharField(
         label=_("User name"), max_length=64, widget=forms.TextInput({"autocomplete": "username"})
@@ -24,10 +39,11 @@ class SignInForm(KitForm):
     )
 
 
-class CodeForm(KitForm):
+class CodeForm(AccountForm):
     """A code of the second factor."""
 
-    drafts = False
+    about = "account"
+    elements: ClassVar[Mapping[str, str]] = {"code": SECRET}
 
     code = forms.CharField(
         label=_("Code"),
@@ -37,10 +53,11 @@ class CodeForm(KitForm):
     )
 
 
-class SetUpForm(KitForm):
+class SetUpForm(AccountForm):
     """The first code of a new authenticator."""
 
-    drafts = False
+    about = "account"
+    elements: ClassVar[Mapping[str, str]] = {"code": SECRET}
 
     code = forms.CharField(
         label=_("Code shown by the authenticator"),
@@ -49,7 +66,7 @@ class SetUpForm(KitForm):
     )
 
 
-class OwnPasswordForm(KitForm):
+class OwnPasswordForm(AccountForm):
     """The present password, so that a screen left open is not enough; nobody is asked for one that they do not have."""
 
     old = forms.CharField(
@@ -72,11 +89,22 @@ class OwnPasswordForm(KitForm):
 class OffForm(OwnPasswordForm):
     """Password and a code: what switches the second factor off, or renews its recovery codes."""
 
+    about = "account"
+    elements: ClassVar[Mapping[str, str]] = {"old": SECRET, "code": SECRET}
+
     code = CodeForm.base_fields["code"]
 
 
 class PasswordForm(OwnPasswordForm):
     """The old password once, the new one twice; the name stands above, for people and for their password keepers."""
+
+    about = "account"
+    elements: ClassVar[Mapping[str, str]] = {
+        "username": "account.user_name",
+        "old": SECRET,
+        "new": SECRET,
+        "again": SECRET,
+    }
 
     username = forms.CharField(
         label=_("User name"), required=False, widget=forms.TextInput({"autocomplete": "username", "readonly": True})
@@ -108,10 +136,15 @@ class PasswordForm(OwnPasswordForm):
         return str(self.cleaned_data["again"])
 
 
-class TokenForm(KitForm):
+class TokenForm(AccountForm):
     """A new token: what it is for, what it may do, how long."""
 
-    drafts = False
+    about = "account"
+    elements: ClassVar[Mapping[str, str]] = {
+        "name": "account.setting",
+        "scopes": "account.setting",
+        "days": "account.setting",
+    }
 
     name = forms.CharField(label=_("What it is for"), max_length=80, help_text=_("For example: nightly export"))
     scopes = forms.MultipleChoiceField(

@@ -23,7 +23,7 @@ def browser(kit, roles, person, client):
 
 def made(browser, scopes=("county:wish",), days=30) -> str:
     answer = browser.post("/account/tokens/new/", {"name": "夜间导出", "scopes": list(scopes), "days": days})
-    return html.fromstring(answer.content.decode()).get_element_by_id("token").get("value")
+    return html.fromstring(answer.content.decode()).get_element_by_id("token").text
 
 
 def wish(text: str, number: int = 1, **more):
