@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from kechuang.casework.files import bytes as kept
 from kechuang.casework.models import Case
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.checks import register_check
@@ -16,6 +17,7 @@ from kechuang.policy import (
 from kechuang.policy import api as routers
 from kechuang.policy.catalogue import WORKING
 from kechuang.policy.likeness import folded
+from kechuang.policy.models import Document, Draft
 from kechuang.policy.proof_of_rows import DocumentRows
 from kechuang.policy.rules import IMPORTED, MOVES, WITHDRAWN
 from kechuang.web import api, slots
@@ -26,6 +28,9 @@ DOCUMENT_PAGES = ("policy:document", "policy:record", "policy:import", "policy:p
 
 def register() -> None:
     """Register everything; called once the tables are known."""
+    kept.register_columns("policy.documents", Document.objects.all, "file_digest", "text_digest")
+    drafts = ("reading__origin__file_digest", "reading__text_digest")
+    kept.register_columns("policy.drafts", Draft.objects.all, *drafts)
     register_case(
         CaseKind(
             MOVES,

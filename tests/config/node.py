@@ -60,12 +60,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def run(home: Path, *words: str, **more: str) -> tuple[int, str]:
     """Run a command of the product on the node; give exit code and what it said."""
     command = [sys.executable, "-m", "kechuang", *words]
-    done = subprocess.run(command, cwd=ROOT, env=environment(home, **more), capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(home, **more), capture_output=True, text=True, timeout=240, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
 def act(home: Path, first: int, last: int, **more: str) -> None:
     """Lend some times, hand in a file, sign."""
     command = [sys.executable, "-c", ACTS, str(first), str(last)]
-    done = subprocess.run(command, cwd=ROOT, env=environment(home, **more), capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(home, **more), capture_output=True, text=True, timeout=240, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -43,7 +43,7 @@ def files_of(home: Path) -> dict[str, bytes]:
 
 
 def roots(home: Path, **more) -> list:
-    status, said = node.run(home, "ledger", "verify", "--json", **more)
+    _status, said = node.run(home, "ledger", "verify", "--json", **more)
     report = json.loads(said[said.index("{") :])
     wrong = [one for one in report["findings"] if one["values"].get("table") != "casework_account" and one["error"]]
     assert wrong == []
@@ -55,7 +55,7 @@ def test_a_lost_machine_lives_again_elsewhere(lived, tmp_path):
     lost = tmp_path / "moved away"
     shutil.move(lived / "home", lost)
     try:
-        status, said = node.run(tmp_path / "elsewhere", "restore", str(lived / "sealed.backup"), **SECRET)
+        _status, said = node.run(tmp_path / "elsewhere", "restore", str(lived / "sealed.backup"), **SECRET)
     finally:
         shutil.move(lost, lived / "home")
 
@@ -81,7 +81,12 @@ def test_an_open_backup_holds_no_private_key_and_a_sealed_one_shows_nothing(live
     plain, sealed = (lived / "open.backup").read_bytes(), (lived / "sealed.backup").read_bytes()
 
     assert [key in plain, b"delivery note 0" in plain] == [False, True]
-    assert [sealed.startswith(MAGIC), key in sealed, b"delivery note" in sealed, b"clerk" in sealed] == [True, False, False, False]
+    assert [sealed.startswith(MAGIC), key in sealed, b"delivery note" in sealed, b"clerk" in sealed] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("change", ["cut", "flipped", "wrong passphrase"])

@@ -7,7 +7,6 @@ from django.db import connection
 
 from tests.config import node
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -31,7 +31,7 @@ from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
-from tests.matrix import drawn, office, tables_in
+from tests.matrix import drawn, evidence, office, tables_in
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
@@ -255,6 +255,7 @@ def _orders(filled: Filled, region: str, stock: Stock) -> None:
     hidden = world.reserved(stock.neighbour, stock.listing, base + 5, firm="neighbour")
     filled.add(region, "order", hidden, officers(region, "other county", "neighbour clerk", "provider clerk"))
     filled.add(region, "paper", orders["reserved"], seen)
+    evidence.handed_in(filled, region, orders["reserved"], seen, among)
     noticed = world.in_audit(world.claimed(world.delivered(world.reserved(stock.firm, stock.listing, base + 6))))
     world.noticed(noticed)  # the signs of risk alone brought it into the audit
     filled.add(region, "order", noticed, seen)

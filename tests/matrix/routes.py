@@ -69,10 +69,15 @@ STANDARD = (
 # The longest beginning that fits is taken.
 THINGS: dict[str, dict[str, str]] = {
     "/cases/{": {"identifier": "*case"},
+    "/files/of/": {"case": "*case"},
+    "/files/{": {"identifier": "*file", "number": "=0"},
+    "/files/{identifier}/withdraw/": {"identifier": "*file of the firm"},
+    "/files/{identifier}/erase/": {"identifier": "*file that may go"},
     **{f"/cases/{{identifier}}/{move}/": {"identifier": "*matter"} for move in STANDARD},
     "/matters/{": {"identifier": "*matter", "move": "=accept"},
     "/matters/{identifier}/answer/": {"identifier": "*question"},
     "/rounds/{": {"identifier": "*round of recommendation"},
+    "/standard/{": {"identifier": "*matter", "move": "=return"},
     "/prepared/{": {"identifier": "*prepared request"},
     "/prepared/new/": {"code": "=matter"},
     "/account/sessions/{": {"identifier": "*session"},

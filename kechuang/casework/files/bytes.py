@@ -12,9 +12,10 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 CHUNK = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -31,6 +32,19 @@ class MissingFileError(LookupError):
 def register_holder(name: str, holder: Holder) -> None:
     """Have a package say which of some digests its tables still name; registering the same name again replaces it."""
     HOLDERS[name] = holder
+
+
+def register_columns(name: str, rows: Callable[[], QuerySet[Any]], *columns: str) -> None:
+    """Have the columns of a table hold the digests that stand in them."""
+
+    def holder(digests: Collection[str]) -> Collection[str]:
+        wanted = list(digests)
+        found: set[str] = set()
+        for column in columns:
+            found.update(rows().filter(**{f"{column}__in": wanted}).values_list(column, flat=True))
+        return found
+
+    register_holder(name, holder)
 
 
 def folder() -> Path:

@@ -8,8 +8,8 @@ from kechuang.casework import registry
 from kechuang.casework.act import act
 from kechuang.casework.models import Case
 from kechuang.web import chance, clock
-from kechuang.web.permissions import OWN_BODY, PLACE, read_actor, register_role
 from kechuang.web.accounts.models import Person
+from kechuang.web.permissions import OWN_BODY, PLACE, register_role
 from tests.casework import lending
 from tests.casework.conftest import NOW, stock
 from tests.casework.lending import LEND, Lend

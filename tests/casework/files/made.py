@@ -5,7 +5,7 @@ import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-PARAGRAPH = '<w:p><w:r><w:t>{}</w:t></w:r></w:p>'
+PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

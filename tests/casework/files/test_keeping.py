@@ -23,9 +23,7 @@ def keep(library, data, name, **more):
 
 
 def everything_on_disk(*folders) -> bytes:
-    return b"".join(
-        path.read_bytes() for folder in folders for path in Path(folder).rglob("*") if path.is_file()
-    )
+    return b"".join(path.read_bytes() for folder in folders for path in Path(folder).rglob("*") if path.is_file())
 
 
 def everything_in_tables() -> str:

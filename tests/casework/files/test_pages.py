@@ -14,7 +14,9 @@ from tests.casework.files.conftest import close, sign_in
 
 @pytest.fixture
 def evidence(library, loan):
-    file = keeping.keep(made.upload(made.pdf("交货单"), "交货单.pdf"), by=library.reader, declared=True, on=clock.today())
+    file = keeping.keep(
+        made.upload(made.pdf("交货单"), "交货单.pdf"), by=library.reader, declared=True, on=clock.today()
+    )
     assert actions.add(file, loan, by=library.reader, key="e1")
     file.refresh_from_db()
     return file

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.files import bytes as kept
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.showing import register_value
 from kechuang.mechanisms.sharing.voucher import api as routers
 from kechuang.mechanisms.sharing.voucher import cases, ledgers, notices, panels, preparing, queries, standard, words
 from kechuang.mechanisms.sharing.voucher.form_acts.table import forms_of
+from kechuang.mechanisms.sharing.voucher.models import VoucherBatch, VoucherOrder
 from kechuang.mechanisms.sharing.voucher.words import TONES
 from kechuang.web import api, clock, slots
 
@@ -48,6 +50,9 @@ MENU = (
 
 def register() -> None:
     """Register everything; called once the tables are known."""
+    papers = ("contract_sha256", "report_sha256", "payment_sha256")
+    kept.register_columns("voucher.orders", VoucherOrder.objects.all, *papers)
+    kept.register_columns("voucher.batches", VoucherBatch.objects.all, "file_sha256")
     for kind, list_url in LISTS:
         register_case(_shown(kind, list_url))
     standard.register()
