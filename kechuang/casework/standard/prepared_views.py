@@ -29,6 +29,7 @@ from kechuang.web.tables import Column, List
 
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSION = "matter:prepare"
+NOT_YOURS = "case.not_yours"  # casework holds its words
 
 
 def state_of(row: Prepared) -> State:
@@ -186,7 +187,7 @@ def _answer(request: HttpRequest, row: Prepared, actor: Actor, remark: str) -> R
     if wanted == "drop" and row.by_id == actor.person:
         return _close(row, actor, preparing.DROPPED, "")
     if not preparing.may_submit(row, actor, clock.today()):
-        return Refusal("case.not_yours", {"move": row.code})
+        return Refusal(NOT_YOURS, {"move": row.code})
     if wanted == "return":
         return _close(row, actor, preparing.RETURNED, remark) if remark else Refusal("prepared.no_remark")
     if wanted != "submit":

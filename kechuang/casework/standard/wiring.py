@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.standard import alongside, panel, preparing
-from kechuang.web import clock, slots
+from kechuang.casework.standard import api as routers
+from kechuang.web import api, clock, slots
 from kechuang.web.permissions import actor_of
 
 
@@ -17,6 +18,8 @@ def register() -> None:
     """Register menu, panels and readers."""
     alongside.register()
     preparing.hold_files()
+    api.register("standard", routers.router)
+    api.register("rounds", routers.ROUND_PAGES)
     slots.add_menu(
         slots.MenuEntry(
             group="mine",

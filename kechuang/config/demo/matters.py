@@ -24,6 +24,7 @@ from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 
 COUNTIES = (("330100", "330106"), ("330900", "330902"))
+DAYS_BEFORE = (30, 24, 12, 10, 5, 4, 2)
 ROUND = "2026年创新平台推荐（演示）"
 
 
@@ -60,10 +61,10 @@ class _County:
             ("consultation", "咨询仪器共享补贴", "请问共享仪器的补贴如何申请？"),
         ]
         for which, (sort, title, text) in enumerate(new):
-            self._later(40 - which * 5, self._matter(which, sort, title, text))
-        self._later(45, self._open_round)
+            self._later(DAYS_BEFORE[which], self._matter(which, sort, title, text))
+        self._later(20, self._open_round)
         for which in range(3):
-            self._later(30 - which, self._nominated(which))
+            self._later(4 - which, self._nominated(which))
 
     def _later(self, days_before: int, play: Callable[[], None]) -> None:
         self.stage.scene(self.stage.working(LAST_DAY - timedelta(days=days_before)), play)

@@ -18,7 +18,7 @@ ONE_DAY = timedelta(days=1)
 def give_back(scene: Scene[Loaded], request: Return) -> Decision | Refusal:
     """Name every fault; the clock stands still until the case comes back."""
     case, known = asking.known_of(scene, request.case)
-    refusal = _faults(request.faults) or _once(scene, request, case, known)
+    refusal = already_held(case) or _faults(request.faults) or _once(scene, request, case, known)
     if refusal:
         return refusal
     due = asking.term(scene, "casework.correction.days", case)
