@@ -11,7 +11,7 @@ from kechuang.casework import due, rounds
 from kechuang.casework.elements import known
 from kechuang.casework.files import archiving, keeping
 from kechuang.casework.rounds import Chore
-from kechuang.config import kept, roles
+from kechuang.config import inherited, kept, roles
 from kechuang.config.demo import day, progress
 from kechuang.config.health import checks
 from kechuang.mechanisms.sharing.voucher import answers as vouchers
@@ -23,6 +23,7 @@ def register() -> None:
     """Register roles and, on a demonstration node, the control in its band."""
     roles.register()
     kept.register(_("draft"))
+    inherited.register()
     rounds.register(Chore("files of unsent forms", lambda _moment: keeping.sweep_unsent(), order=800))
     rounds.register(Chore("archive packages", _archive, order=810))
     rounds.register(Chore("sign of life", checks.beat, order=900))

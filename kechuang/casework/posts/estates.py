@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model, OneToOneField, Q
 
 from kechuang.casework.models import Account, Case
@@ -154,3 +155,28 @@ def list_invitations(body: UUID, _on: date) -> list[OpenItem]:
 def move_invitations(items: Sequence[OpenItem], _body: UUID, successor: UUID, _on: date) -> None:
     """Let the invitations lead into the successor."""
     Invitation.objects.filter(pk__in=[UUID(item.id) for item in items]).update(body=successor)
+
+
+# --- rows of other packages
+
+
+def rows(code: str, label: Words, model: type[Model], column: str, where: Q, title: Callable[[Model], str]) -> Estate:
+    """Give the estate of a table with a column that names a body: the rows that fit go to the successor.
+
+    A row that the successor has of its own already (the same opinion was asked of both) is not wanted twice and goes.
+    """
+
+    def listing(body: UUID, _on: date) -> list[OpenItem]:
+        found = model._default_manager.filter(where, **{column: body}).order_by("pk")  # noqa: SLF001 - Django's documented model API
+        return [OpenItem(kind=code, id=str(row.pk), title=title(row)) for row in found]
+
+    def move(items: Sequence[OpenItem], _body: UUID, successor: UUID, _on: date) -> None:
+        for item in items:
+            row = model._default_manager.filter(pk=item.id)  # noqa: SLF001 - Django's documented model API
+            try:
+                with transaction.atomic():
+                    row.update(**{column: successor})
+            except IntegrityError:
+                row.delete()
+
+    return Estate(code, label, listing, move)

@@ -156,3 +156,16 @@ def test_impossible_successions_are_refused(office):
         "posts.no_name",
         "posts.in_the_past",
     ]
+
+
+def test_what_other_packages_owe_goes_along(office):
+    """An opinion that the ended body was asked for is owed by its successor."""
+    from kechuang.casework.standard.models import Opinion
+
+    heir = body("heir")
+    case = office.loan("one")
+    Opinion.objects.create(case_id=case, body=office.body, question="Agreed?", asked_on=TODAY)
+
+    succeed(office, "merge", into=[heir])
+
+    assert Opinion.objects.get().body == heir
