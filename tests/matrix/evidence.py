@@ -1,6 +1,9 @@
 """A piece of evidence that a firm handed in on its order: seen by those who may read the order, and by nobody else."""
 
+import io
+
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from kechuang.casework.files import actions, keeping
 from kechuang.casework.models import Case
@@ -19,7 +22,13 @@ def handed_in(filled, region, order, seen, among) -> None:
         firm = world.actor("firm clerk")
         file = keeping.keep(upload, by=firm, declared=True, on=world.on, title=secret)
         assert actions.add(file, Case.objects.get(pk=order), by=firm, key=world.key())
+        image = io.BytesIO()
+        Image.new("RGB", (8, 8), "navy").save(image, "PNG")
+        upload = SimpleUploadedFile(f"{world.mark}现场照片.png", image.getvalue())
+        picture = keeping.keep(upload, by=firm, declared=True, on=world.on)
+        assert actions.add(picture, Case.objects.get(pk=order), by=firm, key=world.key())
     filled.add(region, "file", file.pk, seen)
+    filled.add(region, "picture", picture.pk, seen)
     filled.add(region, "file of the firm", file.pk, among(region, "firm clerk", *PUT_ASIDE))
     filled.add(region, "file that may go", file.pk, among(region, *ERASE))
     filled.plant(secret, seen)

@@ -70,7 +70,8 @@ STANDARD = (
 THINGS: dict[str, dict[str, str]] = {
     "/cases/{": {"identifier": "*case"},
     "/files/of/": {"case": "*case"},
-    "/files/{": {"identifier": "*file", "number": "=0"},
+    "/files/{": {"identifier": "*file"},
+    "/files/{identifier}/preview/": {"identifier": "*picture", "number": "=0"},
     "/files/{identifier}/withdraw/": {"identifier": "*file of the firm"},
     "/files/{identifier}/erase/": {"identifier": "*file that may go"},
     **{f"/cases/{{identifier}}/{move}/": {"identifier": "*matter"} for move in STANDARD},

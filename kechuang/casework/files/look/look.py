@@ -66,7 +66,7 @@ def look(data: bytes, name: str) -> Looked:
         expected = ", ".join(f".{each}" for each in kind.endings if each)
         raise UnfitError("files.name_contradicts", name=name, ending=f".{ending}", kind=kind.code, expected=expected)
     internal = marks.internal_in(text, name)
-    notes = (("files.internal_mark", internal),) if internal else ()
+    notes: tuple[tuple[str, str], ...] = (("files.internal_mark", internal),) if internal else ()
     if kind.preview == "image":
         notes += (("files.picture_not_read", ""),)
     return Looked(kind.code, pages, notes)
