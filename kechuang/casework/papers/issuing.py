@@ -138,7 +138,10 @@ def _issued(done: Sequence[Done[Issue]]) -> None:
 
 
 def _taken_back(done: Sequence[Done[TakeBack]]) -> None:
-    CasePaper.objects.filter(pk__in=[each.request.paper for each in done]).update(state=rules.WITHDRAWN)
+    for each in done:
+        put = each.decision.rows
+        assert isinstance(put, Put)
+        CasePaper.objects.filter(pk=put.paper).update(state=rules.WITHDRAWN, ended_on=put.on)
 
 
 ISSUE = register_act(

@@ -95,6 +95,7 @@ class Put:
 
     paper: UUID
     number: Number | None
+    on: date | None = None
 
 
 def issue(scene: Scene[Rows], request: Issue) -> Decision | Refusal:
@@ -160,4 +161,6 @@ def take_back(scene: Scene[Rows], request: TakeBack) -> Decision | Refusal:
     if row is None or not request.reason.strip():
         return Refusal("paper.no_reason", {}, place="reason")
     fact = PaperWithdrawn(of_case=request.parent.ref, number=row.number, reason=request.reason.strip())
-    return Decision(facts=((request.paper, fact),), states={request.paper: WITHDRAWN}, rows=Put(request.paper, None))
+    return Decision(
+        facts=((request.paper, fact),), states={request.paper: WITHDRAWN}, rows=Put(request.paper, None, scene.on)
+    )

@@ -58,6 +58,7 @@ def facts_of(paper: CasePaper) -> list[Fact]:
         Fact(term=_("Drafted on"), value=paper.drafted_on),
         Fact(term=_("Official number"), value=paper.number),
         Fact(term=_("Signed on"), value=paper.signed_on),
+        Fact(term=_("Taken back on"), value=paper.ended_on),
         Fact(
             term=_("Stands on the fact"),
             value=paper.stands_on,

@@ -123,7 +123,7 @@ def test_taking_back_keeps_the_number_used(library, loan, draft):
 
     again = issue(letter(library, loan), library, key="issue-2")
     draft.refresh_from_db()
-    assert draft.state == "WITHDRAWN"
+    assert (draft.state, draft.ended_on) == ("WITHDRAWN", TODAY)
     assert again.refusal.code == "paper.number_taken"
 
 
