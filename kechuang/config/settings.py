@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kechuang.web.limits.UnsafeLimit",
-    "kechuang.web.maintenance.ReadOnly",
+    "kechuang.web.read_only.ReadOnly",
     "kechuang.web.drafts_pages.Drafts",
     "kechuang.web.identity.middleware.SecondFactorFirst",
     "kechuang.casework.disclosures.middleware.WhoSawWhat",

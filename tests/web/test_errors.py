@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext
 from lxml import html
 
 from kechuang.web import errors
@@ -58,7 +59,7 @@ def test_a_refused_reader_learns_which_permission_and_which_roles(kit, client, d
 
     assert lines[:3] == [
         "页面存在，但您目前的职责不能查看。",
-        "需要“voucher:read”权限。具有该权限的职责：县级审核员。",
+        f"需要“{gettext('voucher:read')}”权限。具有该权限的职责：县级审核员。",
         "您的职责列在“我的账号”页；如需调整，请联系本单位管理员。",
     ]
 
