@@ -57,7 +57,23 @@ def facts() -> str:
         for group in GROUPS:
             held = [f"`{each.name}`" for each in fields(kind) if each.metadata.get("group") == group]
             lines += [f"* {group}: {', '.join(held)}"] if held else []
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *shared_moves()]) + "\n"
+
+
+def shared_moves() -> list[str]:
+    """Say which kinds of cases have switched on which of the moves that any case can use, and from which states."""
+    from django.utils.translation import gettext, override  # noqa: PLC0415 - needs settings
+
+    from kechuang.casework.registry import CASE_KINDS  # noqa: PLC0415 - needs loaded apps
+    from kechuang.casework.standard import declare  # noqa: PLC0415 - needs loaded apps
+
+    lines = ["", "# Moves that any case can use 通用办理事项", "", "| kind of case | move | from |", "|---|---|---|"]
+    for kind in sorted(code for code in declare.DECLARED if code in CASE_KINDS):
+        for entry in declare.declared(kind).rows(CASE_KINDS[kind].moves):
+            with override("zh-hans"):
+                word = gettext(entry.code)
+            lines.append(f"| `{kind}` | `{entry.code}` {word} | {' '.join(sorted(entry.sources))} |")
+    return lines
 
 
 # --- rule keys

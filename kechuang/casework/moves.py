@@ -34,6 +34,20 @@ class Move:
     main: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OpenMove:
+    """A move that an actor may take now, and the name of the address with its form."""
+
+    kind: str
+    move: Move
+    form: str
+
+    @property
+    def code(self) -> str:
+        """Give the move's full code, under which the catalogues hold its words."""
+        return full_code(self.kind, self.move.code)
+
+
 def move(
     code: str,
     sources: str,

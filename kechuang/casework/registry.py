@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kechuang.casework.decision import Decision, Scene
-from kechuang.casework.moves import Moves, full_code
+from kechuang.casework.moves import Moves, OpenMove, full_code
 from kechuang.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from kechuang.casework.decision import CaseView
     from kechuang.casework.models import Case
-    from kechuang.casework.standing import OpenMove
     from kechuang.web.permissions import Actor, Held, Scope
 
 

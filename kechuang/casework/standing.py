@@ -1,7 +1,6 @@
 """Where a person stands towards a case: which moves are open to them, and whom a closed one waits for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,24 +8,10 @@ from django.http import HttpRequest
 
 from kechuang.casework import separation
 from kechuang.casework.models import Case, Step
-from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move, full_code
+from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE, SYSTEM, Move, OpenMove
 from kechuang.casework.registry import ALONGSIDE, CASE_KINDS, CaseKind
 from kechuang.web import disclosing
 from kechuang.web.permissions import Actor, Held, Scope, holding, scope
-
-
-@dataclass(frozen=True, slots=True)
-class OpenMove:
-    """A move that an actor may take now, and the name of the address with its form."""
-
-    kind: str
-    move: Move
-    form: str
-
-    @property
-    def code(self) -> str:
-        """Give the move's full code, under which the catalogues hold its words."""
-        return full_code(self.kind, self.move.code)
 
 
 def open_moves(case: Case, actor: Actor, on: date) -> list[OpenMove]:

@@ -8,13 +8,12 @@ from django.db.models import Q
 
 from kechuang.casework.act import view_of
 from kechuang.casework.models import Case
-from kechuang.casework.moves import HOLDER, SYSTEM
+from kechuang.casework.moves import HOLDER, SYSTEM, OpenMove
 from kechuang.casework.registry import CASE_KINDS, Alongside, register_alongside
 from kechuang.casework.standard import acts, declare, loading, who
 from kechuang.casework.standard.models import Nomination, Opinion, Round
 from kechuang.casework.standard.reach import level_of
 from kechuang.casework.standard.rows import Known
-from kechuang.casework.standing import OpenMove
 from kechuang.kernel.refusal import Refusal
 from kechuang.web.permissions import PLACE, ROLES, Actor, holding, scope, within
 
