@@ -32,6 +32,9 @@ test-all: setup lint
 bench: setup
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(PY) $$file; done
 
+journeys: setup
+	$(PY) -m pytest -q tests/journeys/reference
+
 screenshots: setup
 	$(PY) scripts/screenshots.py
 

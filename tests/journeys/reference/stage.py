@@ -7,8 +7,10 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from kechuang.config.demo.cast import credit_code
+from kechuang.mechanisms.sharing.settlement import actions as settling
+from kechuang.mechanisms.sharing.settlement.rules.rows import Participant
 from kechuang.web.accounts.models import Grant
-from tests.pages.voucher.world import World, peopled
+from tests.pages.voucher.world import World, done, peopled
 
 PASSWORD = "春江花月夜-2026"
 BEGUN, TODAY = date(2026, 6, 1), date(2026, 6, 10)
@@ -20,6 +22,11 @@ class Stage:
     """The world, and what the journeys begin with."""
 
     world: World = field(default_factory=lambda: World(on=BEGUN))
+    other: World = field(
+        default_factory=lambda: World(
+            mark="邻区", city="330900", county="330902", other_county="330903", on=BEGUN, count=5000
+        )
+    )
     budget: UUID | None = None
     provider: UUID | None = None
     right: UUID | None = None
@@ -38,6 +45,15 @@ def build() -> Stage:
     world.person("reporter", "reporter", "county office")
     world.person("keeper of city", "body_keeper", "city office")
     world.person("newcomer", "city_checker", "city office")
+    other = peopled(stage.other, credit_code("330902", 951), credit_code("330903", 952))
+    offices = {each.city: each.bodies["finance office"] for each in (world, other)}
+    both = [Participant(code, office.pk, code) for code, office in offices.items()]
+    for each in (world, other):
+        with each.at():
+            opened = settling.open_period(
+                offices[each.city], both, on=BEGUN, by=each.actor("finance1"), key=f"{each.city}:open"
+            )
+            done(opened)
     stage.budget, stage.provider = world.budget(8_000_000), world.listed()
     _many_firms(stage)
     stage.right = world.granted(stage.budget)

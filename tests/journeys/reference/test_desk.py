@@ -1,11 +1,18 @@
 """The reference journeys of the voucher's people, by hand at the pages: each has a ceiling of work, never of time."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from kechuang.casework.due import sweep
 from kechuang.casework.models import Case
+from kechuang.mechanisms.sharing.settlement import actions as settling
+from kechuang.mechanisms.sharing.settlement.models import Statement
 from kechuang.mechanisms.sharing.voucher.models import VoucherBatch, VoucherOrder
+from kechuang.web import clock
+from tests.journeys.reference.stage import TODAY
+from tests.pages.voucher.world import done, moment
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +91,33 @@ def test_rule_looked_up(hands):
     said = hand.says()
     assert "voucher.order.max_share" in said
     assert hands.effort.clicks <= 4
+
+
+def test_settlement(hands, stage):
+    """Two regions state what they laid out, exchange, compare and net; here one of them works at its pages."""
+    after = date(2026, 7, 6)
+    clock.stop_at(moment(after))
+    try:
+        sweep(after)
+        mine, theirs = (Statement.objects.get(authority=each.city).pk for each in (stage.world, stage.other))
+        _theirs(stage.other, theirs, after, settling.prepare_many, settling.check_many, settling.send_many)
+        for name, step in (("finance1", "prepare"), ("finance2", "check"), ("finance3", "send")):
+            hand = hands.of(name)
+            hand.open(f"/settlement/statements/{mine}/{step}/")
+            hand.send("main section.confirm button.primary")
+        for world, statement in ((stage.world, mine), (stage.other, theirs)):
+            done(settling.receive_waiting([statement], by=world.actor("finance1"), on=after)[0])
+        _theirs(stage.other, theirs, after, settling.reconcile_many)
+        hand = hands.of("finance2")
+        hand.open(f"/settlement/statements/{mine}/reconcile/")
+        hand.send("main section.confirm button.primary")
+    finally:
+        clock.stop_at(moment(TODAY))
+
+    assert states([mine]) == {"RECONCILED"}
+    assert hands.effort.seconds <= 5 * 60
+
+
+def _theirs(world, statement, on, *steps):
+    for number, step in enumerate(steps, start=1):
+        done(step([statement], by=world.actor(f"finance{number}"), key=world.key(), on=on)[0])
