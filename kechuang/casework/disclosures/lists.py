@@ -74,9 +74,7 @@ DISCLOSURES = List(
         Column(name="last_at", label=_("Last seen"), kind="moment", sort=("last_at",)),
         Column(name="reader", label=_("Reader"), value=reader, kind="main"),
         Column(name="body", label=_("Reader's body"), value="body__name"),
-        Column(
-            name="role", label=_("Reader's duty"), value=lambda row: gettext(row.role) if row.role else "", phone=False
-        ),
+        Column(name="role", label=_("Reader's duty"), value=duty, phone=False),
         Column(name="record", label=_("Record read"), value=record, link=True),
         Column(name="about", label=_("Whom it concerns"), value=about),
         Column(name="groups", label=_("Part shown"), value=groups, phone=False),
