@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
-from ninja import File, Form, Query, Router, Schema
+from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -181,9 +181,7 @@ def _table(kind: ImportKind) -> TableOut:
 
 
 @router.post("/tables/{kind}", auth=Needs(USE), response={201: ReportOut}, summary="Upload a table")
-def take(
-    request: HttpRequest, kind: str, given: Form[GivenIn], file: File[UploadedFile | None] = None
-) -> tuple[int, ReportOut]:
+def take(request: HttpRequest, kind: str, given: Form[GivenIn], file: File[UploadedFile | None] = None) -> Status:
     """Take a table and check it; nothing is written. The first of the caller's offices takes it in."""
     table, offices = kind_of(request, kind)
     if file is None:
@@ -199,7 +197,7 @@ def take(
     if isinstance(found, Refusal):
         raise RefusedError(found, status=422)
     acting.begin(found)
-    return 201, _report(found, table)
+    return Status(201, _report(found, table))
 
 
 @router.get("/{identifier}", auth=Needs(USE), response=ReportOut, summary="The report on a table")
@@ -328,11 +326,11 @@ def resume(request: HttpRequest, identifier: UUID) -> ReportOut:
 
 
 @router.delete("/{identifier}", auth=Needs(USE), response={204: None}, summary="Throw a table away")
-def drop(request: HttpRequest, identifier: UUID) -> tuple[int, None]:
+def drop(request: HttpRequest, identifier: UUID) -> Status:
     """Throw an upload away; what was written stays."""
     row, _kind = upload_of(request, identifier)
     acting.drop(row)
-    return 204, None
+    return Status(204, None)
 
 
 def _raised(refusal: Refusal | None) -> None:
