@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from kechuang.casework import words
-from kechuang.casework.models import Case, Step
+from kechuang.casework import separation, words
+from kechuang.casework.models import Case
 from kechuang.mechanisms.sharing.settlement import loading, queries, reading
 from kechuang.mechanisms.sharing.settlement.lists import kind_word, short
 from kechuang.mechanisms.sharing.settlement.models import SettlementPeriod, Statement
@@ -151,12 +151,8 @@ def fitting_statements(
         fitting = [row for row in fitting if row.case.state == "EXPECTED"]
     if step == "receive":
         fitting = [row for row in fitting if row.counterpart in waiting]
-    if entry.excludes and fitting:
-        taken = Step.objects.filter(
-            case__in=[row.pk for row in fitting], person=actor.person, move__in=entry.excludes
-        ).values_list("case_id", flat=True)
-        fitting = [row for row in fitting if row.pk not in set(taken)]
-    return fitting
+    took_part = separation.took_part([row.pk for row in fitting], actor, entry.excludes) if fitting else {}
+    return [row for row in fitting if actor.person not in took_part.get(row.pk, ())]
 
 
 _LABELS = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kechuang.casework import standing, words
+from kechuang.casework import separation, standing, words
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE
@@ -26,7 +26,7 @@ from kechuang.web import chance, clock
 from kechuang.web.forms import form_page
 from kechuang.web.page import Crumb, page
 from kechuang.web.parts import Empty
-from kechuang.web.permissions import Actor, View, actor_of, may, requires, scope
+from kechuang.web.permissions import Actor, View, actor_of, holding, requires, scope
 from kechuang.web.refusals import explain
 
 GET_POST = ("GET", "HEAD", "POST")
@@ -203,16 +203,14 @@ def chosen_cases(act: FormAct, rows: Sequence[str], actor: Actor) -> list[Case]:
 def open_among(act: FormAct, chosen: Sequence[Case], actor: Actor) -> list[Case]:
     """Those of the cases on which the actor may take the move now (one query at most)."""
     entry, today = act.entry, clock.today()
-    taken = set[UUID]()
-    if entry.excludes:
-        steps = Step.objects.filter(case__in=[case.pk for case in chosen], person=actor.person, move__in=entry.excludes)
-        taken = set(steps.values_list("case_id", flat=True))
+    took_part = separation.took_part([case.pk for case in chosen], actor, entry.excludes)
     found = []
     for case in chosen:
         body = {HOLDER: case.holder_id, COUNTERPART: case.counterpart_id, OFFICE: case.office_id}[entry.side]
         place = case.place if entry.side == OFFICE else ""
-        allowed = may(actor, entry.permission, on=today, place=place, bodies=(body or UUID(int=0),))
-        if allowed and case.state in entry.sources and case.pk not in taken:
+        duties = holding(actor, entry.permission, on=today, place=place, bodies=(body or UUID(int=0),))
+        allowed = separation.duty(duties, actor.person, took_part.get(case.pk, frozenset()))
+        if allowed and case.state in entry.sources:
             found.append(case)
     return found
 
