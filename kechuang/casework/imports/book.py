@@ -259,7 +259,13 @@ def _string(element: Any) -> str:  # noqa: ANN401 - lxml's element
 def _unescaped(text: str) -> str:
     if "_x" not in text:
         return text
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", _character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    """Give an escaped character; nothing for NUL and halves of characters, which no database takes."""
+    number = int(found[1], 16)
+    return "" if number == 0 or 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def _iso(value: str, kind: str) -> str:

@@ -372,7 +372,7 @@ def _cells(given: QueryDict, known: set[str]) -> dict[tuple[int, str], str]:
         _word, _, rest = name.partition(":")
         number, _, column = rest.partition(":")
         if number.isdecimal() and len(number) < 9 and column in known:
-            found[int(number), column] = text
+            found[int(number), column] = text.replace("\x00", "")
     return found
 
 

@@ -270,6 +270,12 @@ def repacked(data: bytes, rows: bytes) -> bytes:
     return file.getvalue()
 
 
+def test_escaped_characters_that_no_database_takes_are_left_out():
+    cell = b'<row r="1"><c r="A1" t="inlineStr"><is><t>a_x0000_b_xD800_c_x000A_d</t></is></c></row>'
+
+    assert read_all(repacked(saved(Workbook()), cell))[0].cells[0].text == "abc\nd"
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 100])
 def test_what_is_no_workbook_is_refused(data):
     with pytest.raises(BookError):
