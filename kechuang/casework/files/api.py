@@ -89,7 +89,11 @@ def content(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
 @router.post("/of/{case}", auth=Needs("signed_in"), response={201: FileOut}, summary="Hand in a file as evidence")
 def add(
-    request: HttpRequest, case: UUID, file: File[UploadedFile], declared: Form[bool], title: Form[str] = ""
+    request: HttpRequest,
+    case: UUID,
+    file: File[UploadedFile | None] = None,
+    declared: Form[bool] = False,
+    title: Form[str] = "",
 ) -> tuple[int, FileOut]:
     """Keep a file and add it to a case; ``declared`` says that it holds no state secrets (非涉密)."""
     found, actor, today = views.case_or_404(case, request), actor_of(request), clock.today()
