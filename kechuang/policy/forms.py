@@ -1,7 +1,6 @@
 """Forms of the policy pages: a file or text comes in, a person confirms what was read, a copy goes with a reason."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,14 +13,12 @@ from kechuang.policy import intake
 from kechuang.policy.finding import Reading
 from kechuang.policy.queries import Twin
 from kechuang.policy.rules import LONGEST_NUMBER, LONGEST_TITLE, Particulars, as_read
-from kechuang.web.forms import DayField, KitForm, Known
+from kechuang.web.forms import UNTIL, DayField, KitForm, Known
 from kechuang.web.parts import Source
 from kechuang.web.refusals import sentence
 
 NEW, COPY, REPLACE = "new", "copy", "replace"
 ACCEPTED = ".txt,.text,.md,.htm,.html,.pdf,.docx,.ofd"
-
-UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
 
 
 class UploadForm(KitForm):
@@ -29,7 +26,7 @@ class UploadForm(KitForm):
 
     about = "policy.document"
     owner = "planner"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "file": "document.file",
         "text": "document.text",
@@ -76,7 +73,7 @@ class AcceptForm(KitForm):
 
     about = "policy.document"
     owner = "planner"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "title": "document.title",
         "number": "document.number",
@@ -159,7 +156,7 @@ class WithdrawForm(KitForm):
 
     about = "policy.document"
     owner = "planner"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "reason": "act.reason",
     }

@@ -35,6 +35,7 @@ class KitRenderer(DjangoTemplates):
 
 
 RENDERER = KitRenderer()
+UNTIL = date(2029, 1, 1)  # D: every form of the product is renewed or given up by then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class KitForm(forms.Form):
 
     Every field that a person sees names its data element in ``elements`` (a subclass adds to its parents' ones), and
     ``confirms`` the fields that only show what is known to be confirmed. ``about`` is the kind of case or the register
-    that the form writes, ``owner`` the role that answers for asking, ``until`` the day from which the form must be
+    that the form writes, ``owner`` the role that answers for asking, ``renew_by`` the day from which the form must be
     renewed or given up. A test holds all forms against the dictionary (``casework/elements``).
 
     What is typed is kept as a draft (``drafts.py``), except with ``drafts = False`` and in the fields ``not_kept``.
@@ -63,7 +64,7 @@ class KitForm(forms.Form):
     confirms: ClassVar[frozenset[str]] = frozenset()
     about: ClassVar[str] = ""
     owner: ClassVar[str] = ""
-    until: ClassVar[date | None] = None
+    renew_by: ClassVar[date | None] = None
     drafts: ClassVar[bool] = True
     not_kept: ClassVar[frozenset[str]] = frozenset()
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import bulk, clock, inline, looks, undo
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import KitForm
+from kechuang.web.forms import UNTIL, KitForm
 from kechuang.web.listing import list_page
 from kechuang.web.models import ListView
 from kechuang.web.page import Crumb
@@ -66,6 +66,12 @@ VIEWS = List(
 
 class NameForm(KitForm):
     """The name of a view."""
+
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "name": "account.setting",
+    }
 
     drafts: ClassVar[bool] = False
     name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=60)

@@ -1,8 +1,9 @@
 """The style page: every part of the kit in every state, for builders, reviewers and the accessibility tests."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -16,7 +17,7 @@ from kechuang.web import clock
 from kechuang.web.accounts.models import Body
 from kechuang.web.charts.chart import download
 from kechuang.web.filters import Choice, Days, Place, Text
-from kechuang.web.forms import CreditCodeField, DayField, KitForm, Known, YuanField, form_page
+from kechuang.web.forms import UNTIL, CreditCodeField, DayField, KitForm, Known, YuanField, form_page
 from kechuang.web.keyset import Slice, Total
 from kechuang.web.listing import Listing, list_page
 from kechuang.web.page import Action, Crumb, page
@@ -85,6 +86,19 @@ BODIES = List(
 
 class SampleForm(KitForm):
     """One field of each kind."""
+
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "name": "sample.value",
+        "code": "sample.value",
+        "amount": "sample.value",
+        "signed_on": "sample.value",
+        "kind": "sample.value",
+        "place": "sample.value",
+        "note": "sample.value",
+        "agreed": "sample.value",
+    }
 
     name = forms.CharField(label=_("Name of the firm"))
     code = CreditCodeField(label=_("Unified social credit code"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.elements.dictionary import Element, elements
 from kechuang.casework.elements.known import Held
 from kechuang.casework.elements.rules import COLLECTION, REPLY, field_name
-from kechuang.web.forms import DayField, KitForm, Known, YuanField
+from kechuang.web.forms import UNTIL, DayField, KitForm, Known, YuanField
 from kechuang.web.parts import Source
 
 LONGEST_TEXT = 400
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-UNTIL = date(2029, 1, 1)
 
 
 def word(element: Element) -> str:
@@ -36,7 +34,7 @@ class CollectionForm(KitForm):
 
     about = COLLECTION.kind
     owner = "planner"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "title": "act.title",
         "basis": "act.basis",
@@ -110,7 +108,7 @@ class AnswerForm(KitForm):
 
     about = REPLY.kind
     owner = "planner"
-    until = UNTIL
+    renew_by = UNTIL
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
@@ -147,7 +145,7 @@ class CloseForm(KitForm):
 
     about = COLLECTION.kind
     owner = "planner"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {"reason": "act.reason"}
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

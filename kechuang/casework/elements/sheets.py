@@ -35,7 +35,9 @@ def sheet_of(form: type[KitForm]) -> Sheet:
     """Give a form class as a sheet."""
     shown = [name for name, field in form.base_fields.items() if not _is_hidden(field)]
     fields = tuple(Asked(name, form.elements.get(name, ""), name in form.confirms) for name in shown)
-    return Sheet(f"{form.__module__.removeprefix(PACKAGE)}.{form.__name__}", form.about, form.owner, form.until, fields)
+    return Sheet(
+        f"{form.__module__.removeprefix(PACKAGE)}.{form.__name__}", form.about, form.owner, form.renew_by, fields
+    )
 
 
 def _is_hidden(field: forms.Field) -> bool:

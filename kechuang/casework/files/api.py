@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
-from ninja import File, Form, Router, Schema, UploadedFile
+from ninja import File, Form, Router, Schema, Status, UploadedFile
 
 from kechuang.casework.files import actions, keeping, reach, showing, views
 from kechuang.casework.files import bytes as kept
@@ -94,7 +94,7 @@ def add(
     file: File[UploadedFile | None] = None,
     declared: Form[bool] = False,
     title: Form[str] = "",
-) -> tuple[int, FileOut]:
+) -> Status:
     """Keep a file and add it to a case; ``declared`` says that it holds no state secrets (非涉密)."""
     found, actor, today = views.case_or_404(case, request), actor_of(request), clock.today()
     key = f"evidence:{idempotency_key(request)}"
@@ -102,7 +102,7 @@ def add(
         raise RefusedError(Refusal("files.case_closed", {"number": found.number}))
     first = StoredFile.objects.filter(case=found, kept_by=actor.person, pk__in=_done(key)).first()
     if first is not None:
-        return 201, _out(first)
+        return Status(201, _out(first))
     stored = keeping.keep(file, by=actor, declared=declared, on=today, title=title)
     if isinstance(stored, Refusal):
         raise RefusedError(stored, status=422)
@@ -110,7 +110,7 @@ def add(
     if outcome.refusal:
         raise RefusedError(outcome.refusal)
     stored.refresh_from_db()
-    return 201, _out(stored)
+    return Status(201, _out(stored))
 
 
 def _done(key: str) -> list[UUID]:

@@ -1,6 +1,7 @@
 """Forms of a table taken in: the upload, and the columns as somebody corrects them."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -10,7 +11,7 @@ from kechuang.casework.imports.column import AMOUNT, UNITS
 from kechuang.casework.imports.models import Upload
 from kechuang.casework.imports.registry import INSERT, UPDATE, UPSERT, ImportKind
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import KitForm
+from kechuang.web.forms import UNTIL, KitForm
 
 MODE_WORDS = {
     INSERT: _("Only new rows; one that is in the register already is named"),
@@ -21,6 +22,16 @@ MODE_WORDS = {
 
 class UploadForm(KitForm):
     """A table as a file or pasted, for which office, and what shall become of its rows."""
+
+    owner = "city_checker"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "file": "document.file",
+        "text": "document.text",
+        "office": "act.office",
+        "mode": "act.choice",
+        "declared": "act.declared",
+    }
 
     file = forms.FileField(
         label=_("Table"),

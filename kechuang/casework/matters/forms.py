@@ -16,10 +16,9 @@ from kechuang.casework.matters.moves import SUBMIT, TAKE_IN
 from kechuang.casework.models import Case
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import KitForm
+from kechuang.web.forms import UNTIL, KitForm
 from kechuang.web.permissions import Actor, below, holding
 
-UNTIL = date(2029, 1, 1)
 CHANNELS = ("paper", "telephone", "visit", "transfer")
 
 
@@ -32,7 +31,7 @@ class SubmitForm(EvidenceForm):
 
     about = "matters"
     owner = "county_checker"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "holder": "act.body",
         "sort": "act.choice",
@@ -103,7 +102,7 @@ class TakeInForm(KitForm):
 
     about = "matters"
     owner = "county_checker"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "office": "act.office",
         "sort": "act.choice",
@@ -191,7 +190,7 @@ class StepForm(KitForm):
 
     about = "matters"
     owner = "county_checker"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {"text": "act.text"}
 
     key = _key()

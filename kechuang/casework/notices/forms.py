@@ -1,6 +1,6 @@
 """What is typed into the pages of notices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.notices.rules import EVIDENCE, RECEIPT, TEXT
-from kechuang.web.forms import DayField, KitForm
+from kechuang.web.forms import UNTIL, DayField, KitForm
 
 MOST_TEXT = 10_000
 
@@ -30,7 +30,18 @@ RHYTHMS = (
 class CircularForm(KitForm):
     """A notice to be sent to bodies by place, by kind, or by a list of their codes."""
 
-    elements: ClassVar[dict[str, str]] = {}
+    owner = "planner"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "sender": "act.office",
+        "title": "act.title",
+        "text": "act.text",
+        "asks": "act.choice",
+        "reply_by": "act.day",
+        "place": "act.target",
+        "kind": "act.target",
+        "codes": "act.target",
+    }
 
     sender = forms.ChoiceField(label=_("From"))
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -66,6 +77,13 @@ class CircularForm(KitForm):
 class AnswerForm(EvidenceForm):
     """The answer to a notice; a file only where the notice asks for evidence."""
 
+    owner = "planner"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "answer": "act.text",
+        "file": "act.evidence",
+    }
+
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     answer = forms.CharField(label=_("Answer"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
     file = EvidenceField(label=_("Evidence"))
@@ -80,6 +98,12 @@ class AnswerForm(EvidenceForm):
 
 class ReasonForm(KitForm):
     """Why a notice is taken back."""
+
+    owner = "planner"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     reason = forms.CharField(label=_("Reason"), max_length=400)
@@ -109,6 +133,16 @@ class AddressForm(KitForm):
 class BodyAddressForm(AddressForm):
     """An address of a body."""
 
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "email": "account.email",
+        "rhythm": "account.setting",
+        "quiet_from": "account.setting",
+        "quiet_to": "account.setting",
+        "body": "act.body",
+    }
+
     body = forms.ChoiceField(label=_("Body"))
 
     def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
@@ -118,6 +152,14 @@ class BodyAddressForm(AddressForm):
 
 class HookForm(KitForm):
     """A webhook to be registered."""
+
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "body": "act.body",
+        "url": "node.address",
+        "events": "act.choice",
+    }
 
     body = forms.ChoiceField(label=_("Body"))
     url = forms.CharField(
@@ -139,6 +181,13 @@ class HookForm(KitForm):
 
 class YearForm(KitForm):
     """The account of a year to be closed."""
+
+    owner = "planner"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "kind": "act.choice",
+        "year": "act.count",
+    }
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     kind = forms.ChoiceField(label=_("Matter"))

@@ -1,7 +1,8 @@
 """Forms of papers: what only a person can say, the official number with the signed copy, taking back."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.papers.kinds import LINE, PaperKind
 from kechuang.web.documents.paper import ENGLISH, HANS, HANT
-from kechuang.web.forms import DayField, KitForm
+from kechuang.web.forms import UNTIL, DayField, KitForm
 
 LANGUAGES = ((HANS, "简体中文"), (HANT, "繁體中文"), (ENGLISH, "English"))
 
@@ -42,6 +43,14 @@ class MakeForm(KitForm):
 class IssueForm(EvidenceForm):
     """The official number, the day of signing, and the signed copy."""
 
+    owner = "city_checker"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "number": "paper.number",
+        "signed_on": "act.day",
+        "file": "act.evidence",
+    }
+
     number = forms.CharField(
         label=_("Official number"), help_text=_("As the office gave it, for example 甲科〔2026〕12号"), max_length=60
     )
@@ -62,6 +71,12 @@ class IssueForm(EvidenceForm):
 
 class TakeBackForm(KitForm):
     """Why an issued paper is taken back."""
+
+    owner = "city_checker"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "reason": "act.reason",
+    }
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=400)
 

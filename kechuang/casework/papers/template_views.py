@@ -1,6 +1,8 @@
 """Pages of an office's own templates: all marks, upload with its check, versions, and a template filled."""
 
 import io
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import UUID
 
 from django import forms
@@ -19,7 +21,7 @@ from kechuang.casework.papers.kinds import KINDS
 from kechuang.casework.papers.models import OfficeTemplate
 from kechuang.casework.papers.views import file_name, paper_or_404, site
 from kechuang.web import clock
-from kechuang.web.forms import KitForm, form_page
+from kechuang.web.forms import UNTIL, KitForm, form_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import DONE, VOID, State
 from kechuang.web.permissions import Actor, actor_of, requires
@@ -29,6 +31,14 @@ GET_POST = ("GET", "HEAD", "POST")
 
 class TemplateForm(KitForm):
     """An office's own Word or Excel file, and what it is for."""
+
+    owner = "city_checker"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "office": "act.office",
+        "target": "act.choice",
+        "file": "document.file",
+    }
 
     office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=None, empty_label=None)
     target = forms.ChoiceField(label=gettext_lazy("For"))

@@ -1,5 +1,6 @@
 """Forms about posts, people and bodies."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.posts.lists import KINDS, kind_word
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body, Person, Post
-from kechuang.web.forms import DayField, KitForm
+from kechuang.web.forms import UNTIL, DayField, KitForm
 
 
 class KeyedForm(KitForm):
@@ -51,6 +52,15 @@ def person_choices(people: list[Person]) -> list[tuple[str, str]]:
 class PostForm(KeyedForm):
     """A post: its title, its duties, its days."""
 
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "title": "act.title",
+        "roles": "node.role",
+        "since": "act.day",
+        "until": "act.until",
+    }
+
     title = forms.CharField(label=_("Title"), max_length=120)
     roles = forms.MultipleChoiceField(label=_("Duties"), widget=forms.CheckboxSelectMultiple)
     since = DayField(label=_("From"))
@@ -64,6 +74,13 @@ class PostForm(KeyedForm):
 class FillForm(KeyedForm):
     """Who fills a post, from when."""
 
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "person": "act.target",
+        "since": "act.day",
+    }
+
     person = forms.ChoiceField(label=_("Person"))
     since = DayField(label=_("From"))
 
@@ -74,6 +91,14 @@ class FillForm(KeyedForm):
 
 class RoleForm(KeyedForm):
     """A role for a person, from and until when."""
+
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "role": "node.role",
+        "since": "act.day",
+        "until": "act.until",
+    }
 
     role = forms.ChoiceField(label=_("Role"))
     since = DayField(label=_("From"))
@@ -86,6 +111,15 @@ class RoleForm(KeyedForm):
 
 class InviteForm(KeyedForm):
     """Whom to invite, as what."""
+
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "body": "act.body",
+        "name": "account.name",
+        "email": "account.email",
+        "duty": "node.role",
+    }
 
     body = forms.ChoiceField(label=_("Body"))
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("So that you know whom the link is for."))
@@ -102,6 +136,15 @@ class InviteForm(KeyedForm):
 
 class JoinForm(KeyedForm):
     """The invited person's own account: nobody else ever sees the password."""
+
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "username": "account.user_name",
+        "name": "account.name",
+        "password": "account.secret",
+        "again": "account.secret",
+    }
 
     username = forms.CharField(label=_("User name"), max_length=64)
     name = forms.CharField(label=_("Your name"), max_length=80)
@@ -136,6 +179,16 @@ class JoinForm(KeyedForm):
 class DelegateForm(KeyedForm):
     """Who acts for me, in which post, from and until when, why."""
 
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "post": "act.target",
+        "taker": "act.target",
+        "since": "act.day",
+        "until": "act.until",
+        "reason": "act.reason",
+    }
+
     post = forms.ChoiceField(label=_("Post"))
     taker = forms.ChoiceField(label=_("Who acts"))
     since = DayField(label=_("From"))
@@ -151,11 +204,31 @@ class DelegateForm(KeyedForm):
 class ConfirmForm(KeyedForm):
     """Nothing to fill in: the page says what will happen."""
 
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "sure": "act.agreed",
+    }
+
     sure = forms.BooleanField(label=_("I have read what will happen"))
 
 
 class BodyForm(KeyedForm):
     """A body and the name of its first administrator."""
+
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "name": "office.name",
+        "name_en": "office.name_en",
+        "code": "office.code",
+        "kind": "office.kind",
+        "place": "office.place",
+        "authority": "office.authority",
+        "since": "act.day",
+        "keeper": "account.name",
+        "email": "account.email",
+    }
 
     name = forms.CharField(label=_("Name"), max_length=200)
     name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
@@ -204,6 +277,15 @@ class BodyForm(KeyedForm):
 class RenameForm(KeyedForm):
     """A body's new name, from which day, by which document."""
 
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "name": "act.title",
+        "name_en": "act.title",
+        "day": "act.day",
+        "document": "act.basis",
+    }
+
     name = forms.CharField(label=_("New name"), max_length=200)
     name_en = forms.CharField(label=_("New English name"), max_length=200, required=False)
     day = DayField(label=_("From"))
@@ -212,6 +294,14 @@ class RenameForm(KeyedForm):
 
 class SucceedForm(KeyedForm):
     """Into which bodies a body goes on, on which day."""
+
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "successors": "act.target",
+        "day": "act.day",
+        "document": "act.basis",
+    }
 
     successors = forms.MultipleChoiceField(label=_("Successors"), widget=forms.SelectMultiple(attrs={"size": 8}))
     day = DayField(label=_("Takes effect on"))

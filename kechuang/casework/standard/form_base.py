@@ -36,7 +36,7 @@ class MoveForm(KitForm):
 
     about = ABOUT
     owner = "city_checker"
-    until = UNTIL
+    renew_by = UNTIL
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

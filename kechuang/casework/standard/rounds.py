@@ -23,7 +23,7 @@ from kechuang.casework.standard.panel import level_word
 from kechuang.casework.standard.reach import CITY, COUNTY, level_of
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import DayField, KitForm, form_page
+from kechuang.web.forms import UNTIL, DayField, KitForm, form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
 from kechuang.web.parts import Empty
@@ -50,7 +50,7 @@ class RoundForm(KitForm):
 
     about = "standard.round"
     owner = "city_checker"
-    until = date(2029, 1, 1)
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "office": "act.office",
         "title": "act.title",

@@ -22,12 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--body-kind", default="office", help="kind of a body made here (office)")
     parser.add_argument("--place", default="", help="division code of a body made here")
     parser.add_argument("--authority", default="", help="authority of a body made here")
-    parser.add_argument(
-        "--post", default="", help="title of a post that the person fills, made if need be"
-    )
-    parser.add_argument(
-        "--invite", action="store_true", help="print a link that works once; asks no password"
-    )
+    parser.add_argument("--post", default="", help="title of a post that the person fills, made if need be")
+    parser.add_argument("--invite", action="store_true", help="print a link that works once; asks no password")
 
 
 def run(arguments: argparse.Namespace, out: TextIO) -> int:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 from uuid import UUID
@@ -20,15 +19,13 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.resources.organisations.actions import person_party, unnamed_party
 from kechuang.resources.organisations.models import Organisation, Tie
 from kechuang.resources.organisations.rules import KINDS, PARTY, REASONS, Held, Values
-from kechuang.web.forms import CreditCodeField, DayField, KitForm, YuanField
+from kechuang.web.forms import UNTIL, CreditCodeField, DayField, KitForm, YuanField
 from kechuang.web.refusals import sentence
 
 SPLIT = re.compile(r"[\t;；]")
 EXAMPLE = gettext_noop(
     "One a line: name; credit code or identity number; share in percent. Identity numbers are not kept."
 )
-
-UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
 
 
 class HolderError(ValueError):
@@ -115,7 +112,7 @@ class RecordForm(KitForm):
 
     about = "resources.organisation"
     owner = "city_checker"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "name": "organisation.name",
         "name_en": "organisation.name_en",
@@ -224,7 +221,7 @@ class WithdrawForm(KitForm):
 
     about = "resources.organisation"
     owner = "city_checker"
-    until = UNTIL
+    renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {
         "reason": "act.ground",
     }

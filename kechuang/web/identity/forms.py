@@ -1,7 +1,6 @@
 """Forms of sign-in and of one's own account."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.web.accounts.models import Person
-from kechuang.web.forms import KitForm
+from kechuang.web.forms import UNTIL, KitForm
 
 SECRET = "account.secret"  # noqa: S105 - the name of a data element
 
@@ -21,7 +20,7 @@ class AccountForm(KitForm):
     """The base of these forms: the keeper of the node answers for what they ask."""
 
     owner = "node_keeper"
-    until = date(2029, 1, 1)
+    renew_by = UNTIL
     drafts = False
 
 

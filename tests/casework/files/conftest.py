@@ -51,5 +51,6 @@ def close(library, loan):
 
 
 def sign_in(client, actor):
+    client.logout()
     client.force_login(Person.objects.get(pk=actor.person))
     return client

@@ -1,8 +1,8 @@
 """Handover of a post, end of somebody's access, and the printed list of what was handed over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -25,7 +25,7 @@ from kechuang.casework.posts.views.seats import keeps
 from kechuang.casework.posts.views.showing import crumb_people, crumb_posts, posted
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body, Filling, Person, Post
-from kechuang.web.forms import form_page
+from kechuang.web.forms import UNTIL, form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Crumb, page
 from kechuang.web.permissions import actor_of, requires
@@ -35,6 +35,12 @@ MOST_SINGLE = 60
 
 class HandOverForm(KeyedForm):
     """Who fills the posts left, where the rest goes, and where single items go."""
+
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "rest": "act.target",
+    }
 
     rest = forms.ChoiceField(
         label=gettext_lazy("Everything without a place goes to"),

@@ -1,5 +1,7 @@
 """A case becomes the work of a post: the page for it, and the box of one's own posts."""
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import UUID
 
 from django import forms
@@ -19,6 +21,7 @@ from kechuang.casework.posts.requests import ASSIGN, USE
 from kechuang.casework.posts.views.showing import acting, posted
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import clock
+from kechuang.web.forms import UNTIL
 from kechuang.web.listing import list_page
 from kechuang.web.page import Crumb
 from kechuang.web.permissions import actor_of, requires
@@ -26,6 +29,12 @@ from kechuang.web.permissions import actor_of, requires
 
 class AssignForm(KeyedForm):
     """The post whose work a case becomes."""
+
+    owner = "body_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "post": "act.target",
+    }
 
     post = forms.ChoiceField(label=gettext_lazy("Post"))
 

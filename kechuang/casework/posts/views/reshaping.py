@@ -1,6 +1,7 @@
 """Renaming, merging and splitting a body: fill in, look at what would move, confirm."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -20,7 +21,7 @@ from kechuang.casework.posts.views.showing import Cell, Section, acting, crumb_b
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import form_page
+from kechuang.web.forms import UNTIL, form_page
 from kechuang.web.page import Crumb
 from kechuang.web.permissions import actor_of, requires
 
@@ -74,6 +75,15 @@ def rename(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
 class PlacingForm(SucceedForm):
     """Successors and day, and where the things go: by kind, one by one, and the rest."""
+
+    owner = "node_keeper"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "successors": "act.target",
+        "day": "act.day",
+        "document": "act.basis",
+        "confirmed": "act.agreed",
+    }
 
     confirmed = forms.BooleanField(required=False)
 

@@ -1,7 +1,6 @@
 """Text from people into requests of settlements."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.mechanisms.sharing.settlement.rules.corrections import ADD, AMOUNT, CHANGES, DEFER, DROP, REASONS
 from kechuang.mechanisms.sharing.settlement.rules.lines import KINDS
-from kechuang.web.forms import DayField, KitForm, YuanField
-
-UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
+from kechuang.web.forms import UNTIL, DayField, KitForm, YuanField
 
 
 def _word(code: str) -> str:
@@ -22,7 +19,7 @@ def _word(code: str) -> str:
 class KeyForm(KitForm):
     """A form whose repeat does nothing twice: it carries the act's idempotency key."""
 
-    until = UNTIL
+    renew_by = UNTIL
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 

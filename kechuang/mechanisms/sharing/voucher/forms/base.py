@@ -18,7 +18,7 @@ from kechuang.mechanisms.sharing.voucher import files
 from kechuang.mechanisms.sharing.voucher.rules.requests import BudgetKey, OrderKey, RightKey
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import KitForm, Known
+from kechuang.web.forms import UNTIL, KitForm, Known
 from kechuang.web.parts import Source
 from kechuang.web.permissions import OWN_BODY, ROLES, Actor, Held
 from kechuang.web.refusals import sentence
@@ -26,7 +26,6 @@ from kechuang.web.slots import Words
 
 LONGEST_NOTE = 400
 LONGEST_KEY = 64
-UNTIL = date(2029, 1, 1)  # D: every form is renewed or given up by then
 REASON = _("Reason")
 
 
@@ -50,7 +49,7 @@ class Subject:
 class ActForm(KitForm):
     """A form for one act. ``key`` is drawn with the form, so that sending it twice does the act once."""
 
-    until = UNTIL
+    renew_by = UNTIL
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_KEY)
     aliases: ClassVar[Mapping[str, str]] = {}
 
