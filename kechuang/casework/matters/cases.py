@@ -3,6 +3,8 @@
 from django.db.models import Q
 
 from kechuang.casework.matters.moves import ALL, APPLICATION, DECIDE, READ
+from kechuang.casework.notices import years
+from kechuang.casework.notices.years import Year
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.casework.standard import declare
 from kechuang.casework.standard.declare import Objections, Opinions, Recommend, Reopen, Returns, Standard, Withdraw
@@ -41,10 +43,11 @@ def reach(scope: Scope) -> Q:
 
 
 def register() -> None:
-    """Make the cases known to casework, and switch their standard moves on."""
+    """Make the cases known to casework, and switch their standard moves on, and have them accounted by years."""
     for moves in ALL:
         forms = {entry.code: f"matters:{entry.code}" for entry in moves.table if entry.code in FORMS}
         tones = {state: tone for state, tone in TONES.items() if state in moves.states}
         in_round = reach if moves is APPLICATION else None
         register_case(CaseKind(moves, READ, forms=forms, list_url="matters:list", tones=tones, reach=in_round))
         declare.register(moves.kind, standard_of(moves.kind))
+        years.register(moves.kind, Year(closed=frozenset((*FINISHED[moves.kind].split(), "WITHDRAWN", "LAPSED"))))
