@@ -14,7 +14,7 @@ from kechuang.casework.models import RefusalCount, Step
 from kechuang.config.demo import day, progress
 from kechuang.config.demo.story import FIRST_DAY, Story
 from kechuang.config.demo.troupe import assemble
-from kechuang.ledger import triggers
+from kechuang.ledger import sign, triggers
 from kechuang.ledger.models import Log
 from kechuang.ledger.verify import verify
 from kechuang.mechanisms.sharing.settlement.models import SettlementPeriod
@@ -29,6 +29,8 @@ def whole() -> bool:
 def clear() -> None:
     """Empty the node: a story that was cut off is told again from its first day."""
     triggers.remove()
+    for log in Log.objects.values_list("code", flat=True):
+        sign.file_of(log).unlink(missing_ok=True)
     call_command("flush", verbosity=0, interactive=False)
     day.set_today(day.LAST_DAY)
 
@@ -55,8 +57,16 @@ def tell(seed: str, told: Callable[[int], None] | None = None, until: date = day
                     told(percent)
 
         story.tell(note, until)
+    _seal(until)
     progress.tell(progress.WHOLE)
     return story
+
+
+def _seal(until: date) -> None:
+    """Sign every log's head, so that the public record is sealed at once. Its keys are never drawn by the seed."""
+    moment = day.moment_on(until)
+    with clock.fixed(moment):
+        sign.checkpoint_all(made_at=moment)
 
 
 def summary() -> dict[str, Any]:

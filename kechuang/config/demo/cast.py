@@ -216,6 +216,38 @@ def officers() -> Iterator[Officer]:
             for which in (1, 2):
                 yield Officer(f"county_checker.{code}.{which}", next(named), "county_checker", office_code(code))
     yield Officer("keeper", next(named), "node_keeper", office_code(AUTHORITIES[0].code))
+    for authority in AUTHORITIES:
+        for code, _name in authority.counties:
+            yield Officer(f"reporter.{code}.1", next(named), "reporter", office_code(code))
+
+
+def preparers() -> Iterator[Officer]:
+    """Give the clerks who only prepare, one in each firm that administers itself."""
+    for firm, name in zip(self_kept(), list(names(9))[7:], strict=True):
+        yield Officer(f"preparer.{firm.code}", name, "firm_preparer", firm.code)
+
+
+def keepers() -> Iterator[tuple[str, str]]:
+    """Give (user name, body) of those who administer their own body besides their duty."""
+    for authority in AUTHORITIES:
+        place = authority.code
+        yield f"city_checker.{place}.2", office_code(place)
+        yield f"finance.{place}.3", office_code(place, "cw")
+        yield f"auditor.{place}.2", office_code(place, "sj")
+        for code, _name in authority.counties:
+            yield f"county_checker.{code}.2", office_code(code)
+
+
+def self_kept() -> tuple[Firm, ...]:
+    """Give the two firms whose clerks administer their own people and posts."""
+    first = {county: next(one for one in firms() if one.place == county) for county in ("330106", "330902")}
+    return tuple(first.values())
+
+
+def latecomers(authority: Authority) -> tuple[Firm, ...]:
+    """Give the four firms of an authority's first county that apply only in the last weeks of the story."""
+    county = authority.counties[0][0]
+    return tuple(one for one in firms() if one.place == county)[-4:]
 
 
 assert set("QX") <= set(ALPHABET), "the made-up codes must be well-formed"

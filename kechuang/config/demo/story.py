@@ -12,13 +12,17 @@ from pathlib import Path
 
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice
+from kechuang.config.demo.asking import Asking
 from kechuang.config.demo.day import LAST_DAY, moment_on
+from kechuang.config.demo.desks import Desks
 from kechuang.config.demo.matters import Matters
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.plot import Budget, Listed, Right
 from kechuang.config.demo.settling import Settling
+from kechuang.config.demo.shelf import Shelf
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
 from kechuang.config.demo.troupe import Troupe
+from kechuang.config.demo.turns import Turns
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.acts import budget, provider, right
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
@@ -61,12 +65,19 @@ class Story:
         self.stage.scene(PLAN_DAY, self._plan)
         for one in self.troupe.providers:
             self._provider(one)
+        late = [cast.latecomers(authority) for authority in cast.AUTHORITIES]
+        told_apart = {(one.code, 2026) for four in late for one in four} | {(four[-1].code, 2025) for four in late}
         for one in self.troupe.firms:
-            self._application(one, 2025, self.stage.later(date(2025, 5, 20), dice.below(50)))
-            self._application(one, 2026, self.stage.later(date(2026, 1, 13), dice.below(70)))
+            for year, first, span in ((2025, date(2025, 5, 20), 50), (2026, date(2026, 1, 13), 70)):
+                if (one.code, year) not in told_apart:
+                    self._application(one, year, self.stage.later(first, dice.below(span)))
         Orders(self.troupe, self.stage, self.rights, self.listed).set_out()
         Settling(self.troupe, self.stage).set_out()
         Matters(self.troupe, self.stage).set_out()
+        Turns(self.troupe, self.stage, self.budgets).set_out()
+        Asking(self.troupe, self.stage).set_out()
+        Shelf(self.troupe, self.stage).set_out()
+        Desks(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:
         """A planner drops in a plan of an invented district, written by us in the genre."""
@@ -104,7 +115,8 @@ class Story:
         services = tuple(sorted({dice.pick(SERVICES), dice.pick(SERVICES), dice.pick(SERVICES), "testing", "research"}))
         regions = ("YRD",) if not dice.one_in(5) else (one.authority,)
         on = self.stage.later(date(2025, 5, 13), dice.below(9))
-        listed_on = self.stage.later(on, 4)
+        checked_on = self.stage.later(on, 2)
+        listed_on = self.stage.later(checked_on, 2)
         first, second = (self.troupe.officer("city_checker", one.authority, which) for which in (1, 2))
         apply = asked.ApplyProvider(
             authority=one.authority,
@@ -123,7 +135,7 @@ class Story:
             listed_until=listed_on + timedelta(days=730),
         )
         self.stage.cue(on, Cue(provider.APPLY, self.troupe.clerk(one.code), f"{name}:apply", apply))
-        self.stage.cue(self.stage.later(on, 2), Cue(provider.CHECK, first, f"{name}:check", check))
+        self.stage.cue(checked_on, Cue(provider.CHECK, first, f"{name}:check", check))
         known = Listed(case, one, services, regions, listed_on)
         self.stage.cue(
             listed_on, Cue(provider.LIST, second, f"{name}:list", enter, lambda _outcome: self.listed.append(known))

@@ -1,6 +1,6 @@
 """Puts the cast on the stage: offices, persons with one duty each, and the register of organisations."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from kechuang.casework import edition
@@ -49,6 +49,9 @@ def assemble() -> Troupe:
     clerks += [(f"clerk.{one.code}", one, "provider_clerk") for one in troupe.providers]
     names = cast.names(len(clerks))
     _persons(troupe, [(user, next(names), role, one.code) for user, one, role in clerks])
+    _persons(troupe, [(one.username, one.name, one.role, one.body) for one in cast.preparers()])
+    kept = [*cast.keepers(), *((f"clerk.{one.code}", one.code) for one in cast.self_kept())]
+    _also(troupe, "body_keeper", kept)
     return troupe
 
 
@@ -86,6 +89,18 @@ def _persons(troupe: Troupe, wanted: list[tuple[str, str, str, str]]) -> None:
         grants.append(Grant(person=person, role=role, body_id=body, valid_from=cast.FIRST_DAY))
         held = Held(role, body, kinds[body], troupe.places[code], troupe.authorities[code], cast.FIRST_DAY, None)
         troupe.actors[username] = Actor(person=person.pk, name=person.name, grants=(held,))
+    Grant.objects.bulk_create(grants)
+
+
+def _also(troupe: Troupe, role: str, wanted: list[tuple[str, str]]) -> None:
+    """Give persons a further duty in a body."""
+    kinds = dict(Body.objects.values_list("pk", "kind"))
+    grants = []
+    for username, code in wanted:
+        actor, body = troupe.actors[username], troupe.bodies[code]
+        grants.append(Grant(person_id=actor.person, role=role, body_id=body, valid_from=cast.FIRST_DAY))
+        held = Held(role, body, kinds[body], troupe.places[code], troupe.authorities[code], cast.FIRST_DAY, None)
+        troupe.actors[username] = replace(actor, grants=(*actor.grants, held))
     Grant.objects.bulk_create(grants)
 
 
