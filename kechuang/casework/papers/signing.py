@@ -15,10 +15,6 @@ from typing import Any
 
 from asn1crypto import pem, x509
 from django.conf import settings
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 # What it has to say stands in the report; its log would write about every unknown root.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -60,6 +56,8 @@ class Report:
 
 def look(data: bytes) -> Report:
     """Look at a signed copy. A file that is no PDF, or bears no signature, is a scan."""
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - heavy; a node starts without it
+
     if not data.startswith(PDF):
         return Report(SCAN)
     try:
@@ -82,6 +80,10 @@ def _verdict(findings: tuple[Finding, ...]) -> str:
 
 
 def _finding(signature: Any, *, last: bool) -> Finding:  # noqa: ANN401 - pyhanko's own type
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 - heavy; a node starts without it
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415 - heavy, as above
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 - heavy, as above
+
     context = ValidationContext(trust_roots=list(roots()), allow_fetching=False)
     status = validate_pdf_signature(signature, signer_validation_context=context)
     at = status.signer_reported_dt
