@@ -77,6 +77,7 @@ THINGS: dict[str, dict[str, str]] = {
     **{f"/cases/{{identifier}}/{move}/": {"identifier": "*matter"} for move in STANDARD},
     "/matters/{": {"identifier": "*matter", "move": "=accept"},
     "/matters/{identifier}/answer/": {"identifier": "*question"},
+    "/objections/{": {"identifier": "*notice"},
     "/rounds/{": {"identifier": "*round of recommendation"},
     "/standard/{": {"identifier": "*matter", "move": "=return"},
     "/prepared/{": {"identifier": "*prepared request"},

@@ -152,6 +152,8 @@ def _tell_kind(kind: str, move: str, cases: list[UUID]) -> None:
     standard = declare.declared(kind)
     if move == declare.WITHDRAW and standard.withdraw and standard.withdraw.after:
         standard.withdraw.after(cases)
+    if move == declare.DECIDE_OBJECTION and standard.objections and standard.objections.after:
+        standard.objections.after(cases)
     if move == declare.LAPSE and standard.returns and standard.returns.after:
         standard.returns.after(cases)
 

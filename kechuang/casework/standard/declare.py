@@ -56,11 +56,19 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objections:
-    """A party, or with ``public`` any signed-in person, objects; upheld, the case goes to ``upheld`` or stays."""
+    """A party, or with ``public`` anybody, also without an account, objects; upheld, the case goes to ``upheld``.
+
+    ``cancels`` names the own due moves that end with an objection that is upheld. ``after`` writes the mechanism's own
+    rows once an objection is decided, either way, in the same transaction. ``page`` names the address of the public
+    notice, whose only argument is the case.
+    """
 
     states: str
     upheld: str = ""
     public: bool = False
+    cancels: str = ""
+    after: After | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,14 +168,15 @@ def table(own: Moves) -> Moves:
 
 def office_permissions(own: Moves, state: str) -> frozenset[str]:
     """Give the permissions of those who may take the office's next step from a state; without a main one, any step."""
-    leaving = [entry for entry in own.from_state(state) if entry.side == OFFICE]
+    leaving = [entry for entry in own.from_state(state) if entry.side == OFFICE and BESIDE not in entry.code]
     main = frozenset(entry.permission for entry in leaving if entry.main)
     return main or frozenset(entry.permission for entry in leaving) or _offices(own)
 
 
 def _offices(own: Moves) -> frozenset[str]:
     """Give the permissions of the office in general, for states in which it only waits."""
-    return frozenset(entry.permission for entry in own.table if entry.side == OFFICE and entry.main)
+    table = [entry for entry in own.table if BESIDE not in entry.code]
+    return frozenset(entry.permission for entry in table if entry.side == OFFICE and entry.main)
 
 
 def party_permissions(own: Moves, side: str) -> frozenset[str]:

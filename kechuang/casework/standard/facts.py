@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kechuang.kernel.fact import Fact, authority, fact_type, parties, public
+from kechuang.kernel.fact import Fact, authority, fact_type, parties, personal, public
 
 
 @fact_type("casework.returned")
@@ -108,6 +108,16 @@ class Objected(Fact):
     reason: str = authority()
     due_on: date | None = parties()
     files: tuple[str, ...] = authority()
+
+
+@fact_type("casework.objector")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objector(Fact):
+    """Who objected from the public and how to reach them, as far as they said: personal, and erasable."""
+
+    place: str = public()
+    name: str = personal()
+    contact: str = personal()
 
 
 @fact_type("casework.objection_decided")

@@ -110,6 +110,8 @@ class ObjectionRaised(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="objections")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField()
+    name = models.CharField(max_length=80, blank=True, default="")
+    contact = models.CharField(max_length=120, blank=True, default="")
     files = models.JSONField(default=list)
     raised_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)

@@ -39,7 +39,7 @@ def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
         "corrections": _corrections(case) if "parties" in groups else [],
         "opinions": _opinions(case, actor, inside=inside),
         "reminders": list(Reminder.objects.filter(case=case).order_by("-pk")),
-        "objections": _objections(case, inside=inside) if "parties" in groups else [],
+        "objections": _objections(case, groups) if "parties" in groups else [],
         "chain": _chain(case, actor, inside=inside) if "parties" in groups else None,
         "inside": inside,
     }
@@ -86,13 +86,15 @@ def _opinions(case: Case, actor: Actor, *, inside: bool) -> list[dict[str, Any]]
     ]
 
 
-def _objections(case: Case, *, inside: bool) -> list[dict[str, Any]]:
+def _objections(case: Case, groups: frozenset[str]) -> list[dict[str, Any]]:
+    inside = "authority" in groups
     rows = ObjectionRaised.objects.filter(case=case).select_related("body").order_by("-pk")
     return [
         {
             "row": row,
             "who": (row.body.name if row.body else _("a member of the public")) if inside else "",
             "reason": row.reason if inside else "",
+            "person": " · ".join(filter(None, (row.name, row.contact))) if "personal" in groups else "",
             "papers": papers_of(row.files) if inside else [],
             "state": _decided(row),
         }

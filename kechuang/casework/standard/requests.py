@@ -97,12 +97,17 @@ class Remind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """Object with a reason. ``body`` is the party for whom the person objects, None for a member of the public."""
+    """Object with a reason. ``body`` is the party for whom the person objects, None for a member of the public.
+
+    ``name`` and ``contact`` are personal and optional: what somebody from the public gives to be answered.
+    """
 
     case: UUID
     reason: str
     body: UUID | None = None
     files: tuple[Evidence, ...] = ()
+    name: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kechuang.casework.standard import prepared_views, rounds, views
+from kechuang.casework.standard import objecting, prepared_views, rounds, views
 from kechuang.casework.standard.alongside import form_of
 from kechuang.casework.standard.forms import FORMS
 
@@ -16,6 +16,7 @@ def _page(move: str) -> URLPattern:
 
 urlpatterns = [
     *(_page(move) for move in FORMS),
+    path("objections/<uuid:identifier>/", objecting.objection, name="objection"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.new, name="round-new"),
     path("rounds/<uuid:identifier>/", rounds.round_, name="round"),

@@ -1,15 +1,19 @@
 """Suspension and objection: what holds a case besides a correction, and what lets it go on."""
 
+from uuid import UUID
+
 from kechuang.casework.decision import Decision, DueAt, Scene
 from kechuang.casework.standard.declare import OBJECTION, RESUME, SUSPENDED
-from kechuang.casework.standard.facts import Objected, ObjectionDecided, Resumed, Suspended
+from kechuang.casework.standard.facts import Objected, ObjectionDecided, Objector, Resumed, Suspended
 from kechuang.casework.standard.requests import DecideObjection, Object, Resume, Suspend
 from kechuang.casework.standard.rows import Loaded, Write
 from kechuang.casework.standard.rules import asking, clock
 from kechuang.casework.standard.rules.correction import already_held, not_held
+from kechuang.kernel.fact import Fact
 from kechuang.kernel.refusal import Refusal
 
 TABLE = "objection"
+LONGEST_NAME, LONGEST_CONTACT = 80, 120
 
 
 def suspend(scene: Scene[Loaded], request: Suspend) -> Decision | Refusal:
@@ -77,12 +81,18 @@ def raise_objection(scene: Scene[Loaded], request: Object) -> Decision | Refusal
         "case_id": case.id,
         "body_id": request.body,
         "reason": request.reason.strip(),
+        "name": request.name.strip()[:LONGEST_NAME],
+        "contact": request.contact.strip()[:LONGEST_CONTACT],
         "files": [str(file.id) for file in request.files],
         "raised_on": scene.on,
         "due_on": due.day if due else None,
     }
+    facts: list[tuple[UUID, Fact]] = [(case.id, fact)]
+    if values["name"] or values["contact"]:
+        said = Objector(place=case.place, name=str(values["name"]), contact=str(values["contact"]))
+        facts.append((case.id, said))
     return Decision(
-        facts=((case.id, fact),),
+        facts=tuple(facts),
         states={case.id: case.state},
         changes={case.id: clock.held(scene.on, OBJECTION)},
         rows=(Write(table=TABLE, values=values), clock.stop(case, scene.on, OBJECTION)),
@@ -100,6 +110,7 @@ def decide_objection(scene: Scene[Loaded], request: DecideObjection) -> Decision
     declared = scene.rows.standard.objections
     again = clock.restart(scene, case, known)
     state = declared.upheld if declared and declared.upheld and request.upheld else case.state
+    ended = declared.cancels.split() if declared and request.upheld else []
     fact = ObjectionDecided(
         place=case.place,
         upheld=request.upheld,
@@ -111,7 +122,8 @@ def decide_objection(scene: Scene[Loaded], request: DecideObjection) -> Decision
     return Decision(
         facts=((case.id, fact),),
         states={case.id: state},
-        changes={case.id: clock.free(case, again)},
+        changes={case.id: clock.free(case, again) | ({"due_on": None} if ended else {})},
+        cancels=tuple((case.id, move) for move in ended),
         shifts=((case.id, again.shifted),),
         rows=(Write(table=TABLE, values=values, pk=known.objection), *clock.end(known, scene.on, again.shifted)),
     )

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from kechuang.casework.models import Case
 from kechuang.casework.standard import declare
-from kechuang.casework.standard.declare import Opinions, Returns, Standard, Withdraw
-from kechuang.mechanisms.sharing.voucher.models import VoucherRight
+from kechuang.casework.standard.declare import Objections, Opinions, Returns, Standard, Withdraw
+from kechuang.mechanisms.sharing.voucher.models import VoucherOrder, VoucherRight
 from kechuang.mechanisms.sharing.voucher.rules import moves
+from kechuang.mechanisms.sharing.voucher.rules.audit import BY_OBJECTION
 
 BULK = frozenset({declare.REMIND, declare.SUSPEND, declare.TRANSFER})
 
@@ -14,6 +16,14 @@ BULK = frozenset({declare.REMIND, declare.SUSPEND, declare.TRANSFER})
 def give_up(cases: Sequence[UUID]) -> None:
     """A right that was taken back, or never corrected, no longer stands against a new application of the year."""
     VoucherRight.objects.filter(pk__in=cases).update(once=None, reason="withdrawn")
+
+
+def after_objection(cases: Sequence[UUID]) -> None:
+    """Upheld, the notice is over and the order looked at again; rejected, the notice has a new last day."""
+    VoucherOrder.objects.filter(pk__in=cases, case__state="AUDIT").update(selected_by=BY_OBJECTION, notice_until=None)
+    going_on = Case.objects.filter(pk__in=cases, state="PUBLIC_NOTICE").values_list("pk", "due_on")
+    for case, due_on in going_on:
+        VoucherOrder.objects.filter(pk=case).update(notice_until=due_on)
 
 
 RIGHT = Standard(
@@ -35,6 +45,14 @@ PROVIDER = Standard(
     bulk=BULK,
 )
 ORDER = Standard(
+    objections=Objections(
+        states="PUBLIC_NOTICE",
+        upheld="AUDIT",
+        public=True,
+        cancels="end_notice",
+        after=after_objection,
+        page="voucher:notice",
+    ),
     transfer="CLAIMED AUDIT",
     opinions=Opinions(states="CLAIMED AUDIT", waits="check pass_audit"),
     remind="CLAIMED AUDIT PAYABLE",

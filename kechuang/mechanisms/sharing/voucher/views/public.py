@@ -231,6 +231,7 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
         title=_("Public notice on the payment of an innovation voucher"),
         facts=[row.case.number],
         crumbs=_crumbs(Crumb(_("Public notices"), _url("notices"))),
+        actions=[Action(label=_("Object to this notice"), url=reverse("standard:objection", args=[row.pk]))],
     )
 
 
