@@ -8,14 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import File, Router, Schema
+from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from kechuang.casework.act import Outcome
+from kechuang.casework.files import looking
 from kechuang.kernel.refusal import Refusal
 from kechuang.policy import actions, catalogue, intake, kept, lists, queries, rules, wording
 from kechuang.policy.catalogue import Promise
 from kechuang.policy.finding import from_json, to_json
+from kechuang.policy.forms import most_bytes
 from kechuang.policy.models import Document, Draft, System
 from kechuang.web.api import Needs, RefusedError, idempotency_key, list_endpoint
 from kechuang.web.permissions import actor_of
@@ -230,10 +232,13 @@ def show_system(request: HttpRequest, number: int) -> dict[str, Any]:  # noqa: A
 
 
 @policy.post("/previews", auth=Needs("policy:import"), response=PreviewOut, summary="Read a file into a preview")
-def make_preview(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
-    """Read a file; nothing enters the register."""
-    if (file.size or 0) > intake.MAX_BYTES:
-        values = {"name": file.name or "", "bytes": file.size or 0, "limit": intake.MAX_BYTES}
+def make_preview(request: HttpRequest, file: File[UploadedFile], declared: Form[bool] = False) -> dict[str, Any]:
+    """Read a file; nothing enters the register. ``declared`` must be true: it holds no state secrets (非涉密)."""
+    undeclared = looking.undeclared(file.name or "", declared=declared)
+    if undeclared:
+        raise RefusedError(undeclared, status=422)
+    if (file.size or 0) > most_bytes():
+        values = {"name": file.name or "", "bytes": file.size or 0, "limit": most_bytes()}
         raise RefusedError(Refusal("reading.too_large", values, "file"), status=422)
     taken = intake.take_file(file.read(), file.name or "")
     if isinstance(taken, Refusal):

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.files import incoming
+from kechuang.casework.files.fields import DECLARATION, declared_field
 from kechuang.kernel.refusal import Refusal
 from kechuang.policy import intake
 from kechuang.policy.finding import Reading
@@ -21,6 +23,11 @@ NEW, COPY, REPLACE = "new", "copy", "replace"
 ACCEPTED = ".txt,.text,.md,.htm,.html,.pdf,.docx,.ofd"
 
 
+def most_bytes() -> int:
+    """Give the greatest size of a document, in bytes: what the reader takes on, and what the node lets in."""
+    return min(intake.MAX_BYTES, incoming.most_bytes())
+
+
 class UploadForm(KitForm):
     """A file, or text typed or pasted; exactly one of them."""
 
@@ -30,13 +37,16 @@ class UploadForm(KitForm):
     elements: ClassVar[Mapping[str, str]] = {
         "file": "document.file",
         "text": "document.text",
+        "declared": "act.declared",
     }
+    not_kept = DECLARATION
 
     file = forms.FileField(
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("txt, html, pdf with text, docx or OFD, up to 64 MB. It is kept as it is, byte for byte."),
+        help_text=_("txt, html, pdf with text, docx or OFD, up to %(most)d MB. It is kept as it is, byte for byte.")
+        % {"most": most_bytes() >> 20},
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     text = forms.CharField(
@@ -45,6 +55,9 @@ class UploadForm(KitForm):
         strip=False,
         help_text=_("As published, from the title to the last line. Nothing is rewritten."),
         widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    declared = declared_field(
+        _("What I give here holds no state secrets (非涉密); I have checked it for marks of secrecy."), required=True
     )
 
     def clean(self) -> dict[str, Any]:
@@ -55,8 +68,8 @@ class UploadForm(KitForm):
             self.add_error("text", gettext("Give a file or text, not both, so that it is clear which one is meant."))
         elif not file and not text and "file" not in self.errors:
             self.add_error("file", gettext("Choose a file, or paste the text below."))
-        elif isinstance(file, UploadedFile) and (file.size or 0) > intake.MAX_BYTES:
-            values_of = {"name": file.name or "", "bytes": file.size or 0, "limit": intake.MAX_BYTES}
+        elif isinstance(file, UploadedFile) and (file.size or 0) > most_bytes():
+            values_of = {"name": file.name or "", "bytes": file.size or 0, "limit": most_bytes()}
             self.add_error("file", sentence(Refusal("reading.too_large", values_of)))
         return values
 

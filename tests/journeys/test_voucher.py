@@ -12,6 +12,7 @@ from kechuang.ledger import read as ledger
 from kechuang.ledger.verify import verify
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.web import slots
+from tests.casework.files import made
 from tests.pages.voucher.world import FIRM_CODE, Reader, build
 
 REPORT = "试验报告。" + "".join(
@@ -88,11 +89,12 @@ def test_a_voucher_goes_from_the_budget_to_the_published_payment(world):
         contract_yuan="60000",
         eligible_yuan="60000",
         asked_yuan="",
-        contract=SimpleUploadedFile("contract.pdf", b"%PDF-1.4 contract"),
+        contract=SimpleUploadedFile("contract.pdf", made.pdf("contract")),
+        declared="on",
     )
     assert Case.objects.get(pk=order).amount == Decimal(30000)
     world.pass_days(10)
-    provider.do("voucher:order-deliver", order, delivered_on=world.on.isoformat(), report_text=REPORT)
+    provider.do("voucher:order-deliver", order, delivered_on=world.on.isoformat(), report_text=REPORT, declared="on")
     firm.do(
         "voucher:order-claim",
         order,
@@ -102,7 +104,8 @@ def test_a_voucher_goes_from_the_budget_to_the_published_payment(world):
         invoice_yuan="60000",
         invoice_tax_no=FIRM_CODE,
         payment_ref="PAY-1",
-        payment=SimpleUploadedFile("receipt.pdf", b"%PDF-1.4 receipt"),
+        payment=SimpleUploadedFile("receipt.pdf", made.pdf("receipt")),
+        declared="on",
         rating="5",
     )
     provider.do("voucher:order-confirm", order)

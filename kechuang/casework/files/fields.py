@@ -21,14 +21,24 @@ from kechuang.web.forms import KitForm
 from kechuang.web.parts import Source
 from kechuang.web.permissions import Actor
 from kechuang.web.refusals import sentence
+from kechuang.web.slots import Words
 
 _SALT = "casework.file"
 DECLARED = _("None of the files chosen here holds state secrets (非涉密); I have checked them for marks of secrecy.")
 
+# A draft brings back what was typed; a declaration is made anew each time something is sent.
+DECLARATION = frozenset({"declared"})
 
-def declared_field() -> forms.BooleanField:
-    """Give the tick that every upload needs."""
-    return forms.BooleanField(label=DECLARED, required=False)
+
+def declared_field(label: Words = DECLARED, *, required: bool = False) -> forms.BooleanField:
+    """Give the tick that every upload needs; ``required`` where the form cannot be sent without one."""
+    needed = _("Tick this once you have checked it. Classified files must never be sent here.")
+    return forms.BooleanField(label=label, required=required, error_messages={"required": needed})
+
+
+def ticked(data: Any, name: str) -> bool:  # noqa: ANN401 - what a form reads
+    """Say whether the declaration under a field's name is ticked in what a form was sent."""
+    return bool(forms.CheckboxInput().value_from_datadict(data, {}, name))
 
 
 def token(file: StoredFile, actor: Actor) -> str:
@@ -62,6 +72,8 @@ class EvidenceField(forms.FileField):
 class EvidenceForm(KitForm):
     """A form with :class:`EvidenceField` fields. Give it who acts and on which day."""
 
+    not_kept = DECLARATION
+
     def __init__(self, *args: Any, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         self.actor, self.on = actor, on
@@ -83,8 +95,8 @@ class EvidenceForm(KitForm):
         upload, hidden = self.files.get(self.add_prefix(name)), self.add_prefix(f"{name}_kept")
         found: StoredFile | None = None
         if upload is not None:
-            ticked = bool(self.data.get(self.add_prefix("declared")))
-            kept = keeping.keep(upload, by=self.actor, declared=ticked, on=self.on)
+            declared = ticked(self.data, self.add_prefix("declared"))
+            kept = keeping.keep(upload, by=self.actor, declared=declared, on=self.on)
             if isinstance(kept, Refusal):
                 self.faults["declared" if kept.place == "declared" else name] = kept
             else:

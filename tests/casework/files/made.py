@@ -7,6 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# A template on the author's own disk: most documents of offices name one.
+TEMPLATE = {
+    "word/_rels/settings.xml.rels": (
+        '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/attachedTemplate" Target="file:///D:/model.dot" TargetMode="External"/></Relationships>'
+    )
+}
 
 
 def upload(data: bytes, name: str) -> SimpleUploadedFile:

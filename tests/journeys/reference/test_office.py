@@ -131,6 +131,7 @@ def test_plan_imported(hands, stage):
     hand.open("/policy/import/")
     hand.effort.keys += 2
     hand.page.locator("textarea[name=text]").fill(plans.TEXT)
+    hand.mark("[name=declared]")
     hand.send()
     hand.look()
     hand.send()

@@ -70,7 +70,7 @@ def test_promises(db):
 
 def test_a_program_imports_in_two_calls_and_withdraws(desk):
     preview = desk.client.post(
-        f"{BASE}/policy/previews", {"file": SimpleUploadedFile("plan.txt", TEXT.encode())}
+        f"{BASE}/policy/previews", {"file": SimpleUploadedFile("plan.txt", TEXT.encode()), "declared": "true"}
     ).json()
     done = desk.client.post(f"{BASE}/policy/previews/{preview['id']}/accept", "{}", content_type="application/json")
     document = Document.objects.get()
@@ -92,11 +92,29 @@ def test_a_program_imports_in_two_calls_and_withdraws(desk):
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_in_words(desk):
-    answer = desk.client.post(f"{BASE}/policy/previews", {"file": SimpleUploadedFile("empty.pdf", b" ")})
+    answer = desk.client.post(
+        f"{BASE}/policy/previews", {"file": SimpleUploadedFile("empty.pdf", b" "), "declared": "true"}
+    )
 
     assert answer.status_code == 422
     assert answer.json()["code"].startswith("reading.")
     assert "empty.pdf" in answer.json()["detail"]
+
+
+def test_a_file_that_is_not_declared_or_bears_a_mark_is_a_problem_in_words(desk):
+    plain, marked = TEXT.encode(), f"密级：机密\n{TEXT}".encode()
+    sent = [(plain, {}), (plain, {"declared": "false"}), (marked, {"declared": "true"})]
+
+    answers = [
+        desk.client.post(f"{BASE}/policy/previews", {"file": SimpleUploadedFile("plan.txt", data), **more})
+        for data, more in sent
+    ]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
+        (422, "files.not_declared"),
+        (422, "files.not_declared"),
+        (422, "files.secret_mark"),
+    ]
 
 
 def test_the_same_text_twice_is_a_conflict_in_words(desk):

@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kechuang.casework.files import bytes as kept
 from kechuang.policy import actions
 from kechuang.policy.models import Clause, Document, Draft
 from kechuang.web.accounts.models import Person
+from tests.casework.files import made
 from tests.policy.plans import TEXT, TITLE, reading
 
 READ = reading()
@@ -18,7 +20,7 @@ UPLOAD = "/policy/import/"
 
 
 def upload(client, data: bytes, name: str = "plan.txt", **more):
-    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data), "text": "", **more})
+    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data), "text": "", "declared": "on", **more})
 
 
 def body(response) -> str:
@@ -61,7 +63,7 @@ def test_the_preview_marks_what_will_be_recorded(desk):
 
 
 def test_pasted_text_is_read_like_a_file(desk):
-    previewed = desk.client.post(UPLOAD, {"text": TEXT})
+    previewed = desk.client.post(UPLOAD, {"text": TEXT, "declared": "on"})
 
     draft = Draft.objects.get()
     assert previewed.url.endswith(f"{draft.pk}/")
@@ -126,7 +128,8 @@ def test_a_better_copy_replaces_the_one_there(desk):
     document = desk.accept()
     better = TEXT.replace("20家", "25家").encode()
 
-    address = desk.client.post(f"/policy/{document.pk}/revise/", {"file": SimpleUploadedFile("better.txt", better)}).url
+    given = {"file": SimpleUploadedFile("better.txt", better), "declared": "on"}
+    address = desk.client.post(f"/policy/{document.pk}/revise/", given).url
     bare = accept(desk.client, address, relation=f"replace:{document.pk}")
     done = accept(desk.client, address, relation=f"replace:{document.pk}", reason="换上更正本")
 
@@ -214,6 +217,62 @@ def test_a_hostile_file_gets_its_sentence_and_loses_nothing(desk, name):
     assert sentence in body(response)
     assert name in body(response)
     assert Draft.objects.count() == 0
+
+
+def test_a_document_that_is_not_declared_is_not_read(desk):
+    response = desk.client.post(UPLOAD, {"file": SimpleUploadedFile("plan.txt", TEXT.encode())})
+
+    assert response.status_code == 422
+    assert '<a href="#id_declared">' in body(response)
+    assert Draft.objects.count() == 0
+
+
+MARKED = "机密★10年\n\n" + TEXT
+
+
+def test_a_document_with_a_mark_of_secrecy_is_refused_and_no_byte_of_it_stays(desk):
+    before = list(kept.all_digests())
+
+    pages = [
+        upload(desk.client, MARKED.encode(), "plan.txt"),
+        upload(desk.client, MARKED.encode("gb18030"), "plan.txt"),
+        upload(desk.client, made.docx("秘密★5年", "关于行动计划的通知（演示）"), "plan.docx"),
+        upload(desk.client, made.docx("关于行动计划的通知（演示）", header="绝密★长期"), "plan.docx"),
+        upload(desk.client, TEXT.encode(), "机密★行动计划.txt"),
+        desk.client.post(UPLOAD, {"text": MARKED, "declared": "on"}),
+    ]
+
+    assert [page.status_code for page in pages] == [422] * 6
+    assert [re.findall("带有“(..)”密级标志", body(page))[0] for page in pages] == [
+        *("机密", "机密", "秘密", "绝密", "机密", "机密")
+    ]
+    assert (Draft.objects.count(), list(kept.all_digests()), list(kept.leftovers())) == (0, before, [])
+
+
+SPEAKS = (
+    TEXT + "\n\n涉及国家秘密、商业秘密的，按照《中华人民共和国保守国家秘密法》办理；机密信息和绝密级事项不得公开。\n"
+)
+PUBLISHED = (
+    f"<html><head><script>count()</script></head><body><p>{SPEAKS.replace(chr(10), '</p><p>')}</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plan.txt", SPEAKS.encode()),
+        ("plan.text", SPEAKS.encode("gb18030")),
+        ("plan.txt", SPEAKS.encode("utf-16")),
+        ("plan.html", PUBLISHED.encode()),
+        ("plan.docx", made.docx(*SPEAKS.splitlines(), more=made.TEMPLATE)),
+        ("plan.pdf", made.pdf("\n".join(SPEAKS.splitlines()[:20]), "涉及国家秘密的除外")),
+    ],
+)
+def test_a_published_document_that_speaks_of_secrets_is_taken(desk, name, data):
+    response = upload(desk.client, data, name)
+
+    assert response.status_code == 302
+    assert Draft.objects.count() == 1
 
 
 def test_two_answers_at_once_are_asked_about_and_the_text_is_kept(desk):

@@ -174,15 +174,22 @@ def test_a_statement_travels_as_a_file_and_is_taken_in_once(ended, reader):
     file = there.get(f"/settlement/statements/{ended.statement(SHANGHAI, HANGZHOU, H1).pk}/message.json")
     client, url = reader(f"preparer.{HANGZHOU}"), f"/settlement/statements/{ours.pk}/receive/"
 
-    def upload(content: bytes, name: str = "s.json"):
+    def upload(content: bytes, name: str = "s.json", **more):
+        more = more or {"declared": "on"}
         given = io.BytesIO(content)
         given.name = name
-        return client.post(url, {"key": "k" * 12, "file": given})
+        return client.post(url, {"key": "k" * 12, "file": given, **more})
 
     altered = upload(file.content.replace(b"120000.00", b"130000.00"))
     broken = upload(b"{")
+    marked = upload(file.content.replace(b"{", '{"note": "机密★10年", '.encode(), 1))
+    hidden = upload(file.content.replace(b"{", b'{"note": "\\u673a\\u5bc6\\u260510\\u5e74", ', 1))
+    silent = upload(file.content, declared="")
     taken = upload(file.content)
 
+    assert [each.status_code for each in (marked, hidden, silent)] == [422, 422, 422]
+    assert ["“机密”密级标志" in body(each) for each in (marked, hidden, silent)] == [True, True, False]
+    assert "须声明文件非涉密" in body(silent)
     assert (altered.status_code, broken.status_code, taken.status_code) == (422, 422, 302)
     assert "与其摘要不符" in body(altered)
     assert ended.statement(HANGZHOU, SHANGHAI, H1).their_version == 1

@@ -9,14 +9,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 
+from kechuang.casework.files import bytes as kept
 from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import SYSTEM
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.mechanisms.sharing.voucher.form_acts.table import ACTS
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
 from kechuang.mechanisms.sharing.voucher.rules import moves
+from tests.casework.files import made
 from tests.pages.voucher.world import FIRM_CODE, Reader
 
+CONTRACT = made.pdf("the contract")
 ORDER_FORM = {
     "category": "testing",
     "contract_no": "HT-1",
@@ -77,22 +80,43 @@ def test_a_refused_order_keeps_its_values_and_shows_rule_and_clause(ready):
 
 def test_a_file_survives_the_refusal_and_need_not_be_chosen_again(ready):
     reader = Reader(ready, "firm clerk")
-    contract = SimpleUploadedFile("contract.pdf", b"%PDF-1.4 the contract")
-    refused = reader.send("voucher:order-reserve", **order_values(ready, asked_yuan="50000", contract=contract))
+    contract = SimpleUploadedFile("contract.pdf", CONTRACT)
+    refused = reader.send(
+        "voucher:order-reserve", **order_values(ready, asked_yuan="50000", contract=contract, declared="on")
+    )
     kept = re.search(r'name="contract_kept" value="([^"]+)"', main(refused)).group(1)
 
     case = reader.do("voucher:order-reserve", **order_values(ready, contract_kept=kept))
 
     served = reader.get("voucher:paper", case, "contract")
     assert "contract.pdf" in main(refused)
-    assert b"".join(served) == b"%PDF-1.4 the contract"
+    assert b"".join(served) == CONTRACT
+
+
+def test_a_file_without_the_declaration_or_with_a_mark_is_not_kept(ready):
+    reader, before = Reader(ready, "firm clerk"), list(kept.all_digests())
+    marked, plain = made.docx("合同", header="机密★10年"), made.docx("合同")
+
+    def send(data, **more):
+        contract = SimpleUploadedFile("contract.docx", data)
+        return main(reader.send("voucher:order-reserve", **order_values(ready, contract=contract, **more)))
+
+    silent, refused = send(plain), send(marked, declared="on")
+
+    assert ['<a href="#id_declared">' in silent, "须声明文件非涉密" in silent] == [True, True]
+    assert ['<a href="#id_contract">' in refused, "带有“机密”密级标志" in refused] == [True, True]
+    assert re.findall(r'name="contract_kept" value="([^"]+)"', silent + refused) == []
+    assert list(kept.all_digests()) == before
+    assert Case.objects.filter(kind=moves.ORDER.kind).count() == 0
 
 
 def test_a_kept_file_is_nobody_elses(ready):
-    contract = SimpleUploadedFile("contract.pdf", b"%PDF-1.4 the contract")
+    contract = SimpleUploadedFile("contract.pdf", CONTRACT)
     refused = Reader(ready, "neighbour clerk")
     ready.granted(Case.objects.get(kind=moves.BUDGET.kind).pk, "neighbour")
-    page = main(refused.send("voucher:order-reserve", **order_values(ready, asked_yuan="x", contract=contract)))
+    page = main(
+        refused.send("voucher:order-reserve", **order_values(ready, asked_yuan="x", contract=contract, declared="on"))
+    )
     stolen = re.search(r'name="contract_kept" value="([^"]+)"', page).group(1)
 
     case = Reader(ready, "firm clerk").do("voucher:order-reserve", **order_values(ready, contract_kept=stolen))
@@ -424,11 +448,54 @@ def test_a_file_is_handed_in_before_the_act_that_needs_it(ready):
 
     with ready.at():
         kept = provider.browser.post(
-            "/api/v1/vouchers/files", {"file": SimpleUploadedFile("report.txt", ("测试报告内容 " * 20).encode())}
+            "/api/v1/vouchers/files",
+            {"file": SimpleUploadedFile("report.txt", ("测试报告内容 " * 20).encode()), "declared": "true"},
         ).json()
     answer = call(provider, f"orders/{order}/deliver", delivered_on=ready.on.isoformat(), report_kept=kept["kept"])
 
     assert [answer.status_code, VoucherOrder.objects.get(pk=order).report_sha256] == [200, kept["sha256"]]
+
+
+def test_the_api_keeps_no_file_that_is_not_declared_or_bears_a_mark(ready):
+    provider, plain = Reader(ready, "provider clerk"), "测试报告内容".encode()
+    before = list(kept.all_digests())
+    sent = [
+        ("report.txt", plain, {}),
+        ("report.txt", plain, {"declared": "false"}),
+        ("report.txt", "秘密★5年\n测试报告".encode(), {"declared": "true"}),
+        ("机密★测试报告.txt", plain, {"declared": "true"}),
+        ("report.pdf", plain, {"declared": "true"}),
+        ("report.pdf", made.pdf("绝密★长期"), {"declared": "true"}),
+    ]
+
+    with ready.at():
+        answers = [
+            provider.browser.post("/api/v1/vouchers/files", {"file": SimpleUploadedFile(name, data), **more})
+            for name, data, more in sent
+        ]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
+        (422, "files.not_declared"),
+        (422, "files.not_declared"),
+        (422, "files.secret_mark"),
+        (422, "files.secret_mark"),
+        (422, "files.name_contradicts"),
+        (422, "files.secret_mark"),
+    ]
+    assert list(kept.all_digests()) == before
+
+
+def test_a_pasted_report_through_the_api_is_declared_as_well(ready):
+    order = ready.reserved(ready.right_case, ready.provider_case)
+    provider, values = Reader(ready, "provider clerk"), {"delivered_on": ready.on.isoformat()}
+    text = "测试报告内容 " * 20
+
+    silent = call(provider, f"orders/{order}/deliver", report_text=text, **values)
+    marked = call(provider, f"orders/{order}/deliver", report_text=f"机密★10年\n{text}", declared=True, **values)
+    taken = call(provider, f"orders/{order}/deliver", report_text=text, declared=True, **values)
+
+    assert [answer.status_code for answer in (silent, marked, taken)] == [422, 422, 200]
+    assert [answer.json()["faults"][0]["place"] for answer in (silent, marked)] == ["declared", "report_text"]
 
 
 def test_the_banks_result_comes_through_the_api_with_its_failed_lines(ready):

@@ -107,7 +107,13 @@ def test_the_api_says_what_the_page_says(two_firms):
 def test_papers_are_for_the_parties_and_the_authority(two_firms):
     order = two_firms.cases["orders"]["firm"]
     provider = Reader(two_firms, "provider clerk")
-    provider.do("voucher:order-deliver", order, delivered_on=two_firms.on.isoformat(), report_text="报告正文" * 30)
+    provider.do(
+        "voucher:order-deliver",
+        order,
+        delivered_on=two_firms.on.isoformat(),
+        report_text="报告正文" * 30,
+        declared="on",
+    )
 
     answers = {
         who: Reader(two_firms, who).get("voucher:paper", order, "report")

@@ -19,7 +19,7 @@ from kechuang.casework.files.look.look import Looked, look
 from kechuang.casework.files.look.picture import page_of, picture_of
 
 _RESERVED_EXIT = 75
-_TASKS = ("look", "page", "picture")
+_TASKS = ("look", "document", "page", "picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,12 @@ class Limits:
 LIMITS = Limits()
 
 
-def look_at(source: BinaryIO | bytes, name: str, limits: Limits = LIMITS) -> Looked:
-    """Look at a file in a child. Raises UnfitError, also for one that would not stop or would not fit."""
-    answer = json.loads(_ask("look", source, name, 0, limits))
+def look_at(source: BinaryIO | bytes, name: str, limits: Limits = LIMITS, *, document: bool = False) -> Looked:
+    """Look at a file in a child. Raises UnfitError, also for one that would not stop or would not fit.
+
+    ``document``: a published document of which only the text is read (see ``look.look``).
+    """
+    answer = json.loads(_ask("document" if document else "look", source, name, 0, limits))
     if "code" in answer:
         raise UnfitError(answer["code"], **answer["values"])
     return Looked(answer["kind"], answer["pages"], tuple((code, value) for code, value in answer["notes"]))
@@ -124,7 +127,7 @@ def _answer(task: str, data: bytes, name: str, number: int) -> bytes:
     if task == "picture":
         return picture_of(data)
     try:
-        found = look(data, name)
+        found = look(data, name, document=task == "document")
     except UnfitError as unfit:
         return json.dumps({"code": unfit.code, "values": unfit.values}).encode("ascii")
     return json.dumps({"kind": found.kind, "pages": found.pages, "notes": found.notes}).encode("ascii")

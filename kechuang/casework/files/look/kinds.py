@@ -33,7 +33,7 @@ _ALL = (
     Kind("bmp", "image/bmp", ("bmp",), IMAGE),
     Kind("tiff", "image/tiff", ("tif", "tiff"), IMAGE),
     Kind("webp", "image/webp", ("webp",), IMAGE),
-    Kind("text", "text/plain", ("txt", "md", "csv", "tsv", "log", "json", "yaml", "yml", ""), TEXT),
+    Kind("text", "text/plain", ("txt", "text", "md", "csv", "tsv", "log", "json", "yaml", "yml", ""), TEXT),
     Kind("html", "text/html", ("html", "htm", "txt", "md"), TEXT),
     Kind("xml", "application/xml", ("xml", "txt"), TEXT),
 )

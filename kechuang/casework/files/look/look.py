@@ -52,12 +52,17 @@ class Looked:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def look(data: bytes, name: str) -> Looked:
-    """Look at a file's bytes. Raises UnfitError."""
+def look(data: bytes, name: str, *, document: bool = False) -> Looked:
+    """Look at a file's bytes. Raises UnfitError.
+
+    ``document`` says that the file is a published document of which only the text is read: saved web pages carry
+    scripts, office files name a template on their author's disk, old texts come in any encoding. None of it is refused
+    then; kind, name, macros, locks, bombs and marks are looked at all the same.
+    """
     check_name(name)
     if not data.strip(b"\x00 \r\n\t"):
         raise UnfitError("files.empty", name=name, bytes=len(data))
-    kind, text, pages = _read(data, name)
+    kind, text, pages = _read(data, name, document=document)
     level = marks.level_in(text)
     if level:
         raise UnfitError("files.secret_mark", name=name, level=level)
@@ -81,13 +86,13 @@ def check_name(name: str) -> None:
         raise UnfitError("files.secret_mark", name=name, level=level)
 
 
-def _read(data: bytes, name: str) -> tuple[Kind, Text, int]:
+def _read(data: bytes, name: str, *, document: bool) -> tuple[Kind, Text, int]:
     if data.startswith(b"PK\x03\x04"):
-        return _package(data, name)
+        return _package(data, name, document=document)
     if zipfile.is_zipfile(io.BytesIO(data)):
         raise UnfitError("files.polyglot", name=name, kinds="ZIP")
     if data.startswith(b"%PDF-"):
-        return _pdf(data, name)
+        return _pdf(data, name, document=document)
     if data.startswith(_OLE):
         return _compound(data, name)
     if b"%PDF-" in data[:1024]:
@@ -95,14 +100,15 @@ def _read(data: bytes, name: str) -> tuple[Kind, Text, int]:
     image = _image(data, name)
     if image:
         return image, Text(), 0
-    return _plain(data, name)
+    return _plain(data, name, document=document)
 
 
-def _pdf(data: bytes, name: str) -> tuple[Kind, Text, int]:
+def _pdf(data: bytes, name: str, *, document: bool) -> tuple[Kind, Text, int]:
     text, pages = texts.of_pdf(data, name)
     if pages == 0:
         raise UnfitError("files.broken", name=name, kind="PDF", detail="0 pages")
-    if _ACTIVE_PDF.search(data) or any(_ACTIVE_PDF.search(part) for part in _object_streams(data)):
+    active = not document and (_ACTIVE_PDF.search(data) or any(map(_ACTIVE_PDF.search, _object_streams(data))))
+    if active:
         raise UnfitError("files.active_content", name=name, what="JavaScript / Launch")
     return KINDS["pdf"], text, pages
 
@@ -123,7 +129,7 @@ def _object_streams(data: bytes) -> list[bytes]:
     return found
 
 
-def _package(data: bytes, name: str) -> tuple[Kind, Text, int]:
+def _package(data: bytes, name: str, *, document: bool) -> tuple[Kind, Text, int]:
     if b"%PDF-" in data[:1024]:
         raise UnfitError("files.polyglot", name=name, kinds="ZIP, PDF")
     package = Package(data, name)
@@ -137,7 +143,8 @@ def _package(data: bytes, name: str) -> tuple[Kind, Text, int]:
     macro = next((part for part in package.entries if _MACRO_PARTS.search(part)), "")
     if macro or b"macroEnabled" in _content_types(package):
         raise UnfitError("files.macros", name=name, part=macro or "[Content_Types].xml")
-    _check_links(package, name)
+    if not document:
+        _check_links(package, name)
     package._read = 0  # noqa: SLF001 - the second pass counts anew
     return KINDS[code], texts.of_package(package, code), 0
 
@@ -189,12 +196,14 @@ def _image(data: bytes, name: str) -> Kind | None:
     return KINDS.get(code)
 
 
-def _plain(data: bytes, name: str) -> tuple[Kind, Text, int]:
+def _plain(data: bytes, name: str, *, document: bool) -> tuple[Kind, Text, int]:
     text = texts.decoded(data)
+    if text is None and document:
+        text = data.decode("utf-8", "replace")
     if text is None:
         raise UnfitError("files.kind_unknown", name=name, kind=_named(data))
     if _MARKUP.search(text[:4000]) or text.lstrip()[:5].lower() == "<?xml":
-        if _ACTIVE_MARKUP.search(text):
+        if not document and _ACTIVE_MARKUP.search(text):
             raise UnfitError("files.active_content", name=name, what="script")
         code = "html" if _MARKUP.search(text[:4000]) else "xml"
         return KINDS[code], texts.of_plain(text), 0

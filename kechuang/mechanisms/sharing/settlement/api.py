@@ -10,7 +10,7 @@ from ninja import Body, Router, Schema
 
 from kechuang.casework import words
 from kechuang.casework.act import Outcome
-from kechuang.mechanisms.sharing.settlement import actions, loading, queries, reading
+from kechuang.mechanisms.sharing.settlement import actions, loading, queries, reading, taking
 from kechuang.mechanisms.sharing.settlement.lists import ANNOUNCED, PERIODS
 from kechuang.mechanisms.sharing.settlement.models import Movement
 from kechuang.mechanisms.sharing.settlement.rules.lines import Line
@@ -267,7 +267,10 @@ def message(request: HttpRequest, identifier: UUID) -> dict[str, Any]:
     summary="Take in a statement of another node",
 )
 def receive(request: HttpRequest, authority: str, raw: Body[dict[str, Any]]) -> SettlementDoneOut:
-    """Take in a statement; the same one again gives the first result."""
+    """Take in a statement; a repeat gives the first result. A text that bears a mark of secrecy is refused."""
+    refusal = taking.marked(raw, "message.json")
+    if refusal:
+        raise RefusedError(refusal, status=422)
     return _done(actions.receive(authority, raw, by=actor_of(request)))
 
 

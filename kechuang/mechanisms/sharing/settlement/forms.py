@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.files.fields import DECLARATION, declared_field
 from kechuang.mechanisms.sharing.settlement.rules.corrections import ADD, AMOUNT, CHANGES, DEFER, DROP, REASONS
 from kechuang.mechanisms.sharing.settlement.rules.lines import KINDS
 from kechuang.web.forms import UNTIL, DayField, KitForm, YuanField
@@ -156,6 +157,9 @@ class ReceiveForm(KeyForm):
     owner = "finance"
     elements: ClassVar[Mapping[str, str]] = {
         "file": "settlement.message",
+        "declared": "act.declared",
     }
+    not_kept = DECLARATION
 
     file = forms.FileField(label=_("Statement file"), required=False, help_text=_("JSON, at most 5 MB"))
+    declared = declared_field()

@@ -1,6 +1,5 @@
 """Pages on which somebody takes a step: each asks once more, acts through the gateway, and says what came of it."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 from kechuang.casework import words
 from kechuang.casework.act import Outcome
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.sharing.settlement import actions, loading, queries, reading, showing
+from kechuang.mechanisms.sharing.settlement import actions, loading, queries, reading, showing, taking
 from kechuang.mechanisms.sharing.settlement.forms import (
     CorrectForm,
     ReceiveForm,
@@ -34,8 +33,6 @@ from kechuang.web.page import Crumb, page
 from kechuang.web.parts import Confirmation
 from kechuang.web.permissions import actor_of, requires
 from kechuang.web.refusals import sentence
-
-MOST_BYTES = 5 * 1024 * 1024
 
 EFFECTS = {
     "prepare": (
@@ -182,7 +179,7 @@ def receive(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     waiting = queries.waiting_word(row)
     form = ReceiveForm(request.POST or None, request.FILES or None, initial={"key": key_of(request)})
     if request.method == "POST" and form.is_valid():
-        refusal = _take_in(request, row, form.cleaned_data["file"])
+        refusal = _take_in(request, row, form.cleaned_data)
         if refusal is None:
             messages.success(
                 request, _("The statement of %(region)s is in.") % {"region": divisions.name(row.counterpart)}
@@ -207,18 +204,15 @@ def receive(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     )
 
 
-def _take_in(request: HttpRequest, row: Statement, file: Any) -> Refusal | None:  # noqa: ANN401 - an uploaded file
-    actor = actor_of(request)
+def _take_in(request: HttpRequest, row: Statement, given: dict[str, Any]) -> Refusal | None:
+    actor, file = actor_of(request), given["file"]
     if file is None:
         outcomes = actions.receive_waiting([row.pk], by=actor)
         values = {"region_place": row.counterpart}
         return outcomes[0].refusal if outcomes else Refusal("settlement.nothing_sent", values, place="file")
-    if file.size > MOST_BYTES:
-        return Refusal("settlement.file_too_large", {"most": "5 MB"}, place="file")
-    try:
-        raw = json.loads(file.read())
-    except (ValueError, RecursionError):
-        return Refusal("settlement.message_unreadable", {"detail": file.name[:80]}, place="file")
+    raw = taking.message_of(file, declared=given["declared"])
+    if isinstance(raw, Refusal):
+        return raw
     return actions.receive(row.authority, raw, by=actor).refusal
 
 

@@ -2,6 +2,7 @@
 
 An act takes the fields of its page as JSON and an ``Idempotency-Key``; a repeat gives the first result. Files go to
 ``/vouchers/files`` first; the answer's ``kept`` is then sent as ``report_kept``, ``contract_kept`` or ``payment_kept``.
+``declared`` must be true wherever a file or a pasted report comes: it holds no state secrets (非涉密).
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from ninja import File, Router, Schema
+from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import create_model
 
@@ -24,7 +25,7 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher import files, lists, overview, public_lists, queries, showing
 from kechuang.mechanisms.sharing.voucher.form_acts.act import FormAct
 from kechuang.mechanisms.sharing.voucher.form_acts.table import ACTS
-from kechuang.mechanisms.sharing.voucher.forms.base import HandInField, Subject, bodies, grants
+from kechuang.mechanisms.sharing.voucher.forms.base import FileForm, HandInField, Subject, bodies, grants
 from kechuang.mechanisms.sharing.voucher.urls import PLURALS
 from kechuang.mechanisms.sharing.voucher.views import acting
 from kechuang.web import clock
@@ -178,9 +179,12 @@ class KeptOut(Schema):
 
 
 @router.post("/files", auth=Needs("voucher:read"), response=KeptOut, summary="Hand in a file")
-def hand_in(request: HttpRequest, file: File[UploadedFile]) -> KeptOut:
-    """Keep a file of at most 20 MB for one of the caller's acts."""
-    handed = files.take(file)
+def hand_in(request: HttpRequest, file: File[UploadedFile], declared: Form[bool] = False) -> KeptOut:
+    """Keep a file of at most 20 MB for one of the caller's acts.
+
+    ``declared`` must be true: the file holds no state secrets (非涉密). It is looked at before a byte is kept.
+    """
+    handed = files.take(file, declared=declared)
     if isinstance(handed, Refusal):
         raise RefusedError(handed, status=422)
     kept = files.token(handed, actor_of(request))
@@ -208,6 +212,8 @@ def _schema(act: FormAct) -> type[Schema]:
             fields[name] = (list[str], [])
         else:
             fields[name] = (str, "")
+    if issubclass(act.form, FileForm):
+        fields["declared"] = (bool, False)
     if act.move == "record_payment":
         fields["failed"] = (dict[str, str], {})
     return create_model(f"{act.noun.capitalize()}{act.move.title().replace('_', '')}In", __base__=Schema, **fields)

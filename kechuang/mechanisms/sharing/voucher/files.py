@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
+from kechuang.casework.files import looking
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.rules.report import Sketch, sketch
 from kechuang.policy import intake, kept
@@ -31,20 +32,27 @@ class Handed:
     size: int
 
 
-def take(file: UploadedFile) -> Handed | Refusal:
-    """Keep an upload. Refuses an empty one and one that is too large."""
+def take(file: UploadedFile, *, declared: bool) -> Handed | Refusal:
+    """Keep an upload that is declared to hold no state secrets (非涉密).
+
+    Refuses an empty one, one that is too large, and whatever the look finds unfit; of a refused one nothing is kept.
+    """
     name, size = (file.name or "")[-LONGEST_NAME:], file.size or 0
     if not size:
         return Refusal("voucher.file_empty", {"name": name})
-    if size > MOST_BYTES:
+    if size > MOST_BYTES or not getattr(file, "whole", True):
         return Refusal("voucher.file_too_large", {"name": name, "bytes": size, "limit": MOST_BYTES})
-    return Handed(kept.keep(file.read()), name, size)
+    return _take(file.read(), name, declared=declared)
 
 
-def take_text(text: str, name: str) -> Handed:
-    """Keep a pasted text as UTF-8."""
-    data = text.encode()
-    return Handed(kept.keep(data), name, len(data))
+def take_text(text: str, name: str, *, declared: bool) -> Handed | Refusal:
+    """Keep a pasted text as UTF-8, looked at as a file is."""
+    return _take(text.encode(), name, declared=declared)
+
+
+def _take(data: bytes, name: str, *, declared: bool) -> Handed | Refusal:
+    refusal = looking.undeclared(name, declared=declared) or looking.unfit(data, name)
+    return refusal or Handed(kept.keep(data), name, len(data))
 
 
 def token(handed: Handed, actor: Actor) -> str:
@@ -62,7 +70,7 @@ def remembered(value: str, actor: Actor) -> Handed | None:
 
 def sketch_of(handed: Handed) -> Sketch | None:
     """The sketch of a report's text, read in a child process with limits; None where no text can be read."""
-    found = intake.take_file(kept.read(handed.sha256), handed.name)
+    found = intake.read_file(kept.read(handed.sha256), handed.name)
     return None if isinstance(found, Refusal) else sketch(found.text)
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.files.fields import DECLARATION, declared_field, ticked
 from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher import files
@@ -122,14 +123,25 @@ class HandInField(forms.FileField):
 
 
 class FileForm(ActForm):
-    """A form with files. ``files_needed`` maps a file field to whether it must be handed in."""
+    """A form with files. ``files_needed`` maps a file field to whether it must be handed in.
 
+    A file that comes with the form must be declared (非涉密) in the form's one tick; one kept before was.
+    """
+
+    not_kept = DECLARATION
     files_needed: ClassVar[Mapping[str, bool]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         for name in self.files_needed:
             self.fields[f"{name}_kept"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.fields["declared"] = declared_field()
+        self.undeclared = ""
+
+    @property
+    def declares(self) -> bool:
+        """Whether the tick was set in what was sent."""
+        return ticked(self.data, self.add_prefix("declared"))
 
     def full_clean(self) -> None:
         """Keep uploads before anything else may fail, and say beside the field what is already here."""
@@ -142,9 +154,9 @@ class FileForm(ActForm):
     def _keep(self, name: str) -> None:
         field_name, hidden = self.add_prefix(name), self.add_prefix(f"{name}_kept")
         upload = self.files.get(field_name)
-        handed = files.take(upload) if upload is not None else None
+        handed = files.take(upload, declared=self.declares) if upload is not None else None
         if isinstance(handed, Refusal):
-            self.fields[name].fault = sentence(handed)  # type: ignore[attr-defined]  # read below
+            self.refuse_file(name, handed)
             handed = None
         handed = handed or files.remembered(str(self.data.get(hidden, "")), self.subject.actor)
         self.data[hidden] = files.token(handed, self.subject.actor) if handed else ""
@@ -152,16 +164,25 @@ class FileForm(ActForm):
             words = gettext("%(name)s is kept; you need not choose it again") % {"name": handed.name}
             self.fields[name].known = Source(how="typed", name=words)  # type: ignore[attr-defined]  # shown by the kit
 
+    def refuse_file(self, name: str, refusal: Refusal) -> None:
+        """Have it said beside the tick, or beside the file, why a file is not kept."""
+        if refusal.place == "declared":
+            self.undeclared = sentence(refusal)
+        else:
+            self.fields[name].fault = sentence(refusal)  # type: ignore[attr-defined]  # read below
+
     def clean(self) -> dict[str, Any]:
         """Turn the kept files into values, and ask for those that are missing."""
         values = super().clean() or self.cleaned_data
+        if self.undeclared:
+            self.add_error("declared", self.undeclared)
         for name, needed in self.files_needed.items():
             fault = getattr(self.fields[name], "fault", "")
             handed = files.remembered(str(values.get(f"{name}_kept", "")), self.subject.actor)
             values[name] = handed
             if fault:
                 self.add_error(name, fault)
-            elif needed and handed is None:
+            elif needed and handed is None and not self.undeclared:
                 self.add_error(
                     name, gettext("Please choose a file for “%(label)s”.") % {"label": self.fields[name].label}
                 )

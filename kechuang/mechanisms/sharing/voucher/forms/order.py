@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher import files, overview, queries, words
 from kechuang.mechanisms.sharing.voucher.forms.base import (
     ActForm,
@@ -23,6 +24,7 @@ from kechuang.mechanisms.sharing.voucher.forms.base import (
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
 from kechuang.web.forms import DayField, Known, YuanField
 from kechuang.web.parts import Source
+from kechuang.web.refusals import sentence
 
 RATINGS = [("", _("none")), *((str(number), str(number)) for number in range(5, 0, -1))]
 
@@ -43,6 +45,7 @@ class ReserveForm(FileForm):
         "asked_yuan": "order.asked_yuan",
         "contract": "contract.file",
         "uses": "order.uses",
+        "declared": "act.declared",
     }
 
     files_needed = {"contract": False}  # noqa: RUF012 - read only
@@ -134,6 +137,7 @@ class DeliverForm(FileForm):
         "delivered_on": "delivery.on",
         "report": "delivery.report",
         "report_text": "delivery.text",
+        "declared": "act.declared",
     }
 
     files_needed = {"report": False}  # noqa: RUF012 - read only
@@ -155,9 +159,16 @@ class DeliverForm(FileForm):
         """One of file and text."""
         values = super().clean()
         text = (values.get("report_text") or "").strip()
-        if values.get("report") is None and text and "report" not in self.errors:
-            values["report"] = files.take_text(text, "report.txt")
-        elif values.get("report") is None and "report" not in self.errors:
+        if values.get("report") is not None or {"report", "declared"} & set(self.errors):
+            return values
+        if text:
+            handed = files.take_text(text, "report.txt", declared=self.declares)
+            if isinstance(handed, Refusal):
+                place = "declared" if handed.place == "declared" else "report_text"
+                self.add_error(place, sentence(handed))
+            else:
+                values["report"] = handed
+        else:
             self.add_error("report", gettext("Choose the report's file, or paste its text below."))
         return values
 
@@ -186,6 +197,7 @@ class ClaimForm(FileForm):
         "payment_ref": "payment.reference",
         "payment": "payment.proof",
         "rating": "order.rating",
+        "declared": "act.declared",
     }
 
     files_needed = {"payment": True}  # noqa: RUF012 - read only
