@@ -13,7 +13,7 @@ from kechuang.web import clock
 from kechuang.web.filters import Choice, Days, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
-from kechuang.web.tables import Column, List
+from kechuang.web.tables import BulkAction, Column, List
 
 NUMBER = Column(
     name="number", label=_("Number"), value=lambda row: row.number or str(row.pk)[-8:], kind="code", link=True
@@ -50,6 +50,22 @@ def panel(_request: HttpRequest, row: Case) -> dict[str, Any]:
     return {"state": words.state_of(row), "kind": words.kind_word(row.kind), "today": clock.today()}
 
 
+# Every desk that handles cases may send notices; whoever brings matters may remind.
+TRANSFERS, REMINDS = "notice:send", "matter:submit"
+
+
+def bulk(query: str = "") -> tuple[BulkAction, ...]:
+    """Give what may be done with many cases at once; each is decided alone."""
+    wanted = (
+        (_("Transfer"), "transfer", TRANSFERS),
+        (_("Suspend"), "suspend", TRANSFERS),
+        (_("Remind"), "remind", REMINDS),
+    )
+    return tuple(
+        BulkAction(label=label, url=f"/cases/many/{name}/{query}", permission=may) for label, name, may in wanted
+    )
+
+
 CASES = List(
     key="cases",
     columns=[NUMBER, KIND, TITLE, HOLDER, STATE, AMOUNT, DUE, WARNING, OPENED],
@@ -66,4 +82,5 @@ CASES = List(
     row_url=case_url,
     panel="casework/panel.html",
     panel_context=panel,
+    bulk=bulk(),
 )

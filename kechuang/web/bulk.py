@@ -24,6 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kechuang.kernel.refusal import Refusal
+from kechuang.web.forms import KitForm
 from kechuang.web.page import page
 from kechuang.web.slots import Words
 from kechuang.web.tables import List
@@ -62,11 +63,15 @@ def bulk_page(
     ask: Asked,
     act: Callable[[list[Any]], Refusal | None],
     back: str,
+    form: KitForm | None = None,
 ) -> HttpResponse:
-    """Ask, then act. Without a chosen row the page says so (422); a refusal stands on the page, nothing was done."""
+    """Ask, then act. Without a chosen row the page says so (422); a refusal stands on the page, nothing was done.
+
+    ``form`` asks for what the act needs, such as a reason; bind it where ``agreed`` was sent. A wrong one comes back.
+    """
     found = chosen(request, rows) if request.method == "POST" else []
     refused = None
-    if found and request.POST.get("agreed"):
+    if found and request.POST.get("agreed") and (form is None or form.is_valid()):
         refused = act(found)
         if refused is None:
             return redirect(back)
@@ -77,7 +82,9 @@ def bulk_page(
         "heads": columns,
         "rows": [(row.pk, [(column, column.cell(row)) for column in columns]) for row in found],
         "refused": refused,
+        "form": form,
         "back": back,
     }
-    status = 200 if request.method != "POST" or (found and refused is None) else 422
+    wrong = form is not None and form.wrong
+    status = 200 if request.method != "POST" or (found and refused is None and not wrong) else 422
     return page(request, "web/bulk.html", context, title=ask.title, failed=status == 422, status=status)

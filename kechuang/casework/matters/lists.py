@@ -57,4 +57,5 @@ MATTERS = List(
     row_url=shared.case_url,
     panel="casework/panel.html",
     panel_context=shared.panel,
+    bulk=shared.bulk("?list=matters"),
 )

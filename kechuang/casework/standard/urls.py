@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kechuang.casework.standard import objecting, prepared_views, rounds, views
+from kechuang.casework.standard import many, objecting, prepared_views, rounds, views
 from kechuang.casework.standard.alongside import form_of
 from kechuang.casework.standard.forms import FORMS
 
@@ -14,7 +14,13 @@ def _page(move: str) -> URLPattern:
     return path(f"cases/<uuid:identifier>/{name}/", views.move_page(move), name=name)
 
 
+def _many(move: str) -> URLPattern:
+    name = form_of(move).partition(":")[2]
+    return path(f"cases/many/{name}/", many.many_page(move), name=f"many-{name}")
+
+
 urlpatterns = [
+    *(_many(move) for move in many.FORMS),
     *(_page(move) for move in FORMS),
     path("objections/<uuid:identifier>/", objecting.objection, name="objection"),
     path("rounds/", rounds.rounds, name="rounds"),
