@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
-from kechuang.web import exports, looks, slots
+from kechuang.web import disclosing, exports, looks, slots
 from kechuang.web.keyset import Ask, CursorError, Slice, Total
 from kechuang.web.page import page
 from kechuang.web.parts import Figure
@@ -255,6 +255,22 @@ class Listing:
         return {"row": row, "url": self.declared.row_url(row) if self.declared.row_url else "", **more}
 
 
+def _note_export(request: HttpRequest, listing: Listing) -> None:
+    """Have it noted for the persons named in a list that their rows left the node as a file."""
+    declared = listing.declared
+    if declared.persons is None:
+        return
+    rows = listing.narrowed.iterator(chunk_size=exports.CHUNK)
+    disclosing.note(
+        request,
+        record=f"list/{declared.key}",
+        kind=f"list.{declared.key}",
+        groups={"personal"},
+        way=disclosing.EXPORT,
+        subjects={subject for row in rows for subject in declared.persons(row)},
+    )
+
+
 def list_page(
     declared: List,
     request: HttpRequest,
@@ -272,6 +288,8 @@ def list_page(
     listing = Listing(declared, request, rows, figures, title=str(words["title"]))
     if not request.GET and listing.look.opens is not None:
         return redirect(looks.opened(listing.look.opens))
+    if declared.exports and not listing.fault and request.GET.get("export") in (*exports.FORMATS, "own"):
+        _note_export(request, listing)
     if declared.exports and not listing.fault and request.GET.get("export") in exports.FORMATS:
         return exports.respond(listing.export(request.GET["export"]), request.GET["export"])
     if exports.OWN and declared.exports and not listing.fault and request.GET.get("export") == "own":

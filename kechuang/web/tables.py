@@ -101,7 +101,8 @@ class List:
     ``key`` names it in addresses of partial updates and in file names; ``order`` is a column's name, with ``-`` for
     descending; the primary key breaks ties. ``row_url`` gives a row's own page; ``panel`` a template which shows one
     row beside the list. ``numbered`` says whether rows show their number unless the reader chose otherwise. ``total``
-    may answer a maintained tally for the filters in use, or None where there is none.
+    may answer a maintained tally for the filters in use, or None where there is none. ``persons`` gives the references
+    of those of whom a row speaks by name: that such rows left the node as a file is noted for them.
     """
 
     key: str
@@ -118,6 +119,7 @@ class List:
     exports: bool = True
     numbered: bool = True
     caption: Words = ""
+    persons: Callable[[Any], Iterable[str]] | None = None
     _names: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.disclosures.models import Disclosure
+from kechuang.casework.erasure import subject_of
 from kechuang.web.disclosing import API, EXPORT, FILE, PAGE, PROOF
 from kechuang.web.filters import Choice, Days
 from kechuang.web.parts import Empty
@@ -85,4 +86,5 @@ DISCLOSURES = List(
     order="-last_at",
     empty=Empty(sentence=_("Nobody but those concerned has opened a restricted record about you or your body.")),
     row_url=address,
+    persons=lambda row: [subject_of(row.by_id)] if row.by_id else [],
 )

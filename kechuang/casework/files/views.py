@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kechuang.casework import standing
 from kechuang.casework.files import actions, archiving, keeping, previews, reach, showing
 from kechuang.casework.files import bytes as kept
 from kechuang.casework.files.forms import AddForm, EraseForm, WithdrawForm
@@ -18,7 +19,7 @@ from kechuang.casework.files.look import kinds
 from kechuang.casework.files.models import ERASED, StoredFile
 from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import chance, clock
+from kechuang.web import chance, clock, disclosing
 from kechuang.web.forms import form_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.permissions import actor_of, signed_in
@@ -27,10 +28,13 @@ GET_POST = ("GET", "HEAD", "POST")
 
 
 def file_or_404(identifier: UUID, request: HttpRequest) -> StoredFile:
-    """Give a file that the reader may see."""
+    """Give a file that the reader may see; it is noted where an office opens it."""
     found = StoredFile.objects.select_related("case", "body").filter(pk=identifier).first()
-    if found is None or not reach.may_read(found, actor_of(request), clock.today()):
+    actor, today = actor_of(request), clock.today()
+    if found is None or not reach.may_read(found, actor, today):
         raise Http404
+    if found.case is not None:
+        standing.disclose(request, found.case, actor, today, way=disclosing.FILE)
     return found
 
 
@@ -262,4 +266,5 @@ def archive(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     except archiving.NotSealedError:
         messages.info(request, _("The last fact of this case is not sealed yet; in ten minutes it is."))
         return redirect("casework:case", case.pk)
+    standing.disclose(request, case, actor_of(request), clock.today(), way=disclosing.FILE)
     return attachment(io.BytesIO(data), f"{case.number or case.pk}-archive.zip")

@@ -1,12 +1,14 @@
 """The lists of this package, declared once: pages, files and the interface for programs come from them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.erasure import subject_of
 from kechuang.casework.posts.models import Invitation
 from kechuang.web import clock
 from kechuang.web.accounts.models import Body, Person, Post, Succession
@@ -43,6 +45,11 @@ def _bodies(person: Person) -> str:
     return "、".join(dict.fromkeys([*of_posts, *of_grants]))
 
 
+def _named(*persons: UUID | None) -> list[str]:
+    """Give the references under which persons are told that a list with their names was taken away as a file."""
+    return [subject_of(person) for person in persons if person]
+
+
 PEOPLE = List(
     key="people",
     columns=(
@@ -60,6 +67,7 @@ PEOPLE = List(
     filters=(Text("q", _("Name begins with"), ("shown__startswith",)),),
     order="number",
     row_url=lambda row: reverse("posts:person", args=[row.pk]) if row.whole else "",
+    persons=lambda row: _named(row.pk) if row.whole else (),
     empty=Empty(sentence=_("Nobody has a duty in the bodies that you may look into.")),
 )
 
@@ -105,6 +113,7 @@ DELEGATIONS = List(
     ),
     order="-valid_to",
     row_url=lambda row: reverse("posts:delegation", args=[row.pk]),
+    persons=lambda row: _named(row.giver_id, row.taker_id),
     empty=Empty(sentence=_("Nobody acts for another here.")),
 )
 
@@ -136,6 +145,7 @@ HANDOVERS = List(
     ),
     order="-on",
     row_url=lambda row: reverse("posts:handover", args=[row.pk]),
+    persons=lambda row: _named(row.person_id),
     empty=Empty(sentence=_("Nothing has been handed over yet.")),
 )
 

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kechuang.casework.disclosures.models import Disclosure
+from kechuang.casework.erasure import subject_of
 from kechuang.casework.posts import staffing
 from kechuang.casework.posts.models import Handover, Invitation
 from kechuang.web.accounts.models import Body, Delegation, Filling, Grant, Person, Post
@@ -234,3 +236,23 @@ def test_a_body_is_renamed_and_merged_on_its_pages(office, at):
     assert "Library" in page
     assert merged.status_code == 200
     assert "City library" in said(ask("successions"))
+
+
+def test_a_list_of_people_taken_away_as_a_file_is_noted_for_those_it_names(office, at):
+    ask, address = at("keeper"), reverse("posts:people")
+    client = Client()
+    client.force_login(office.people["keeper"])
+
+    looked = ask("people").status_code
+    before = Disclosure.objects.count()
+    names = b"".join(client.get(address, {"export": "csv"})).decode()
+    told = Client()
+    told.force_login(office.people["Wen"])
+    page = said(told.get("/account/disclosures/"))
+
+    rows = Disclosure.objects.filter(way="export")
+    assert (looked, before) == (200, 0)
+    assert "Wen" in names
+    assert {(row.record, row.kind, row.groups) for row in rows} == {("list/people", "list.people", "personal")}
+    assert subject_of(office.people["Wen"].pk) in set(rows.values_list("subject", flat=True))
+    assert "人员名单" in page

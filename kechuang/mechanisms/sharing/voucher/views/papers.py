@@ -16,7 +16,7 @@ from kechuang.mechanisms.sharing.voucher.rules import moves
 from kechuang.mechanisms.sharing.voucher.rules.batch import HEADINGS
 from kechuang.mechanisms.sharing.voucher.views.acting import found_case
 from kechuang.policy import kept
-from kechuang.web import clock, excel
+from kechuang.web import clock, disclosing, excel
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.permissions import actor_of, requires
 
@@ -47,6 +47,7 @@ def file(request: HttpRequest, identifier: UUID, paper: str) -> HttpResponseBase
         data = kept.read(digest)
     except kept.MissingFileError:
         raise Http404 from None
+    standing.disclose(request, case, actor_of(request), clock.today(), way=disclosing.FILE)
     name = f"{case.number}-{paper}.{files.extension(data)}"
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type="application/octet-stream")
 
