@@ -24,20 +24,26 @@ def where(request: HttpRequest) -> dict[str, str]:
 
 
 def begin(request: HttpRequest, person: Person) -> SignedIn:
-    """Note a sign-in; rows of this person whose session is gone are put away."""
+    """Note a sign-in; rows of this person whose session is gone are put away.
+
+    A session keeps its key where the same person signs in once more within it: its row is then begun anew.
+    """
     mine = SignedIn.objects.filter(person=person)
     live = Session.objects.filter(expire_date__gt=clock.real_now()).values("session_key")
     mine.exclude(session_key__in=live).delete()
     today = clock.real_today()
     request.session[SEEN] = today.isoformat()
-    return SignedIn.objects.create(
-        person=person,
+    row, _made = SignedIn.objects.update_or_create(
         session_key=request.session.session_key,
-        begun_at=clock.real_now(),
-        seen_on=today,
-        how=str(request.session.get(HOW, "")),
-        **where(request),
+        defaults={
+            "person": person,
+            "begun_at": clock.real_now(),
+            "seen_on": today,
+            "how": str(request.session.get(HOW, "")),
+            **where(request),
+        },
     )
+    return row
 
 
 def on_signed_in(sender: object, request: HttpRequest, user: Person, **_more: object) -> None:  # noqa: ARG001 - a signal's receiver

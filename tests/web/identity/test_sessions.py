@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user
-from django.test import Client
+from django.test import Client, RequestFactory
 from lxml import html
 
 from kechuang.web.accounts.models import Person
@@ -36,6 +36,17 @@ def test_both_browsers_are_listed_with_device_and_half_an_address(two):
     assert [row[:2] for row in shown] == [["DingTalk · Android", "203.0.113.*"], ["未知设备", "198.51.100.*"]]
     assert shown[1][4] == "本次登录"
     assert shown[0][2].endswith("密码登录")
+
+
+def test_the_same_person_signs_in_again_within_one_session(two, person):
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.33")
+    request.session = two[0].session
+    before = SignedIn.objects.get(session_key=request.session.session_key)
+
+    row = sessions.begin(request, person)
+
+    assert (row.pk, row.address == before.address) == (before.pk, False)
+    assert SignedIn.objects.filter(person=person).count() == 2
 
 
 def test_one_is_ended_from_the_other(two, person):
