@@ -4,9 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router, Schema
 
-from kechuang.casework.papers import reach
+from kechuang.casework.papers import reach, views
 from kechuang.casework.papers.lists import PAPERS
 from kechuang.casework.papers.models import CasePaper
 from kechuang.web import clock
@@ -68,3 +69,9 @@ def paper(request: HttpRequest, identifier: UUID) -> PaperOut:
         pdf_sha256=found.pdf_digest,
         word_sha256=found.word_digest,
     )
+
+
+@router.get("/{identifier}/file/{ending}", auth=Needs(reach.READ), summary="A document's file: docx, pdf or ofd")
+def file(request: HttpRequest, identifier: UUID, ending: str) -> HttpResponseBase:
+    """Give the Word file, the PDF, or the OFD that shows what the PDF shows."""
+    return views.saved(views.paper_or_404(request, identifier), ending)

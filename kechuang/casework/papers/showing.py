@@ -111,6 +111,7 @@ def case_panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
             "url": reverse("papers:paper", args=[paper.pk]),
             "word": reverse("papers:file", args=[paper.pk, "docx"]),
             "pdf": reverse("papers:file", args=[paper.pk, "pdf"]),
+            "ofd": reverse("papers:file", args=[paper.pk, "ofd"]),
         }
         for paper in found
     ]

@@ -24,7 +24,7 @@ from kechuang.casework.papers.rules import DRAFT, ISSUED
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import chance, clock
-from kechuang.web.documents import pdf
+from kechuang.web.documents import ofd, pdf
 from kechuang.web.documents.paper import PaperError
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
@@ -32,7 +32,8 @@ from kechuang.web.page import Action, Crumb, page
 from kechuang.web.permissions import actor_of, requires, signed_in
 
 GET_POST = ("GET", "HEAD", "POST")
-ENDINGS = {"docx": "word_digest", "pdf": "pdf_digest"}
+# The OFD is made from the kept PDF when it is asked for: the same PDF and fonts give the same bytes.
+ENDINGS = {"docx": "word_digest", "pdf": "pdf_digest", "ofd": "pdf_digest"}
 
 
 @requires(reach.READ)
@@ -188,6 +189,7 @@ def _actions(found: CasePaper, *, may_issue: bool, may_change: bool) -> list[Act
     rows = [
         Action(label=_("Word"), url=reverse("papers:file", args=[found.pk, "docx"]), download=True),
         Action(label=_("PDF"), url=reverse("papers:file", args=[found.pk, "pdf"]), download=True),
+        Action(label=_("OFD"), url=reverse("papers:file", args=[found.pk, "ofd"]), download=True),
     ]
     if may_change and kind is not None and kind.fits(found.case):
         rows.insert(0, Action(label=_("Make it anew"), url=reverse("papers:make", args=[found.case_id, found.kind])))
@@ -216,12 +218,17 @@ def _bytes(digest: str) -> bytes:
 @signed_in
 @require_safe
 def file(request: HttpRequest, identifier: UUID, ending: str) -> HttpResponseBase:
-    """The Word file or the PDF of a paper, byte for byte as it was made."""
-    found = paper_or_404(request, identifier)
+    """The Word file or the PDF of a paper, byte for byte as it was made; or the OFD that shows what the PDF shows."""
+    return saved(paper_or_404(request, identifier), ending)
+
+
+def saved(found: CasePaper, ending: str) -> HttpResponseBase:
+    """Give one of a paper's files to be saved. Raises Http404 for an ending that there is not."""
     if ending not in ENDINGS:
         raise Http404
     data = _bytes(getattr(found, ENDINGS[ending]))
-    return attachment(io.BytesIO(data), file_name(found, ending))
+    made = ofd.from_pdf(data) if ending == "ofd" else data
+    return attachment(io.BytesIO(made), file_name(found, ending))
 
 
 def file_name(found: CasePaper, ending: str) -> str:

@@ -58,7 +58,7 @@ def test_an_empty_form_comes_back(library, loan, client):
     assert not CasePaper.objects.exists()
 
 
-@pytest.mark.parametrize(("ending", "magic"), [("pdf", b"%PDF"), ("docx", b"PK")])
+@pytest.mark.parametrize(("ending", "magic"), [("pdf", b"%PDF"), ("docx", b"PK"), ("ofd", b"PK")])
 def test_the_files_come_as_attachments(library, draft, client, ending, magic):
     sign_in(client, library.clerk)
 
@@ -126,3 +126,23 @@ def test_the_list_holds_the_papers_in_reach(library, draft, client):
         found.append(reverse("papers:paper", args=[draft.pk]) in client.get(url).content.decode())
 
     assert found == [True, False, False]
+
+
+def test_a_program_takes_the_files_that_the_page_gives(library, draft, client):
+    sign_in(client, library.clerk)
+
+    page = client.get(reverse("papers:file", args=[draft.pk, "ofd"]))
+    given = client.get(f"/api/v1/papers/{draft.pk}/file/ofd")
+    unknown = client.get(f"/api/v1/papers/{draft.pk}/file/exe")
+
+    assert b"".join(given.streaming_content) == b"".join(page.streaming_content)
+    assert given["Content-Disposition"] == page["Content-Disposition"]
+    assert unknown.status_code == 404
+
+
+def test_the_paper_and_its_case_offer_the_ofd(library, draft, client):
+    sign_in(client, library.clerk)
+    url = reverse("papers:file", args=[draft.pk, "ofd"])
+
+    assert url in client.get(reverse("papers:paper", args=[draft.pk])).content.decode()
+    assert url in client.get(reverse("casework:case", args=[draft.case_id])).content.decode()
