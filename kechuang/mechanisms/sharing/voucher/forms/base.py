@@ -48,10 +48,14 @@ class Subject:
 
 
 class ActForm(KitForm):
-    """A form for one act. ``key`` is drawn with the form, so that sending it twice does the act once."""
+    """A form for one act. ``key`` is drawn with the form, so that sending it twice does the act once.
+
+    ``version`` is that of the case as the form showed it: what was decided in between is not written over.
+    """
 
     renew_by = UNTIL
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_KEY)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     aliases: ClassVar[Mapping[str, str]] = {}
 
     def __init__(
@@ -65,6 +69,7 @@ class ActForm(KitForm):
         self.taken: list[tuple[Words, Words]] = []
         super().__init__(*args, known=known, **kwargs)
         self.fields["key"].initial = chance.random_id()
+        self.fields["version"].initial = subject.case.version if subject.case else None
 
     @property
     def empty(self) -> str:

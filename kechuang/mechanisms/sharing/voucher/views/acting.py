@@ -1,6 +1,7 @@
 """One page for every move: what will happen, how to undo it, the form; and the same for many cases at once."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kechuang.casework import separation, standing, words
-from kechuang.casework.act import Outcome
+from kechuang.casework.act import Outcome, expecting
 from kechuang.casework.models import Case, Step
 from kechuang.casework.moves import COUNTERPART, HOLDER, OFFICE
 from kechuang.casework.registry import CASE_KINDS
+from kechuang.casework.standard.views import since
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher import actions
 from kechuang.mechanisms.sharing.voucher.form_acts.act import FormAct
 from kechuang.mechanisms.sharing.voucher.forms.base import ActForm, Subject
@@ -25,7 +28,7 @@ from kechuang.mechanisms.sharing.voucher.rules import moves
 from kechuang.web import chance, clock
 from kechuang.web.forms import form_page
 from kechuang.web.page import Crumb, page
-from kechuang.web.parts import Empty
+from kechuang.web.parts import Empty, Event
 from kechuang.web.permissions import Actor, View, actor_of, holding, requires, scope
 from kechuang.web.refusals import explain
 
@@ -76,14 +79,30 @@ def _one(act: FormAct, request: HttpRequest, identifier: UUID | None) -> HttpRes
         if outcome.refusal is None:
             messages.success(request, done_words(act, outcome))
             return redirect("casework:case", outcome.case)
+        if outcome.refusal.code == "case.changed" and case is not None:
+            return _changed(act, request, form, outcome.refusal)
         form.refuse(outcome.refusal)
     return _form(act, request, form, case)
+
+
+def _changed(act: FormAct, request: HttpRequest, form: ActForm, refusal: Refusal) -> HttpResponse:
+    """Somebody was faster: what happened since, and the same form with its values, a new version and a new key."""
+    before, subject = form.cleaned_data["version"], form.subject
+    case = found_case(act.moves.kind, subject.found.pk, subject.actor)
+    data: Any = form.data.copy()
+    data["version"], data["key"] = str(case.version), chance.random_id()
+    again = act.form(data, subject=Subject(subject.actor, subject.on, case, subject.given))
+    again.is_valid()
+    again.refuse(refusal)
+    return _form(act, request, again, case, since(case, before))
 
 
 def do(act: FormAct, form: ActForm, actor: Actor, key: str = "") -> Outcome:
     """Hand a valid form to the gateway."""
     drawn = form.cleaned_data["key"] or chance.random_id()
-    return act.do(form.request(), by=actor, key=key or act_key(act, actor, drawn))
+    case, version = form.subject.case, form.cleaned_data.get("version")
+    with expecting(case.pk, version) if case and version is not None else nullcontext():
+        return act.do(form.request(), by=actor, key=key or act_key(act, actor, drawn))
 
 
 def done_words(act: FormAct, outcome: Outcome) -> str:
@@ -132,13 +151,16 @@ def _back(act: FormAct, case: Case | None) -> str:
     return reverse("casework:case", args=[case.pk]) if case else reverse(kind.list_url)
 
 
-def _form(act: FormAct, request: HttpRequest, form: ActForm, case: Case | None) -> HttpResponse:
+def _form(
+    act: FormAct, request: HttpRequest, form: ActForm, case: Case | None, changed: Sequence[Event] = ()
+) -> HttpResponse:
     word = words.move_word(act.moves.kind, act.move)
     context = {
         "act": act,
         "case": case,
         "state": words.state(case.kind, case.state) if case else None,
         "panel_page": f"case:{act.moves.kind}",
+        "changed": changed,
     }
     return form_page(
         request,
@@ -231,6 +253,8 @@ def _ask_many(
     number = ngettext("%(n)d case", "%(n)d cases", len(open_ones)) % {"n": len(open_ones)}
     total = sum((case.amount or 0 for case in open_ones), start=0)
     context = {"act": act, "cases": open_ones, "others": others, "total": total, "number": number}
+    # This page answers to chosen rows alone: a draft of it could not be opened again.
+    form.drafts = False  # type: ignore[misc]  # of this form alone
     return form_page(
         request,
         form,
