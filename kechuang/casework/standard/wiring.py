@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework.standard import alongside, panel, preparing
+from kechuang.casework.standard import alongside, opened, panel, preparing
 from kechuang.casework.standard import api as routers
 from kechuang.web import api, clock, slots
 from kechuang.web.permissions import actor_of
@@ -18,6 +18,7 @@ def register() -> None:
     """Register menu, panels and readers."""
     alongside.register()
     preparing.hold_files()
+    opened.register()
     api.register("standard", routers.router)
     api.register("rounds", routers.ROUND_PAGES)
     slots.add_menu(
