@@ -17,6 +17,7 @@ from kechuang.policy.forms import COPY, REPLACE, AcceptForm, UploadForm, Withdra
 from kechuang.policy.models import Document, Draft
 from kechuang.policy.showing import CLAUSES, MANY, Shower
 from kechuang.policy.views import document_crumb, documents_crumb, found_or_404
+from kechuang.web import drafts
 from kechuang.web.forms import form_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Figure, Step
@@ -96,6 +97,8 @@ def preview(request: HttpRequest, identifier: UUID) -> HttpResponse:
             messages.success(request, _("The document is in the register. Clauses, targets and tasks are records now."))
             return redirect("policy:document", outcome.case)
         form.refuse(outcome.refusal)
+    if not same:
+        form.draft = drafts.attach(request, form, reading.title or _("Document without a title"))
     context = {
         "form": form,
         "draft": draft,

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from kechuang.casework.files import bytes as kept
 from kechuang.policy import actions
@@ -159,6 +160,18 @@ def test_a_preview_left_open_is_found_again_until_it_is_accepted(desk):
 
     assert f'<a href="{address}">{TITLE}</a>' in before
     assert address not in after
+
+
+def test_what_is_corrected_in_a_preview_is_kept_as_a_draft_and_comes_back(desk):
+    address = upload(desk.client, TEXT.encode()).url
+    preview = body(desk.client.get(address))
+    token = re.search(r'name="_draft" value="([^"]+)"', preview).group(1)
+
+    desk.client.post(reverse("web:draft-keep"), {"_draft": token, "number": "云科发〔2026〕77号"})
+    again = body(desk.client.get(address))
+
+    assert preview.count("保存草稿") == 1
+    assert "云科发〔2026〕77号" in again
 
 
 def test_a_preview_is_thrown_away(desk):

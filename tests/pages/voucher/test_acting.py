@@ -124,6 +124,20 @@ def test_a_kept_file_is_nobody_elses(ready):
     assert VoucherOrder.objects.get(pk=case).contract_sha256 == ""
 
 
+def test_a_draft_is_kept_by_a_button_and_never_ticks_the_declaration(ready):
+    reader = Reader(ready, "firm clerk")
+    page = main(reader.get("voucher:order-reserve"))
+    token = re.search(r'name="_draft" value="([^"]+)"', page).group(1)
+
+    with ready.at():
+        sent = {"_draft": token, "contract_no": "HT-DRAFT", "declared": "on"}
+        reader.browser.post(reverse("web:draft-keep"), sent)
+    again = main(reader.get("voucher:order-reserve"))
+
+    assert page.count("保存草稿") == 1
+    assert ['value="HT-DRAFT"' in again, re.findall(r'<input[^>]*name="declared"[^>]*checked', again)] == [True, []]
+
+
 def test_an_empty_form_says_what_is_missing_at_each_field(ready):
     response = Reader(ready, "firm clerk").send("voucher:order-reserve")
 
@@ -248,7 +262,7 @@ def test_the_confirmation_of_many_takes_the_same_queries_for_one_and_for_three(w
     with world.at():
         for rows in (rights[:1], rights):
             county = Reader(world, "county")
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(7):
                 county.browser.post(url, {"row": rows})
 
 
