@@ -26,6 +26,7 @@ CREATOR = "Kechuang"
 _MADE = (1980, 1, 1, 0, 0, 0)
 _BLACK = (0, 0, 0)
 _COLLECTION = b"ttcf"
+_POSTSCRIPT = b"OTTO"  # outlines of the PostScript kind; all others are TrueType
 
 type Element = etree._Element  # noqa: SLF001 - the name of the type in its own documentation
 
@@ -50,9 +51,12 @@ def from_pdf(data: bytes) -> bytes:
         place = f"Pages/Page_{at}/Content.xml"
         leaves.append((numbers.next(), place))
         parts[f"Doc_0/{place}"] = _xml(_page(leaf, held, numbers))
+    files: dict[str, str] = {}
     for name, number in held.items():
-        parts[f"Doc_0/Res/font_{number}.otf"] = _subset(name, "".join(sorted(used[name])))
-    parts["Doc_0/PublicRes.xml"] = _xml(_resources(held))
+        cut = _subset(name, "".join(sorted(used[name])))
+        files[name] = f"font_{number}.{'otf' if cut.startswith(_POSTSCRIPT) else 'ttf'}"
+        parts[f"Doc_0/Res/{files[name]}"] = cut
+    parts["Doc_0/PublicRes.xml"] = _xml(_resources(held, files))
     parts["Doc_0/Document.xml"] = _xml(_document(seen, leaves, numbers.last))
     parts["OFD.xml"] = _xml(_root(seen, hashlib.sha256(data).hexdigest()[:32]))
     return _zipped(dict(reversed(parts.items())))
@@ -134,12 +138,12 @@ def _area(parent: Element, name: str, leaf: Leaf) -> None:
     _add(_add(parent, name), "PhysicalBox", f"0 0 {_mm(leaf.width)} {_mm(leaf.height)}")
 
 
-def _resources(held: dict[str, int]) -> Element:
+def _resources(held: dict[str, int], files: dict[str, str]) -> Element:
     root = _top("Res", BaseLoc="Res")
     listed = _add(root, "Fonts")
     for name, number in held.items():
         font = _add(listed, "Font", ID=str(number), FontName=name, FamilyName=_family(name), Charset="unicode")
-        _add(font, "FontFile", f"font_{number}.otf")
+        _add(font, "FontFile", files[name])
     return root
 
 
