@@ -57,10 +57,11 @@ class Turns:
         for authority in cast.AUTHORITIES:
             asked_about, held, reminded, new = cast.latecomers(authority)
             before = self._apply(new, 2025, EARLY)
+            self.stage.scene(EARLY, lambda one=before: self._evidence(one, "研发费用说明.txt", "上一年度研发费用说明"))
             self._corrected(before, EARLY)
             self._on(EARLY, 6, lambda one=before: self._grant(one))
             self._asked_about(self._apply(asked_about, 2026, self._ago(11)), authority)
-            self._held(self._apply(held, 2026, self._ago(9)), authority)
+            self._held(self._apply(held, 2026, self._ago(9)))
             self._reminded(self._apply(reminded, 2026, self._ago(7)))
             self._apply(new, 2026, self._ago(2))
 
@@ -103,12 +104,11 @@ class Turns:
             cue = Cue(right.CHECK_COUNTY, self._county(one), f"demo:late:{one.case}:county", request)
             self.stage.cue(self.stage.moment.date(), cue)
 
-        self.stage.scene(on, lambda: self._evidence(one, "研发费用说明.txt", "上一年度研发费用说明"))
         for days, play in ((1, give_back), (3, hand_in), (5, check)):
             self._on(on, days, play)
 
     def _grant(self, one: Turn) -> None:
-        if one.firm.authority in {each.code for each in WRITES}:
+        if self._writes(one):
             self._issue(one, f"演科服〔2025〕{int(one.firm.place) % 1000}号", self._city(one))
         request = asked.GrantRight(right=one.key)
         cue = Cue(right.CHECK_CITY, self._city(one), f"demo:late:{one.case}:city", request)
@@ -131,10 +131,10 @@ class Turns:
         self.stage.scene(self._ago(3), ask)
         self.stage.scene(self._ago(1), opine)
 
-    def _held(self, one: Turn, authority: cast.Authority) -> None:
+    def _held(self, one: Turn) -> None:
         def give_back() -> None:
             self._take(one, declare.RETURN, steps.Return(case=one.case, faults=FAULTS), self._county(one))
-            if authority in WRITES:
+            if self._writes(one):
                 self._draft("correction", one, NOTICE, self._county(one))
 
         self.stage.scene(self._ago(3), give_back)
@@ -149,12 +149,18 @@ class Turns:
             self._issue(one, f"演科服〔2026〕{int(one.firm.place) % 1000}号", self._county(one))
 
         self.stage.scene(self._ago(4), remind)
-        if one.firm.authority in {each.code for each in WRITES}:
+        if self._writes(one):
             self.stage.scene(self._ago(1), write)
 
-    # --- papers and evidence
+    # --- papers and evidence: each file is looked at in a process of its own, so only two cities have them
+
+    @staticmethod
+    def _writes(one: Turn) -> bool:
+        return one.firm.authority in {each.code for each in WRITES}
 
     def _evidence(self, one: Turn, name: str, title: str) -> None:
+        if not self._writes(one):
+            return
         clerk, on = self.troupe.clerk(one.firm.code), self.stage.moment.date()
         text = f"{title}（演示）\n填报单位：{one.firm.name}\n本表数据均为虚构，仅供演示。\n"
         file = keeping.keep_bytes(
