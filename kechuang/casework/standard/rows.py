@@ -1,5 +1,6 @@
 """What the standard moves know of a case when they decide. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -84,5 +85,5 @@ class Write:
     """One row to be made (``pk`` None) or changed, in one of the package's tables."""
 
     table: str
-    values: dict[str, object]
+    values: Mapping[str, object]
     pk: int | None = None

@@ -7,7 +7,7 @@ from kechuang.casework.standard.facts import OpinionAsked, OpinionGiven, Reminde
 from kechuang.casework.standard.requests import Ask, Opine, Remind, Reopen, Transfer, Withdraw
 from kechuang.casework.standard.rows import Loaded, Write
 from kechuang.casework.standard.rules import asking, clock
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 
 ANSWERS = ("agree", "changes", "disagree")
 MOST_ASKED = 30
@@ -126,8 +126,8 @@ def remind(scene: Scene[Loaded], request: Remind) -> Decision | Refusal:
     days, since = asking.whole_of(answer), known.last_on or case.opened_on
     waited = (scene.on - since).days
     if days is not None and waited < days:
-        values = {"waited": waited, "days": days, "last": since, **asking.cited(answer)}
-        return Refusal("casework.too_early_to_remind", values)
+        early: dict[str, Value] = {"waited": waited, "days": days, "last": since, **asking.cited(answer)}
+        return Refusal("casework.too_early_to_remind", early)
     values = {
         "case_id": case.id,
         "step": known.last_step,

@@ -7,7 +7,7 @@ from kechuang.casework.standard.facts import Nominated, RecommendationRefused, R
 from kechuang.casework.standard.requests import Decline, Nominate, Recommend, SendDown
 from kechuang.casework.standard.rows import Chain, Loaded, Write
 from kechuang.casework.standard.rules import asking
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 
 LEVELS = ("unit", "county", "city", "province")
 NOMINATION, ENDORSEMENT = "nomination", "endorsement"
@@ -36,8 +36,8 @@ def nominate(scene: Scene[Loaded], request: Nominate) -> Decision | Refusal:
     if row is None or row.kind != case.kind or row.authority != case.authority:
         return Refusal("casework.round_unknown", place="round")
     if scene.on < row.opens_on or (row.closes_on is not None and scene.on > row.closes_on):
-        values = {"code": row.code, "since": row.opens_on, "until": row.closes_on}
-        return Refusal("casework.round_closed", values, place="round")
+        closed: dict[str, Value] = {"code": row.code, "since": row.opens_on, "until": row.closes_on}
+        return Refusal("casework.round_closed", closed, place="round")
     fact = Nominated(place=case.place, round=row.code, level=row.levels[0])
     first = LEVELS.index(row.levels[0])
     values = {
@@ -62,7 +62,12 @@ def recommend(scene: Scene[Loaded], request: Recommend) -> Decision | Refusal:
         return Refusal("casework.rank_wrong", {"rank": request.rank}, place="rank")
     used = scene.rows.used.get((chain.round, chain.level, chain.whose), 0)
     if chain.quota is not None and used >= chain.quota:
-        values = {"level": f"casework.level.{chain.level}", "used": used, "quota": chain.quota, "code": chain.code}
+        values: dict[str, Value] = {
+            "level": f"casework.level.{chain.level}",
+            "used": used,
+            "quota": chain.quota,
+            "code": chain.code,
+        }
         return Refusal("casework.quota_full", values)
     fact = Recommended(
         place=case.place,
