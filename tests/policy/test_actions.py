@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from kechuang.casework.files import bytes as bytes_
 from kechuang.casework.models import Case, Step
 from kechuang.ledger.models import Entry
 from kechuang.policy import actions, finding, kept, queries, rules
@@ -61,7 +62,7 @@ def test_text_and_file_are_kept_byte_for_byte(desk):
 
 def test_a_file_that_was_changed_on_disk_is_not_shown(desk):
     document = desk.accept(TEXT + "\n附件（演示）\n")
-    kept._path(document.text_digest).write_text("something else")
+    bytes_.path_of(document.text_digest).write_text("something else")
 
     with pytest.raises(kept.MissingFileError):
         queries.text_of(document)

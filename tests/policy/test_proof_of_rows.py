@@ -2,8 +2,9 @@
 
 import pytest
 
+from kechuang.casework.files import bytes as bytes_
 from kechuang.ledger.verify import verify
-from kechuang.policy import actions, kept, rules
+from kechuang.policy import actions, rules
 from kechuang.policy.models import Document, Target
 from tests.policy.plans import TEXT, reading
 
@@ -53,6 +54,6 @@ def test_a_target_taken_away_is_named(register):
 
 
 def test_a_lost_file_is_named(register):
-    kept._path(register.text_digest).unlink()
+    bytes_.path_of(register.text_digest).unlink()
 
     assert errors() == [("ledger.row_differs", "kept")]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import clock
 from kechuang.web.forms import form_page
-from kechuang.web.identity import factor, services, sessions, tokens
+from kechuang.web.identity import factor, portals, sessions, tokens
 from kechuang.web.identity.forms import PasswordForm, TokenForm
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Confirmation
@@ -30,7 +30,7 @@ def crumbs() -> list[Crumb]:
 def way_in(how: str) -> str:
     """Say in words by which way somebody signed in."""
     known = {sessions.PASSWORD: gettext("by password"), sessions.DEMONSTRATION: gettext("by one click")}
-    service = services.declared().get(how)
+    service = portals.declared().get(how)
     return known.get(how) or (service.title if service else how)
 
 

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 
-from kechuang.web.identity import services
+from kechuang.web.identity import portals
 from kechuang.web.identity.asking import BoundedSession
 
 
@@ -61,8 +61,8 @@ class ServiceAdapter(DefaultSocialAccountAdapter):
                     "uid_field": each.subject,
                 },
             )
-            for each in services.declared().values()
-            if each.kind == services.OIDC and provider in {None, "openid_connect", each.code}
+            for each in portals.declared().values()
+            if each.kind == portals.OIDC and provider in {None, "openid_connect", each.code}
         ]
 
     def get_requests_session(self) -> BoundedSession:

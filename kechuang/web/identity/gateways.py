@@ -20,10 +20,10 @@ from django.urls import reverse
 
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import chance, clock
-from kechuang.web.identity import services, signing
+from kechuang.web.identity import portals, signing
 from kechuang.web.identity.asking import ask
 from kechuang.web.identity.claims import value
-from kechuang.web.identity.services import Service
+from kechuang.web.identity.portals import Service
 
 STATES = "identity.states"
 STATE_SECONDS = 600
@@ -233,7 +233,7 @@ class Ticket(_Signed):
         return found, after
 
 
-GATEWAYS = {services.OIDC: OpenId, services.SIGNED_CODE: SignedCode, services.TICKET: Ticket}
+GATEWAYS = {portals.OIDC: OpenId, portals.SIGNED_CODE: SignedCode, portals.TICKET: Ticket}
 
 
 def gateway(service: Service) -> LoginGateway:

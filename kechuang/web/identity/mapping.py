@@ -13,7 +13,7 @@ from kechuang.web.accounts.models import Body, Grant, Person
 from kechuang.web.identity.claims import Said, said
 from kechuang.web.identity.gateways import Claims
 from kechuang.web.identity.models import ServiceGrant
-from kechuang.web.identity.services import Service
+from kechuang.web.identity.portals import Service
 
 
 def enter(service: Service, claims: Claims) -> Person | Refusal:

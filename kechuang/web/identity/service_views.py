@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import limits
-from kechuang.web.identity import entering, mapping, services
+from kechuang.web.identity import entering, mapping, portals
 from kechuang.web.identity.gateways import GatewayError, gateway
-from kechuang.web.identity.services import Service
+from kechuang.web.identity.portals import Service
 from kechuang.web.page import Action, page
 from kechuang.web.permissions import public
 
@@ -21,7 +21,7 @@ CALLBACKS = 30
 
 
 def _service(code: str) -> Service:
-    found = services.declared().get(code)
+    found = portals.declared().get(code)
     if found is None:
         raise Http404
     return found

@@ -14,7 +14,7 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.web import clock, limits
 from kechuang.web.accounts.models import Grant
 from kechuang.web.forms import form_page
-from kechuang.web.identity import entering, factor, services, sessions
+from kechuang.web.identity import entering, factor, portals, sessions
 from kechuang.web.identity.forms import CodeForm, SignInForm
 from kechuang.web.page import Action, page
 from kechuang.web.permissions import public
@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             "after": entering.asked_after(request),
             "demo_grants": _demo_grants(),
             "services": [
-                (each, each.title_en if get_language() == "en" else each.title) for each in services.declared().values()
+                (each, each.title_en if get_language() == "en" else each.title) for each in portals.declared().values()
             ],
         },
     )

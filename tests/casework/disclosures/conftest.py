@@ -52,7 +52,8 @@ def lend(library: Library, subject: Person) -> UUID:
 
 
 @pytest.fixture
-def scene(db):
+def scene(db, settings, tmp_path):
+    settings.KECHUANG_HOME = tmp_path
     with clock.fixed(NOW):
         library = stock()
         register_role("tests.auditor", PLACE, ["loan:read", "personal:read"])

@@ -115,7 +115,7 @@ def test_a_fault_names_row_column_value_and_remedy_and_the_other_row_stands(offi
     _at, page = checked(officer, {"text": pasted(TEAM, wrong)})
 
     assert "先写入 1 行无误的" in page
-    found = re.search(r'<th scope="row" class="number">3</th><td>(.*?)</td><td.*?>(.*?)</td><td>(.*?)</td>', page)
+    found = re.search(r'<th scope="row" class="number">3</th><td>(.*?)</td><td.*?>(.*?)</td><td.*?>(.*?)</td>', page)
     assert found.group(1) == column
     assert value in found.group(2)
     assert words in found.group(3)

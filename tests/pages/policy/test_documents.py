@@ -8,7 +8,8 @@ import re
 import pytest
 from django.test import Client
 
-from kechuang.policy import kept, layout, showing
+from kechuang.casework.files import bytes as bytes_
+from kechuang.policy import layout, showing
 from kechuang.policy.models import Document
 from tests.policy.plans import TEXT, TITLE, reading
 
@@ -114,7 +115,7 @@ def test_a_wrong_address_shows_the_document_all_the_same(desk, params):
 
 def test_a_lost_text_is_said_and_the_register_stays(desk):
     document = desk.accept(TEXT + "\n（演示附注）\n")
-    kept._path(document.text_digest).unlink()
+    bytes_.path_of(document.text_digest).unlink()
 
     page = Client().get(f"/policy/{document.pk}/")
 

@@ -27,7 +27,7 @@ def shared(settings, db):
 def roles(monkeypatch):
     """Two roles of the tests' own, and nothing else."""
     monkeypatch.setattr("kechuang.web.permissions.ROLES", kept := dict(ROLES))
-    for module in ("services", "tokens"):
+    for module in ("portals", "tokens"):
         monkeypatch.setattr(f"kechuang.web.identity.{module}.ROLES", kept)
     kept.clear()
     register_role("county_checker", PLACE, ["county:wish", "order:check"])

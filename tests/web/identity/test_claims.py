@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kechuang.web.identity import services
+from kechuang.web.identity import portals
 from kechuang.web.identity.claims import MappingError, Said, read_mapping, said, value
 
 ROLES = frozenset({"county_checker", "firm_clerk", "node_keeper"})
@@ -98,35 +98,35 @@ SERVICE = {
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"kind": "ldap"}, "services.one: kind must be one of oidc, signed_code, ticket"),
-        ({"server": "http://id.example.org"}, "services.one: http://id.example.org must begin with https://"),
-        ({"client_id": 7}, "services.one: client_id must be a text"),
-        ({"paths": {"token": "/x"}}, "services.one: paths: token is not known for oidc"),
-        ({"mapping": None}, "services.one: mapping must name subject, name, body and roles"),
+        ({"kind": "ldap"}, "portals.one: kind must be one of oidc, signed_code, ticket"),
+        ({"server": "http://id.example.org"}, "portals.one: http://id.example.org must begin with https://"),
+        ({"client_id": 7}, "portals.one: client_id must be a text"),
+        ({"paths": {"token": "/x"}}, "portals.one: paths: token is not known for oidc"),
+        ({"mapping": None}, "portals.one: mapping must name subject, name, body and roles"),
     ],
 )
 def test_a_declaration_with_a_fault_offers_no_service(roles, declare, change, says):
     declare(one={**SERVICE, **change}, two=SERVICE)
 
-    assert (services.declared(), [fault[: len(says)] for fault in services.faults()]) == ({}, [says])
+    assert (portals.declared(), [fault[: len(says)] for fault in portals.faults()]) == ({}, [says])
 
 
 def test_a_file_that_is_no_yaml_or_too_large_offers_no_service(roles, declare):
     path = declare(one=SERVICE)
-    before = list(services.declared())
+    before = list(portals.declared())
     path.write_text("services: [", encoding="utf-8")
-    broken = services.declared()
+    broken = portals.declared()
     path.write_text("#" * 300_000, encoding="utf-8")
 
-    assert (before, broken, services.declared(), len(services.faults())) == (["one"], {}, {}, 1)
+    assert (before, broken, portals.declared(), len(portals.faults())) == (["one"], {}, {}, 1)
     path.unlink()
-    assert (services.declared(), services.faults()) == ({}, ())
+    assert (portals.declared(), portals.faults()) == ({}, ())
 
 
 def test_the_secret_comes_from_the_environment(roles, declare, monkeypatch):
     declare(one=SERVICE)
     monkeypatch.setenv("TEST_SECRET", "hush")
 
-    service = services.declared()["one"]
+    service = portals.declared()["one"]
 
     assert (service.secret, "hush" in str(service)) == ("hush", False)
