@@ -1,8 +1,10 @@
 # Every target sets itself up on a machine that has make, Python 3.12 or later somewhere, and the package registries.
 .PHONY: setup demo serve test test-all lint bench journeys screenshots clean
 PY := .venv/bin/python
-# The parts of the suite that touch tables: they run on both databases.
-STORES := $(wildcard tests/ledger tests/casework tests/rulebook tests/resources tests/policy tests/mechanisms tests/indicators tests/pages tests/journeys tests/web)
+# The parts of the suite that touch tables: they run on both databases. What is pure or only draws pages runs once.
+STORES := $(wildcard tests/ledger tests/casework tests/resources tests/mechanisms tests/indicators tests/journeys \
+	tests/policy/*.py tests/rulebook/test_pages.py tests/pages tests/web/identity tests/web/test_keyset.py \
+	tests/web/test_listing.py tests/web/test_drafts.py tests/web/test_looks.py)
 
 setup: .venv/.ready
 
