@@ -115,7 +115,8 @@ def test_a_chunk_of_audits_takes_as_many_as_one(world, firm, count):
     VoucherOrder.objects.update(selected_by="sample")
     passed = statements(lambda: actions.many(audit.PASS, passes, by=people["auditor"][0]))
 
-    assert (checked, passed) == (10, 12)
+    # one of them asks whether an opinion that the move waits for is still owed
+    assert (checked, passed) == (11, 13)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -169,7 +170,7 @@ def test_a_chunk_of_grants_takes_as_many_as_one(world, count):
         done(actions.check_right(asked.CheckRight(right=keys[-1]), by=county, key=f"c{number}"))
     rows = [(f"g{number}", asked.GrantRight(right=key)) for number, key in enumerate(keys)]
 
-    assert statements(lambda: actions.many(right.CHECK_CITY, rows, by=region.people["city_checker"][0])) == 15
+    assert statements(lambda: actions.many(right.CHECK_CITY, rows, by=region.people["city_checker"][0])) == 16
 
 
 def test_a_repeated_request_takes_one_statement(world, firm):
