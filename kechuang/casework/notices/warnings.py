@@ -64,13 +64,15 @@ def step_of(case: Case, on: date) -> Step | None:
     """Give the step on which a case stands on a day; a finished or held case does not climb."""
     if case.due_on is None or case.finished:
         return None
-    stopped = getattr(case, "held_on", None) if getattr(case, "hold", "") else None
+    if case.hold and case.held_on is None:
+        return None
+    stopped = case.held_on if case.hold else None
     return step_on(ladder_at(case.place, on).steps, case.due_on, on, stopped_on=stopped)
 
 
 def state_of(case: Case, on: date) -> State | None:
-    """Give the step of a case as word, shape and colour."""
-    step = step_of(case, on)
+    """Give the step of a case as word, shape and colour; none for a held one, whose old day warns of nothing."""
+    step = None if case.hold else step_of(case, on)
     return None if step is None else shown(step)
 
 
@@ -93,8 +95,11 @@ def go(moment: datetime) -> int:
 
 
 def warn(day: date) -> int:
-    """Send the notices of every step that cases reached up to a day; give how many notices were made."""
-    rows = Case.objects.filter(finished=False, due_on__gte=day - LOOK_BACK, due_on__lte=day + LOOK_AHEAD)
+    """Send the notices of every step that cases reached up to a day; give how many notices were made.
+
+    A held case tells nobody, not even of the step on which its clock stopped: its day is to be reckoned anew.
+    """
+    rows = Case.objects.filter(finished=False, hold="", due_on__gte=day - LOOK_BACK, due_on__lte=day + LOOK_AHEAD)
     told = 0
     batch: list[tuple[Case, Step]] = []
     for case in rows.select_related("office").order_by("due_on", "pk").iterator(chunk_size=500):

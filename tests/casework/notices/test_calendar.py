@@ -9,6 +9,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from kechuang.casework.act import act
+from kechuang.casework.models import Case
 from kechuang.casework.notices import agenda, ics
 from kechuang.casework.notices.models import Feed
 from kechuang.casework.notices.sending import send
@@ -47,6 +48,15 @@ def test_a_case_stands_on_its_day_with_the_move_that_time_will_make(town, lender
     lend(town, lender)
 
     assert found(lender, agenda.OFFICE) == [("case", DUE), ("move", DUE)]
+
+
+def test_a_held_case_keeps_its_old_day_without_a_colour(town, lender):
+    case = lend(town, lender)
+    Case.objects.filter(pk=case).update(hold="correction", held_on=date(2026, 2, 27))
+
+    items = agenda.items(lender, FIRST, LAST, agenda.OFFICE, date(2026, 3, 2))
+
+    assert [(item.on, item.state) for item in items if item.kind == "case"] == [(DUE, None)]
 
 
 def test_my_work_is_what_waits_for_me(town, lender):

@@ -102,6 +102,27 @@ def test_a_held_case_stays_on_the_step_on_which_its_clock_stopped(case):
     assert warnings.step_of(row, DUE + timedelta(days=40)).code == "blue"
 
 
+@pytest.mark.parametrize("hold", ["correction", "suspended", "objection"])
+def test_a_held_case_tells_nobody_and_shows_no_colour(case, hold):
+    Case.objects.filter(pk=case).update(hold=hold, held_on=DUE - timedelta(days=5))
+    row = Case.objects.get(pk=case)
+
+    told_now = [warnings.warn(DUE + timedelta(days=each)) for each in (-5, -3, 0, 1, 40)]
+
+    assert told_now == [0, 0, 0, 0, 0]
+    assert [urgency.state(row, DUE + timedelta(days=each)) for each in (-5, 1, 40)] == [None, None, None]
+
+
+def test_a_case_that_goes_on_warns_again(case):
+    Case.objects.filter(pk=case).update(hold="suspended", held_on=DUE - timedelta(days=5))
+    warnings.warn(DUE)
+    Case.objects.filter(pk=case).update(hold="", held_on=None, due_on=DUE + timedelta(days=30))
+
+    warnings.warn(DUE + timedelta(days=20))
+
+    assert told() == ["firm"]
+
+
 def test_lists_show_the_step_as_word_and_shape(case):
     row = Case.objects.get(pk=case)
 

@@ -1,5 +1,7 @@
 """Every standard move has a page; each is shown to whom it is open, keeps what was typed, and says what changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -40,6 +42,17 @@ def test_faults_typed_on_the_page_reach_the_holder(town, client):
     shown = sign_in(client, town, "clerk").get(reverse("casework:case", args=[case.pk])).content.decode()
     assert all(text in shown for text in ("Not signed.", "Sign it.", "No year."))
     assert reverse("standard:resubmit", args=[case.pk]) in shown
+
+
+def test_the_page_of_a_held_case_shows_its_day_without_days_left(town, client):
+    case = town.submitted()
+    data = {"key": "k", "version": case.version, "what_1": "Not signed."}
+    sign_in(client, town, "county1").post(page_of(case, declare.RETURN), data)
+    Case.objects.filter(pk=case.pk).update(due_on=BEGIN + timedelta(days=3))
+
+    shown = sign_in(client, town, "clerk").get(page_of(case, declare.RESUBMIT)).content.decode()
+
+    assert ("（停止计算）" in shown, "剩 3 天" in shown) == (True, False)
 
 
 def test_an_empty_return_comes_back_and_more_rows_keep_what_was_typed(town, client):
