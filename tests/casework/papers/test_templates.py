@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
@@ -117,7 +118,8 @@ def test_a_paper_is_filled_into_the_own_template(library, client, draft):
 def test_a_list_goes_into_the_own_template_under_its_own_heads(library, client, draft):
     client.cookies["django_language"] = "en"
     sign_in(client, library.clerk)
-    own = take(library, xlsx(["Our ledger"], ["Title", "Of the case", "Remarks"]), "own.xlsx", "list:papers")
+    with translation.override("en"):
+        own = take(library, xlsx(["Our ledger"], ["Title", "Of the case", "Remarks"]), "own.xlsx", "list:papers")
 
     choose = client.get(reverse("papers:papers") + "?export=own").content.decode()
     answer = client.get(reverse("papers:papers") + f"?export=own&template={own.pk}")
