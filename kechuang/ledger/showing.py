@@ -225,7 +225,7 @@ def address(entry_id: str) -> str:
 def proof_rows(entry: Entry) -> list[Fact]:
     """Say what proves an entry: its place, the checkpoint that covers it, and the key that signed."""
     place = _("entry %(seq)s of log %(log)s") % {"seq": written.whole(entry.seq), "log": entry.log}
-    found = [Fact(term=_("Where it stands"), value=place, url=reverse("ledger:log", args=[entry.log]))]
+    found = [Fact(term=_("Place in the ledger"), value=place, url=reverse("ledger:log", args=[entry.log]))]
     sealed = sign.covering(entry.log, entry.seq)
     if sealed is None:
         return [*found, Fact(term=_("Checkpoint"), value=_("none covers this entry yet; the next one will"))]

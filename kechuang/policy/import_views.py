@@ -167,7 +167,7 @@ def withdraw(request: HttpRequest, identifier: UUID) -> HttpResponse:
         request,
         form,
         title=_("Withdraw a document"),
-        submit=_("Withdraw it"),
+        submit=_("Take it out of the register"),
         cancel_url=reverse("policy:document", args=[found.pk]),
         lead=_(
             "Its targets and tasks leave the registers, and its clauses are no longer quoted. "

@@ -60,7 +60,7 @@ def test_a_refused_reader_learns_which_permission_and_which_roles(kit, client, d
     assert lines[:3] == [
         "页面存在，但您目前的职责不能查看。",
         f"需要“{gettext('voucher:read')}”权限。具有该权限的职责：县级审核员。",
-        "您的职责列在“我的账号”页；如需调整，请联系本单位管理员。",
+        "您的职责列在“我的账户”页；如需调整，请联系本单位管理员。",
     ]
 
 

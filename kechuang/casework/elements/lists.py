@@ -29,10 +29,10 @@ SENT = List(
     columns=(
         NUMBER,
         TITLE,
-        Column(name="office", label=_("Office"), value="case__office__name", phone=False),
+        Column(name="office", label=_("Collecting office"), value="case__office__name", phone=False),
         STATE,
         Column(name="fields", label=_("Fields"), value=lambda row: len(row.elements), kind="whole", phone=False),
-        Column(name="recipients", label=_("Asked"), kind="whole", phone=False),
+        Column(name="recipients", label=_("Bodies asked"), kind="whole", phone=False),
         Column(name="answered", label=_("Answered"), kind="whole"),
         Column(name="reply_by", label=_("Reply by"), kind="day"),
         Column(name="expires_on", label=_("Ends on"), kind="day", phone=False),

@@ -23,7 +23,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """Show every form of the node: what it is about, who answers for it, until when, which elements it asks."""
     rows, today = all_sheets(), clock.today()
     context = {
-        "rows": [(sheet, _about(sheet), [_word(each) for each in sheet.fields]) for sheet in rows],
+        "rows": [(sheet, _title(sheet), _about(sheet), [_word(each) for each in sheet.fields]) for sheet in rows],
         "today": today,
         "figures": [
             Figure(label=_("Forms"), value=len(rows)),
@@ -38,6 +38,11 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 def _about(sheet: Sheet) -> str:
     return words.kind_word(sheet.about) if sheet.about else ""
+
+
+def _title(sheet: Sheet) -> str:
+    """Say in words which form it is: what it is about, else who answers for it; its code stands below."""
+    return _("%(about)s: form") % {"about": _about(sheet) or (_(sheet.owner) if sheet.owner else "")}
 
 
 def _word(field: Asked) -> str:

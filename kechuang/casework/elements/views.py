@@ -116,7 +116,7 @@ def _preview(request: HttpRequest, wanted: Send) -> HttpResponse:
     context = {
         "burden": weight,
         "figures": [
-            Figure(label=_("Bodies"), value=weight.recipients),
+            Figure(label=_("Number of bodies"), value=weight.recipients),
             Figure(label=_("Fields"), value=weight.fields),
             Figure(label=_("Values asked"), value=weight.cells),
             Figure(label=_("Known already"), value=weight.known),
@@ -155,7 +155,7 @@ def collection(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         "collection": row,
         "state": words.state_of(row.case),
         "figures": [
-            Figure(label=_("Asked"), value=back.asked),
+            Figure(label=_("Bodies asked"), value=back.asked),
             Figure(label=_("Answered"), value=back.answered),
             Figure(label=_("Values confirmed"), value=back.confirmed),
             Figure(label=_("Values typed"), value=back.typed),
@@ -219,7 +219,9 @@ def close(request: HttpRequest, identifier: UUID) -> HttpResponse:
     back = reverse("elements:collection", args=[row.pk])
     lead = _("Bodies that have not answered need not answer any more. This cannot be undone.")
     title = _("End “%(title)s”") % {"title": row.case.title}
-    return form_page(request, form, title=title, submit=_("End it"), cancel_url=back, lead=lead, crumbs=[crumb()])
+    return form_page(
+        request, form, title=title, submit=_("End the collection"), cancel_url=back, lead=lead, crumbs=[crumb()]
+    )
 
 
 @requires(ANSWER)

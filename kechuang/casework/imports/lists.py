@@ -70,7 +70,7 @@ UPLOADS = List(
         Column(name="name", label=_("File"), kind="main", link=True),
         Column(name="kind", label=_("Table"), value=lambda row: label_of(row.kind)),
         Column(name="office", label=_("Office"), value="office__name", phone=False),
-        Column(name="person", label=_("By"), value="person__name", phone=False),
+        Column(name="person", label=_("Uploaded by"), value="person__name", phone=False),
         Column(name="state", label=_("State"), kind="state", value=state_of),
         Column(name="total", label=_("Rows"), kind="whole"),
         Column(name="made_at", label=_("Uploaded"), kind="moment", sort=("id",)),

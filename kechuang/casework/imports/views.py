@@ -118,7 +118,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponseBase:
             acting.begin(found)
             return redirect("imports:columns" if found.state == COLUMNS else "imports:upload-page", found.pk)
         form.refuse(found)
-    actions = [Action(label=_("Template"), url=reverse("imports:template", args=[kind]), download=True)]
+    actions = [Action(label=_("Template to download"), url=reverse("imports:template", args=[kind]), download=True)]
     if table.rows is not None:
         actions.append(Action(label=_("Records to change"), url=reverse("imports:records", args=[kind]), download=True))
     return form_page(

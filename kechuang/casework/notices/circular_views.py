@@ -132,7 +132,7 @@ def circular(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 
 def _facts(row: Circular) -> list[Fact]:
     return [
-        Fact(term=_("From"), value=row.sender.name),
+        Fact(term=_("Sending body"), value=row.sender.name),
         Fact(term=_("Asked for"), value=words.asks(row.asks)),
         Fact(term=_("Reply by"), value=row.reply_by),
     ]

@@ -43,7 +43,7 @@ class CircularForm(KitForm):
         "codes": "act.target",
     }
 
-    sender = forms.ChoiceField(label=_("From"))
+    sender = forms.ChoiceField(label=_("Sending body"))
     title = forms.CharField(label=_("Title"), max_length=200)
     text = forms.CharField(label=_("Text"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}))
     asks = forms.ChoiceField(label=_("The receivers are asked for"), choices=ASKS)
@@ -190,7 +190,7 @@ class YearForm(KitForm):
     }
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    kind = forms.ChoiceField(label=_("Matter"))
+    kind = forms.ChoiceField(label=_("Kind of matter"))
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401

@@ -44,8 +44,8 @@ NOTICES = List(
     columns=(
         Column(name="on", label=_("Day"), kind="day", sort=("on",)),
         Column(name="title", label=_("Notice"), value=words.title, kind="main", link=True),
-        Column(name="body", label=_("To"), value="body__name", phone=False),
-        Column(name="sender", label=_("From"), value="sender__name", phone=False),
+        Column(name="body", label=_("Receiving body"), value="body__name", phone=False),
+        Column(name="sender", label=_("Sending body"), value="sender__name", phone=False),
         Column(name="about", label=_("Case"), value="about__number", kind="code", phone=False),
         Column(name="state", label=_("State"), value=lambda row: words.state(row, clock.today()), kind="state"),
         Column(name="reply_by", label=_("Due"), kind="day"),
@@ -72,7 +72,7 @@ RECEIVERS = List(
         Column(name="state", label=_("State"), value=lambda row: words.state(row, clock.today()), kind="state"),
         Column(name="read_at", label=_("First read"), kind="moment", phone=False),
         Column(name="confirmed_at", label=_("Receipt"), kind="moment", phone=False),
-        Column(name="answered_at", label=_("Answered"), kind="moment"),
+        Column(name="answered_at", label=_("Answered at"), kind="moment"),
         Column(name="reminded", label=_("Reminded"), kind="whole", phone=False),
         Column(name="on", label=_("Sent on"), kind="day", sort=("on",), phone=False),
     ),
@@ -92,7 +92,7 @@ CIRCULARS = List(
     caption=_("Notices that we sent"),
     columns=(
         Column(name="title", label=_("Notice"), kind="main", link=True),
-        Column(name="sender", label=_("From"), value="sender__name", phone=False),
+        Column(name="sender", label=_("Sending body"), value="sender__name", phone=False),
         Column(name="state", label=_("State"), value=_circular_state, kind="state"),
         Column(name="recipients", label=_("Receivers"), kind="whole"),
         Column(name="reply_by", label=_("Due"), kind="day", phone=False),

@@ -114,7 +114,7 @@ def _evidence(row: Notice, actor: Actor, today: date) -> list[StoredFile]:
 
 
 def _facts(row: Notice, mine: bool) -> list[Fact]:
-    facts = [Fact(term=_("To"), value=row.body.name if row.body else _("you") if mine else "")]
+    facts = [Fact(term=_("Receiving body"), value=row.body.name if row.body else _("you") if mine else "")]
     if row.asks:
         facts.append(Fact(term=_("Asked for"), value=words.asks(row.asks)))
     if row.formal and row.reminded:

@@ -51,7 +51,9 @@ ACCOUNTS = List(
         Column(name="year", label=_lazy("Year"), value=lambda row: str(row.year), kind="code", sort=("year",)),
         Column(name="number", label=_lazy("Number"), value=lambda row: row.case.number, kind="code", link=True),
         Column(name="title", label=_lazy("Title"), value="case__title", kind="main"),
-        Column(name="kind", label=_lazy("Matter"), value=lambda row: case_words.kind_word(row.kind), phone=False),
+        Column(
+            name="kind", label=_lazy("Kind of matter"), value=lambda row: case_words.kind_word(row.kind), phone=False
+        ),
         Column(
             name="state",
             label=_lazy("State"),
@@ -64,7 +66,7 @@ ACCOUNTS = List(
         Column(name="place", label=_lazy("Place"), kind="place", phone=False),
     ),
     filters=(
-        Choice("kind", _lazy("Matter"), _kinds),
+        Choice("kind", _lazy("Kind of matter"), _kinds),
         Choice("standing", _lazy("Account"), STANDINGS),
     ),
     order="-year",

@@ -188,7 +188,7 @@ def register_all() -> None:
                 Asked(name="title", label=_("Title"), size=LINE, most=120),
                 Asked(
                     name="addressee",
-                    label=_("To"),
+                    label=_("Addressee"),
                     help_text=_("Empty: the holder of the case"),
                     size=LINE,
                     most=120,

@@ -61,7 +61,7 @@ class PostForm(KeyedForm):
         "until": "act.until",
     }
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=_("Name of the post"), max_length=120)
     roles = forms.MultipleChoiceField(label=_("Duties"), widget=forms.CheckboxSelectMultiple)
     since = DayField(label=_("From"))
     until = DayField(label=_("Until before"), required=False, help_text=_("Empty: until further notice."))

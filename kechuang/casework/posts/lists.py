@@ -64,7 +64,7 @@ PEOPLE = List(
             phone=False,
         ),
     ),
-    filters=(Text("q", _("Name begins with"), ("shown__startswith",)),),
+    filters=(Text("q", _("Person's name begins with"), ("shown__startswith",)),),
     order="number",
     row_url=lambda row: reverse("posts:person", args=[row.pk]) if row.whole else "",
     persons=lambda row: _named(row.pk) if row.whole else (),

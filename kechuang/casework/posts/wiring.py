@@ -59,7 +59,7 @@ def _menu() -> None:
         ("office", _("Handovers"), "posts:handovers", USE, 30, ("posts:hand",), has_handover),
         ("office", _("Bodies"), "posts:bodies", BODIES, 40, bodies, None),
     )
-    slots.add_group("office", _("Office"), 35)
+    slots.add_group("office", _("Office administration"), 35)
     for group, label, view, permission, order, match, shown in entries:
         slots.add_menu(
             slots.MenuEntry(

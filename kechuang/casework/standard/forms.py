@@ -41,6 +41,9 @@ class ReturnForm(MoveForm):
             rows[f"where_{row}"] = forms.CharField(label=_("Field or paper"), required=False, max_length=120)
             rows[f"what_{row}"] = text_field(_("What is wrong"), required=False, rows=2)
             rows[f"remedy_{row}"] = text_field(_("How to mend it"), required=False, rows=2)
+        # Rows that stay empty do not count, so no field is required by itself; the first fault is needed all the same.
+        first: Any = rows["what_1"]
+        first.expected, first.help_text = True, _("Say what is wrong: the holder sees every fault at once.")
         self.count = count
         self.fields = {**rows, **self.fields}
 
@@ -148,7 +151,7 @@ class AskForm(MoveForm):
         "waits": "act.agreed",
     }
 
-    bodies = forms.MultipleChoiceField(label=_("Whom to ask"), widget=forms.CheckboxSelectMultiple)
+    bodies = forms.MultipleChoiceField(label=_("Bodies to consult"), widget=forms.CheckboxSelectMultiple)
     question = text_field(_("Question"), rows=4)
     due_on = DayField(label=_("Answer by"), required=False, help_text=_("Empty takes the term of the rule"))
     waits = forms.BooleanField(label=_("The decision waits until all have answered"), required=False, initial=True)
@@ -311,7 +314,7 @@ class NominateForm(MoveForm):
 
     elements: ClassVar[Mapping[str, str]] = {"round": "act.target"}
 
-    round = forms.ChoiceField(label=_("Round"), widget=forms.RadioSelect)
+    round = forms.ChoiceField(label=_("Recommendation round"), widget=forms.RadioSelect)
 
     def set_out(self) -> None:
         """Offer the open rounds."""

@@ -43,11 +43,15 @@ MOST_UNSEALED_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one thing stands. ``values`` are what its sentence quotes; none of them names a person."""
+    """How one thing stands. ``values`` are what its sentence quotes; none of them names a person.
+
+    ``wording`` names a sentence of its own, where that of the state would say nothing.
+    """
 
     name: str
     state: str
     values: Mapping[str, object] = field(default_factory=dict)
+    wording: str = ""
 
 
 type Check = Callable[[], Result]
@@ -185,7 +189,7 @@ def _keys() -> Result:
 def _backup() -> Result:
     path = Path(settings.KECHUANG_HOME) / "last-backup.json"
     if not path.exists():
-        return Result("backup", WARN if settings.KECHUANG_DEMO else BAD, {"hours": "—", "sealed": "—"})
+        return Result("backup", WARN if settings.KECHUANG_DEMO else BAD, wording="never")
     note = json.loads(path.read_text())
     hours = _hours(note["at"])
     state = WARN if hours > MOST_BACKUP_HOURS or not note["sealed"] else OK

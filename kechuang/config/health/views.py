@@ -90,7 +90,7 @@ def sentence_of(result: Result) -> str:
     """Give how it stands, in words with its values; what failed itself says so."""
     if set(result.values) == {"said"} and result.name != "database":
         return _("This could not be looked at (%(said)s).") % result.values
-    code = f"doctor.{result.name}.{'ok' if result.state == OK else 'bad'}"
+    code = f"doctor.{result.name}.{result.wording or ('ok' if result.state == OK else 'bad')}"
     return _(code) % result.values
 
 

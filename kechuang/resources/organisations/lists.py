@@ -69,7 +69,7 @@ ORGANISATIONS = List(
         Choice(
             "state",
             _("State"),
-            [("present", _("on the register")), ("withdrawn", _("withdrawn"))],
+            [("present", _("on the register")), ("withdrawn", _("deregistered"))],
             lookups={
                 "present": lambda: Q(withdrawn_on=None),
                 "withdrawn": lambda: Q(withdrawn_on__isnull=False),

@@ -140,7 +140,7 @@ class PaymentForm(KeyForm):
         "bank_ref": "settlement.bank_reference",
     }
 
-    transfer = forms.ChoiceField(label=_("Transfer"))
+    transfer = forms.ChoiceField(label=_("Bank transfer"))
     amount = YuanField(label=_("Amount"))
     paid_on = DayField(label=_("Day of the payment"))
     bank_ref = forms.CharField(label=_("Bank reference"), max_length=64)
