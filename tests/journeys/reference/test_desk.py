@@ -114,7 +114,7 @@ def test_settlement(hands, stage):
     finally:
         clock.stop_at(moment(TODAY))
 
-    assert states([mine]) == {"RECONCILED"}
+    assert states([mine]) == {"AGREED"}
     assert hands.effort.seconds <= 5 * 60
 
 
