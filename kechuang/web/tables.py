@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -191,6 +191,13 @@ class Row:
     cells: list[tuple[Column, SafeString]]
     chosen: bool
     number: int = 0
+
+    @property
+    def said(self) -> str:
+        """What names the row to those who hear it: the text of its main cells and codes, else of its first cell."""
+        texts = [(column.kind, strip_tags(markup).strip()) for column, markup in self.cells]
+        named = [text for kind, text in texts if kind in {"main", "code"} and text]
+        return " ".join(named[:2]) or next((text for _kind, text in texts if text), str(self.number or ""))
 
 
 @dataclass(frozen=True, slots=True)

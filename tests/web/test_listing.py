@@ -248,6 +248,9 @@ def test_the_chosen_rows_are_posted(rf, bodies, admin_free_user):
     form = tree.xpath("//form[@data-bulk]")[0]
     assert (form.get("action"), form.get("method")) == ("/check/", "post")
     assert form.xpath(".//input[@name='row']/@value") == [str(each.pk) for each in made]
+    heard = [" ".join(each.text_content().split()) for each in form.xpath(".//td[@class='pick']/label")]
+    assert [str(each.pk) in text for each, text in zip(made, heard, strict=True)] == [False, False]
+    assert [each.code in text for each, text in zip(made, heard, strict=True)] == [True, True]
 
 
 @pytest.fixture
