@@ -67,6 +67,8 @@ class EvidenceField(forms.FileField):
         super().__init__(
             required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}), **kwargs
         )
+        # A kept file answers for one that is not sent again, so the form asks for it and not the field.
+        self.expected = self.needed
 
 
 class EvidenceForm(KitForm):

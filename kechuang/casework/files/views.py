@@ -107,9 +107,9 @@ def content(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     return attachment(io.BytesIO(data), found.name)
 
 
-def attachment(data: io.BytesIO, name: str) -> FileResponse:
-    """Give bytes to be saved, never to be shown or run by the browser."""
-    response = FileResponse(data, as_attachment=True, filename=name, content_type="application/octet-stream")
+def attachment(data: io.BytesIO, name: str, media: str = "application/octet-stream") -> FileResponse:
+    """Give bytes to be saved, never to be shown or run by the browser; ``media`` only for what the node itself made."""
+    response = FileResponse(data, as_attachment=True, filename=name, content_type=media)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -267,4 +267,4 @@ def archive(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         messages.info(request, _("The last fact of this case is not sealed yet; in ten minutes it is."))
         return redirect("casework:case", case.pk)
     standing.disclose(request, case, actor_of(request), clock.today(), way=disclosing.FILE)
-    return attachment(io.BytesIO(data), f"{case.number or case.pk}-archive.zip")
+    return attachment(io.BytesIO(data), f"{case.number or case.pk}-archive.zip", "application/zip")

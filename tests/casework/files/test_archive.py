@@ -144,6 +144,7 @@ def test_the_page_gives_it_to_those_who_may_read_the_files(library, closed, clie
 
     response = sign_in(client, library.clerk).get(url)
 
+    assert response.headers["Content-Type"] == "application/zip"
     assert b"".join(response) == archiving.package(closed)
     assert sign_in(client, library.stranger).get(url).status_code == 404
 
