@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from kechuang.casework.imports import acting, handing, intake, report
+from kechuang.casework.imports import acting, intake, report
 from kechuang.casework.imports.desks import desk, may_open
 from kechuang.casework.imports.forms import ColumnsForm, UploadForm
 from kechuang.casework.imports.lists import UPLOADS, label_of, uploads
@@ -34,9 +34,8 @@ from kechuang.casework.imports.models import (
 from kechuang.casework.imports.registry import KINDS, Desk, ImportKind, offices_of, usable
 from kechuang.casework.imports.stored import refusal_of
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import clock, excel
+from kechuang.web import clock
 from kechuang.web.accounts.models import Body
-from kechuang.web.exports import file_name
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
@@ -223,7 +222,7 @@ def upload_page(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         return _at_work(request, row)
     if _is_part(request):
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return _checked(request, row, kind) if row.state == CHECKED else _written(request, row, kind)
+    return checked(request, row, kind) if row.state == CHECKED else _written(request, row, kind)
 
 
 def _is_part(request: HttpRequest) -> bool:
@@ -252,9 +251,10 @@ def _at_work(request: HttpRequest, row: Upload) -> HttpResponse:
     return page(request, template, context, title=_title(row), crumbs=[crumb()])
 
 
-def _checked(
+def checked(
     request: HttpRequest, row: Upload, kind: ImportKind, *, status: int = 200, refused: Refusal | None = None
 ) -> HttpResponse:
+    """Show a table that was read and checked: counts, faults by group, what would be written."""
     here = desk_for(request, row, kind)
     counts = row.counts.get("rows", {})
     ready, faulty, same = (counts.get(state, 0) for state in (READY, FAULTY, SAME))
@@ -335,130 +335,6 @@ def _written(request: HttpRequest, row: Upload, kind: ImportKind) -> HttpRespons
     if kind.list_url:
         actions.append(Action(label=_("To the register"), url=reverse(kind.list_url), primary=True))
     return page(request, "imports/written.html", context, title=_title(row), crumbs=[crumb()], actions=actions)
-
-
-@requires(USE)
-@require_POST
-def cells(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    """Correct cells of the table on the page."""
-    row, kind = upload_of(request, identifier)
-    desk_for(request, row, kind)
-    known = {column.code for column in kind.columns}
-    wanted = _cells(request.POST, known)
-    edition = request.POST.get("edition", "")
-    if edition.isdecimal():
-        row.edition = int(edition)
-    changed = acting.correct(row, wanted)
-    if isinstance(changed, Refusal):
-        row.refresh_from_db()
-        if row.state != CHECKED:
-            return redirect("imports:upload-page", row.pk)
-        return _checked(request, row, kind, status=409, refused=changed)
-    words = ngettext("%(n)d cell corrected and checked again.", "%(n)d cells corrected and checked again.", changed)
-    messages.success(request, words % {"n": changed})
-    fault = request.POST.get("fault", "")
-    return redirect(
-        reverse("imports:upload-page", args=[row.pk]) + (f"?fault={fault}" if fault in report.GROUPS else "")
-    )
-
-
-def _cells(given: QueryDict, known: set[str]) -> dict[tuple[int, str], str]:
-    """Read inputs named ``cell:12:place`` and the buttons that put a suggestion in."""
-    found: dict[tuple[int, str], str] = {}
-    pairs = [(name, given.getlist(name)[-1]) for name in given if name.startswith("cell:")]
-    chosen = given.get("fix", "").split("=", 1)
-    pairs += [(chosen[0], chosen[1])] if len(chosen) == 2 else []
-    for name, text in pairs:
-        _word, _, rest = name.partition(":")
-        number, _, column = rest.partition(":")
-        if number.isdecimal() and len(number) < 9 and column in known:
-            found[int(number), column] = text.replace("\x00", "")
-    return found
-
-
-@requires(USE)
-@require_POST
-def write(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    """Agree: write what was checked."""
-    row, kind = upload_of(request, identifier)
-    desk_for(request, row, kind)
-    person = actor_of(request).person
-    assert person is not None
-    refusal = acting.agree(row, request.POST.get("digest", ""), by=person)
-    if refusal is None:
-        return redirect("imports:upload-page", row.pk)
-    row.refresh_from_db()
-    if row.state != CHECKED:
-        return redirect("imports:upload-page", row.pk)
-    return _checked(request, row, kind, status=409, refused=refusal)
-
-
-@requires(USE)
-@require_POST
-def cancel(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    """Stop reading or writing."""
-    row, _kind = upload_of(request, identifier)
-    acting.cancel(row)
-    return redirect("imports:upload-page", row.pk)
-
-
-@requires(USE)
-@require_POST
-def resume(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    """Go on where the work was cut off."""
-    row, _kind = upload_of(request, identifier)
-    acting.resume(row)
-    return redirect("imports:upload-page", row.pk)
-
-
-@requires(USE)
-@require_POST
-def drop(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    """Throw an upload away."""
-    row, _kind = upload_of(request, identifier)
-    if row.state in {CHECKING, WRITING} and not row.cancelled:
-        acting.cancel(row)
-    acting.drop(row)
-    messages.success(request, _("The uploaded table was thrown away. What had been written stays in the register."))
-    return redirect("imports:home")
-
-
-@requires(USE)
-@require_safe
-def annotated(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
-    """Hand the same file back with comments on the cells at fault."""
-    row, kind = upload_of(request, identifier)
-    file = handing.annotated(row, kind, desk_for(request, row, kind))
-    stem = row.name.rpartition(".")[0] or row.name
-    return _file(file, _("%(name)s, checked") % {"name": stem})
-
-
-@requires(USE)
-@require_safe
-def template(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Give an empty table with lists, notes and an example."""
-    table, offices = kind_of(request, kind)
-    here = desk(table, actor_of(request), offices[0], table.modes[0])
-    assert here is not None
-    return _file(handing.template(table, here), str(table.label))
-
-
-@requires(USE)
-@require_safe
-def records(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Give the records in reach as a table that can be changed and handed in again."""
-    table, offices = kind_of(request, kind)
-    here = desk(table, actor_of(request), offices[0], table.modes[0])
-    if table.rows is None or here is None:
-        raise Http404
-    return _file(
-        handing.template(table, here, rows=table.rows(here)), _("%(table)s, to change") % {"table": table.label}
-    )
-
-
-def _file(file: Any, title: str) -> FileResponse:  # noqa: ANN401 - a binary file
-    name = file_name(title, "xlsx")
-    return FileResponse(file, as_attachment=True, filename=name, content_type=excel.CONTENT_TYPE)
 
 
 @requires(USE)
