@@ -15,6 +15,8 @@ from kechuang.web.forms import UNTIL, DayField, KitForm, Known, YuanField
 from kechuang.web.parts import Source
 
 LONGEST_TEXT = 400
+# What is typed in so short a time (D) is a name or a code: it needs one line.
+ONE_LINE_SECONDS = 15
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -100,7 +102,9 @@ def field_of(element: Element) -> forms.Field:
         case "share":
             return forms.DecimalField(label=label, min_value=0, max_value=100)
         case _:
-            return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2}))
+            short = element.kind == "text" and element.seconds <= ONE_LINE_SECONDS
+            widget = forms.TextInput() if short else forms.Textarea(attrs={"rows": 2})
+            return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=widget)
 
 
 class AnswerForm(KitForm):

@@ -165,7 +165,7 @@ def _sent(scene: Scene[Rows], request: Send) -> Decision:
     ]
     return Decision(
         facts=((request.case, fact), *asked),
-        opens=(_head(scene, request), *(_part(request, each) for each in request.recipients)),
+        opens=(_head(scene, request), *(_part(scene, request, each) for each in request.recipients)),
         due=(
             DueAt(request.case, "expire", request.expires_on),
             *(DueAt(each.case, "lapse", request.expires_on) for each in request.recipients),
@@ -187,7 +187,7 @@ def _head(scene: Scene[Rows], request: Send) -> NewCase:
     )
 
 
-def _part(request: Send, recipient: Recipient) -> NewCase:
+def _part(scene: Scene[Rows], request: Send, recipient: Recipient) -> NewCase:
     return NewCase(
         id=recipient.case,
         kind=REPLY.kind,
@@ -198,6 +198,7 @@ def _part(request: Send, recipient: Recipient) -> NewCase:
         office=request.office,
         holder=recipient.body,
         due_on=request.reply_by,
+        number_series=f"TB{recipient.place}-{scene.on.year}-",
     )
 
 

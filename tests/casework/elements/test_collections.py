@@ -54,6 +54,14 @@ def state(case):
     return Case.objects.get(pk=case).state
 
 
+def test_every_part_has_an_official_number_of_its_place(cast):
+    request = sent(cast)
+
+    numbers = Case.objects.filter(pk__in=[each.case for each in request.recipients]).values_list("place", "number")
+
+    assert sorted(numbers) == sorted((each.place, f"TB{each.place}-{TODAY.year}-000001") for each in request.recipients)
+
+
 def test_sending_opens_a_case_for_each_body_and_leaves_facts(cast):
     request = sent(cast)
 

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from kechuang.casework.elements.dictionary import elements
+from kechuang.casework.elements.forms import field_of
 from kechuang.casework.elements.models import Collection, CollectionAnswer
 from kechuang.casework.models import Case
 from tests.casework.elements.test_collections import ASKED, give, sent
@@ -79,6 +81,13 @@ def test_a_body_answers_on_its_page_with_the_known_filled_in(cast, client):
         {"organisation.rnd_staff": "12", "organisation.rnd_yuan": "3500.00"},
         ["organisation.rnd_staff"],
     )
+
+
+@pytest.mark.parametrize(("code", "lines"), [("organisation.name", 1), ("office.remarks", 2)])
+def test_a_short_text_is_asked_in_one_line(code, lines):
+    widget = field_of(elements()[code]).widget
+
+    assert int(widget.attrs.get("rows", 1)) == lines
 
 
 def test_an_answer_that_cannot_be_read_comes_back(cast, client):
