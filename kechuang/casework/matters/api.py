@@ -5,14 +5,16 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
+from kechuang.casework import standing
 from kechuang.casework.matters import actions, kinds, lists
 from kechuang.casework.matters.moves import READ, SUBMIT
 from kechuang.casework.matters.rules import Open, Step
 from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import chance
+from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
 from kechuang.web.api import Needs, RefusedError, idempotency_key, list_endpoint
+from kechuang.web.permissions import actor_of
 
 router = Router()
 list_endpoint(router, "/", lists.MATTERS, lists.rows, permission=READ, operation_id="list_matters")
@@ -69,11 +71,13 @@ def submit(request: HttpRequest, wanted: MatterIn) -> tuple[int, DoneOut]:
 @router.post("/{identifier}/{move}", auth=Needs(READ), response=DoneOut, summary="Take a step on a matter")
 def step(request: HttpRequest, identifier: UUID, move: str, wanted: StepIn) -> DoneOut:
     """Accept, decline, grant, refuse, answer, close; the gateway says who may."""
-    kind = Case.objects.filter(pk=identifier).values_list("kind", flat=True).first() or ""
-    if (kind, move) not in actions.STEPS:
+    case = Case.objects.filter(pk=identifier).first()
+    if case is None or (case.kind, move) not in actions.STEPS:
+        raise Http404
+    if not standing.may_read(case, actor_of(request), clock.today()):
         raise Http404
     asked = Step(case=identifier, move=move, text=wanted.text)
-    outcome = actions.step(kind, asked, by=request.auth, key=idempotency_key(request))
+    outcome = actions.step(case.kind, asked, by=request.auth, key=idempotency_key(request))
     if outcome.refusal:
         raise RefusedError(outcome.refusal)
     return DoneOut(case=str(outcome.case), state=outcome.states[outcome.case])
