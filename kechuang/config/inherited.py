@@ -13,11 +13,21 @@ def register() -> None:
     """Register opinions asked and not given, notices not answered, and the seats in settlements."""
     for estate in (
         estates.rows("opinions", _("Opinions asked and not given"), Opinion, "body", Q(answered_on=None), _question),
-        estates.rows("notices", _("Notices not answered"), Notice, "body", Q(answered_at=None), str),
+        estates.rows("notices", _("Notices not answered"), Notice, "body", Q(answered_at=None), _notice),
         estates.rows("participants", _("Seats in settlements"), Participant, "office", Q(), str),
     ):
         estates.register(estate)
 
 
 def _question(row: object) -> str:
-    return str(getattr(row, "question", ""))[:200]
+    """Give the opinion's number and day: what was asked is for the parties and the office, not for a node's keeper."""
+    return _numbered(row, getattr(row, "due_on", None))
+
+
+def _notice(row: object) -> str:
+    return _numbered(row, getattr(row, "reply_by", None))
+
+
+def _numbered(row: object, on: object) -> str:
+    number = str(getattr(row, "pk", ""))[-8:]
+    return f"{number} ({on})" if on else number

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model, OneToOneField, Q
 
+from kechuang.casework import words
 from kechuang.casework.models import Account, Case
 from kechuang.casework.posts.items import OpenItem
 from kechuang.casework.posts.models import Invitation
@@ -50,14 +51,17 @@ def held_by(body: UUID, on: date) -> list[OpenItem]:
 
 
 def list_cases(body: UUID, _on: date) -> list[OpenItem]:
-    """Give the cases that a body holds, stands against or decides, and that some move still leaves."""
+    """Give the cases that a body holds, stands against or decides, and that some move still leaves.
+
+    By kind and number: the keeper of a node places the cases of bodies without reading them.
+    """
     where = Q(holder=body) | Q(counterpart=body) | Q(office=body)
-    rows = Case.objects.filter(where).exclude(_over()).order_by("pk").only("pk", "number", "title", "due_on", "kind")
+    rows = Case.objects.filter(where).exclude(_over()).order_by("pk").only("pk", "number", "due_on", "kind")
     return [
         OpenItem(
             kind="cases",
             id=str(row.pk),
-            title=f"{row.number} {row.title}".strip(),
+            title=f"{words.kind_word(row.kind)} {row.number or str(row.pk)[-8:]}",
             due_on=row.due_on,
             url=slots.link("case", row.pk),
         )
