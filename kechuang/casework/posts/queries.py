@@ -1,6 +1,10 @@
 """What the pages of posts and people read: scoped to the reader, names masked where the reader may not see them."""
 
+import json
+import re
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +17,11 @@ from kechuang.casework.posts.desk import coming, in_force
 from kechuang.casework.posts.models import Handover, Invitation
 from kechuang.casework.posts.requests import KEEP, READ
 from kechuang.casework.queries import unfinished
+from kechuang.ledger.models import Entry
 from kechuang.web.accounts.models import Body, Delegation, Filling, Grant, Person, Post, Succession
 from kechuang.web.permissions import Actor, Scope, scope
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def bodies_in_reach(actor: Actor, permission: str, on: date) -> QuerySet[Body]:
@@ -143,6 +150,35 @@ def members(body: UUID, on: date, *, but: UUID | None = None) -> list[Person]:
     """Give the active people of a body by name, one of them left out."""
     rows = Person.objects.filter(people_of(Body.objects.filter(pk=body), on), is_active=True)
     return list(rows.exclude(pk=but).order_by("name", "pk") if but else rows.order_by("name", "pk"))
+
+
+def facts_about(body: UUID, about: UUID) -> list[Entry]:
+    """Give the latest twenty facts in a body's file that speak of one post or person, newest first (two queries).
+
+    What a person did to others stands in their history, not in the person's own.
+    """
+    file = Case.objects.filter(pk=body).first()
+    if file is None:
+        return []
+    rows = Entry.objects.filter(case=f"{file.authority}/case/{body}", disclosed__contains=str(about)).order_by("-seq")
+    return list(islice((each for each in rows.iterator(chunk_size=200) if str(about) in spoken_of(each)), 20))
+
+
+def spoken_of(entry: Entry) -> list[str]:
+    """Give the identifiers that stand in a fact's values, each once, without those of who acted."""
+    values = [
+        {name: value for name, value in group["values"].items() if name not in {"by", "on_behalf_of"}}
+        for group in entry.groups.values()
+    ]
+    return list(dict.fromkeys(_UUID.findall(json.dumps(values))))
+
+
+def names_in(found: Iterable[Entry], *, but: UUID) -> dict[str, str]:
+    """Give what the posts and persons are called of whom facts speak, by identifier, one of them left out."""
+    wanted = {each for entry in found for each in spoken_of(entry)} - {str(but)}
+    posts = Post.objects.filter(pk__in=wanted).values_list("pk", "title")
+    persons = Person.objects.filter(pk__in=wanted).values_list("pk", "name")
+    return {str(pk): name for pk, name in [*posts, *persons]}
 
 
 def file_events(body: UUID) -> Any:  # noqa: ANN401 - a queryset of steps

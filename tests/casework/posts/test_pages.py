@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kechuang.casework.disclosures.models import Disclosure
 from kechuang.casework.erasure import subject_of
+from kechuang.casework.models import Case
 from kechuang.casework.posts import staffing
 from kechuang.casework.posts.models import Handover, Invitation
 from kechuang.web.accounts.models import Body, Delegation, Filling, Grant, Person, Post
@@ -49,6 +50,22 @@ def test_a_keeper_makes_a_post_and_fills_it(office, at):
     assert page.status_code == 200
     assert "Wen" in said(page)
     assert Filling.objects.get(post=post).person == office.people["Wen"]
+
+
+def test_the_history_of_a_post_and_of_a_person_holds_what_concerns_them_alone(office, at):
+    ask = at("keeper")
+    for key, title, name in (("a", "Deputy", "Wen"), ("b", "Archivist", "Lu")):
+        ask("new-post", key=key, title=title, roles=["tests.clerk"], since="2026-01-05", until="")
+        post = Post.objects.get(title=title)
+        ask("fill-post", post.pk, key=f"{key}2", person=str(office.people[name].pk), since="2026-01-05")
+
+    of_post = ask("post", Post.objects.get(title="Deputy").pk).context["history"]
+    of_person = ask("person", office.people["Lu"].pk).context["history"]
+
+    told = [[str(event.what).partition(" · ")[2] for event in history] for history in (of_post, of_person)]
+    assert [told[0][0], told[0][-1], told[1][0]] == ["Wen", "", "Archivist"]
+    assert not {"Lu", "Archivist"} & {name for each in told[0] for name in each.split(" · ")}
+    assert not {"Wen", "Deputy"} & {name for each in told[1] for name in each.split(" · ")}
 
 
 def test_an_empty_form_is_told_what_it_lacks(office, at):
@@ -146,6 +163,22 @@ def test_a_delegation_is_made_and_ended_on_its_pages(office, at):
     assert Delegation.objects.get().valid_to == TODAY
 
 
+def test_who_fills_no_post_is_told_so_and_has_no_empty_choice(office, at):
+    page = at("Wen")("delegate")
+
+    assert page.status_code == 200
+    assert "您目前没有任职的岗位可以委托。请联系本单位管理员。" in said(page)
+    assert "<select" not in said(page)
+
+
+def test_the_holder_of_a_post_is_no_taker_of_it(office, at):
+    form = at("Ding")("delegate").context["form"]
+
+    takers = {value for value, _name in form.fields["taker"].choices}
+
+    assert (str(office.people["Ding"].pk) in takers, str(office.people["Wen"].pk) in takers) == (False, True)
+
+
 def test_names_are_masked_for_who_does_not_administer_and_is_not_of_the_body(office, at):
     office.add("outsider", Body.objects.get(code="far"), role="tests.clerk")
     Body.objects.filter(code="far").update(place="330100")
@@ -212,7 +245,7 @@ def test_a_split_is_looked_at_before_it_is_done(office, at):
         Body.objects.create(code=code, name=code, kind="office", place="330106", valid_from=TODAY)
         for code in ("first", "second")
     ]
-    office.loan("one")
+    loan = Case.objects.get(pk=office.loan("one"))
     ask = at("node")
     into = {"successors": [str(heir.pk) for heir in heirs], "day": "2026-01-05"}
 
@@ -222,6 +255,7 @@ def test_a_split_is_looked_at_before_it_is_done(office, at):
     done = ask("split", office.body.pk, key="k", rest=str(heirs[0].pk), confirmed="1", **into)
 
     assert [unplaced.status_code, shown.status_code, done.status_code] == [422, 200, 200]
+    assert (loan.title in said(unplaced), loan.title in said(shown)) == (False, False)
     assert Body.objects.get(pk=office.body.pk).valid_to == TODAY
 
 

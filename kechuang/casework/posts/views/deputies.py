@@ -18,8 +18,9 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Filling, Person, Post
 from kechuang.web.listing import list_page
-from kechuang.web.page import Action, Crumb
+from kechuang.web.page import Action, Crumb, page
 from kechuang.web.permissions import actor_of, requires
+from kechuang.web.refusals import sentence
 from kechuang.web.written import day
 
 
@@ -58,14 +59,27 @@ def _takers(posts: dict[UUID, tuple[Post, UUID]]) -> list[Person]:
     return sorted(found.values(), key=lambda each: (each.name, each.pk))
 
 
+def _no_post(request: HttpRequest) -> HttpResponseBase:
+    """Say that there is nothing to delegate, and who gives a post, where a form would have nothing to choose from."""
+    return page(
+        request,
+        "posts/nothing.html",
+        {"said": sentence(Refusal("posts.no_own_post", {})), "back": reverse("posts:delegations")},
+        title=_("Delegate a post"),
+        crumbs=[crumb()],
+    )
+
+
 @requires(USE)
 def delegate(request: HttpRequest) -> HttpResponseBase:
     """Let somebody else do the duties of a post for some days."""
     posts = giving(request)
+    if not posts:
+        return _no_post(request)
     form = DelegateForm(
         posted(request),
         posts=[post for post, _giver in posts.values()],
-        people=_takers(posts),
+        people=[each for each in _takers(posts) if {each.pk} != {giver for _post, giver in posts.values()}],
         initial={"since": clock.today(), "post": request.GET.get("post", "")},
     )
 
@@ -84,8 +98,6 @@ def delegate(request: HttpRequest) -> HttpResponseBase:
         )
         return delegating.delegate(wanted, by=actor_of(request), key=key)
 
-    if not posts:
-        form.refuse(Refusal("posts.no_own_post", {}))
     return acting(
         request,
         form,

@@ -13,7 +13,7 @@ from kechuang.casework.posts.desk import allowed_roles
 from kechuang.casework.posts.forms import RoleForm
 from kechuang.casework.posts.lists import PEOPLE, roles_in_words
 from kechuang.casework.posts.requests import KEEP, READ, EndRole, GiveRole
-from kechuang.casework.posts.views.showing import Cell, Section, acting, confirming, crumb_people, history_of, posted
+from kechuang.casework.posts.views.showing import Cell, Section, acting, confirming, crumb_people, history_about, posted
 from kechuang.web import clock, slots
 from kechuang.web.accounts.models import Body, Delegation, Grant, Person
 from kechuang.web.listing import list_page
@@ -121,7 +121,7 @@ def person(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
                 Fact(term=_("May sign in"), value=_("yes") if found.is_active else _("no")),
             ],
             "sections": sections,
-            "history": history_of(body.pk),
+            "history": history_about(body.pk, found.pk),
         },
         title=found.name,
         facts=[body.name],

@@ -15,7 +15,7 @@ from kechuang.casework.posts.items import open_items
 from kechuang.casework.posts.lists import POSTS, roles_in_words, span_state
 from kechuang.casework.posts.requests import KEEP, READ, FillPost, SetPost
 from kechuang.casework.posts.views.inviting import kept_bodies
-from kechuang.casework.posts.views.showing import Cell, Section, acting, crumb_posts, history_of, posted
+from kechuang.casework.posts.views.showing import Cell, Section, acting, crumb_posts, history_about, posted
 from kechuang.web import chance, clock, slots
 from kechuang.web.accounts.models import Body, Post
 from kechuang.web.listing import list_page
@@ -84,7 +84,7 @@ def post(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         "facts": facts,
         "state": span_state(found),
         "sections": sections,
-        "history": history_of(found.body_id) if kept else [],
+        "history": history_about(found.body_id, found.pk) if kept else [],
     }
     return page(
         request,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.casework import words
 from kechuang.casework.act import Outcome
+from kechuang.casework.models import Step
 from kechuang.casework.posts import queries
 from kechuang.casework.posts.forms import ConfirmForm, KeyedForm
 from kechuang.casework.posts.requests import MOVES
@@ -67,6 +68,26 @@ def history_of(body: UUID) -> list[Event]:
             url=slots.link("fact", step.facts[0]) if step.facts else "",
         )
         for step in queries.file_events(body)
+    ]
+
+
+def history_about(body: UUID, about: UUID) -> list[Event]:
+    """Give the latest steps in a body's file that concern one post or person, newest first (five queries).
+
+    A row of a person's history names the post, a row of a post's the person.
+    """
+    found = queries.facts_about(body, about)
+    names = queries.names_in(found, but=about)
+    said = {UUID(entry.act): [names[each] for each in queries.spoken_of(entry) if each in names] for entry in found}
+    rows = Step.objects.filter(case=body, act__in=said).select_related("person", "on_behalf_of").order_by("-id")
+    return [
+        Event(
+            at=step.on,
+            what=" · ".join([words.move_word(MOVES.kind, step.move), *said[step.act]]),
+            who=acted(step),
+            url=slots.link("fact", step.facts[0]) if step.facts else "",
+        )
+        for step in rows
     ]
 
 
