@@ -55,6 +55,17 @@ def test_the_page_of_a_held_case_shows_its_day_without_days_left(town, client):
     assert ("（停止计算）" in shown, "剩 3 天" in shown) == (True, False)
 
 
+def test_the_first_fault_is_not_called_optional_and_the_second_is(town, client):
+    case = town.submitted()
+
+    shown = sign_in(client, town, "county1").get(page_of(case, declare.RETURN)).content.decode()
+
+    labels = {
+        name: shown.partition(f'<label for="id_{name}">')[2].partition("</label>")[0] for name in ("what_1", "what_2")
+    }
+    assert {name: "（选填）" in label for name, label in labels.items()} == {"what_1": False, "what_2": True}
+
+
 def test_an_empty_return_comes_back_and_more_rows_keep_what_was_typed(town, client):
     case = town.submitted()
     desk = sign_in(client, town, "county1")
