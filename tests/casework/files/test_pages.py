@@ -62,6 +62,15 @@ def test_the_case_page_lists_files_for_its_parties_only(library, loan, evidence,
     assert reverse("files:add", args=[loan.pk]) in page
 
 
+def test_the_file_that_is_needed_is_not_called_optional(library, loan, client):
+    page = sign_in(client, library.reader).get(reverse("files:add", args=[loan.pk])).content.decode()
+
+    labels = {
+        name: page.partition(f'<label for="id_{name}">')[2].partition("</label>")[0] for name in ("file", "title")
+    }
+    assert {name: "（选填）" in label for name, label in labels.items()} == {"file": False, "title": True}
+
+
 def test_a_refused_form_keeps_what_was_chosen(library, loan, client):
     """The title is too long; the file is not asked for again."""
     url = reverse("files:add", args=[loan.pk])
