@@ -4,8 +4,7 @@
     python scripts/wheels.py --machine x86_64
 
 Prints a table of all dependencies of the product (with PostgreSQL's) as installed here, and exits 1 if one of them
-could
-only be built from source on that machine.
+could only be built from source on that machine.
 """
 
 import argparse
