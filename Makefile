@@ -3,8 +3,7 @@
 PY := .venv/bin/python
 # The parts of the suite that touch tables: they run on both databases. What is pure or only draws pages runs once.
 STORES := $(wildcard tests/ledger tests/casework tests/resources tests/mechanisms tests/indicators tests/journeys \
-	tests/policy/*.py tests/rulebook/test_pages.py tests/pages tests/web/identity tests/web/test_keyset.py \
-	tests/web/test_listing.py tests/web/test_drafts.py tests/web/test_looks.py)
+	tests/policy/*.py tests/pages/voucher tests/web/test_keyset.py tests/web/test_listing.py)
 
 setup: .venv/.ready
 
@@ -24,7 +23,7 @@ lint: setup
 	.venv/bin/lint-imports
 
 test: setup lint
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/journeys/reference
 	@if [ -n "$$KECHUANG_TEST_POSTGRES" ]; then echo "== the tables again, on PostgreSQL"; \
 	DATABASE_URL="$$KECHUANG_TEST_POSTGRES" $(PY) -m pytest -n 2 --dist loadfile -m "not browser" $(STORES); fi
 

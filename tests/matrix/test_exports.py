@@ -8,6 +8,10 @@ from tests.matrix.routes import OPERATIONS, PAGES, addresses
 from tests.matrix.walk import EVERYTHING, holds, leaks, seen, text_of
 
 ASKERS = [NOBODY, (OWN, "city1"), (OWN, "county"), (OWN, "firm clerk"), (NEIGHBOUR, "finance1"), (NEIGHBOUR, "planner")]
+DESKS = {
+    *("/notices/", "/notices/sent/", "/notices/channels/", "/matters/", "/prepared/", "/lists/views/", "/drafts/"),
+    *("/work/", "/imports/", "/inbox/all/"),
+}
 PEOPLE = list(EVERYBODY) if EVERYTHING else ASKERS
 
 
@@ -58,11 +62,17 @@ def test_every_planted_text_is_read_by_somebody_who_may(filled):
         for name in ("city1", "auditor", "finance1", "firm clerk", "neighbour clerk", "planner"):
             person, client = (region, name), filled.client((region, name))
             for route in (*PAGES, *OPERATIONS):
-                wanted = route.path in {"/cases/{identifier}/", "/policy/import/{identifier}/"}
+                wanted = route.path in {"/cases/{identifier}/", "/policy/import/{identifier}/", "/files/{identifier}/"}
                 if not wanted or route.method != "get" or not holds(person, route.permission):
                     continue
                 for address, thing in addresses(route, filled, region):
                     if thing is None or thing.readers is None or person in thing.readers:
                         read |= seen(filled, person, text_of(client.get(address)))
+
+    for person in EVERYBODY:
+        client = filled.client(person)
+        for route in PAGES:
+            if route.path in DESKS and holds(person, route.permission):
+                read |= seen(filled, person, text_of(client.get(route.path)))
 
     assert read == set(filled.secrets)

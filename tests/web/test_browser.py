@@ -149,7 +149,7 @@ def test_typing_a_filter_updates_rows_address_and_announcement_and_keeps_the_foc
 def test_choosing_an_option_filters_at_once(visit):
     page = visit(LIST)
 
-    page.get_by_label("类型").select_option("office")
+    page.locator("select[name=kind]").select_option("office")
 
     expect(page.locator(".foot [data-count]")).to_have_text("第 1–12 项，共 15 项")
     expect(page.locator(".figures a[aria-current]")).to_have_text("机关15")
@@ -160,7 +160,7 @@ def test_a_figure_filters_and_the_filter_shows_it(visit):
 
     page.locator(".figures a", has_text="企业").click()
 
-    expect(page.get_by_label("类型")).to_have_value("firm")
+    expect(page.locator("select[name=kind]")).to_have_value("firm")
     expect(page.locator(".figures a", has_text="企业")).to_be_focused()
 
 
@@ -226,7 +226,7 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes_without_script(visit):
 def test_a_list_works_without_script(visit):
     page = visit(LIST, java_script_enabled=False)
 
-    page.get_by_label("类型").select_option("firm")
+    page.locator("select[name=kind]").select_option("firm")
     page.get_by_role("button", name="查询").click()
     page.get_by_role("link", name="下一页").click()
 

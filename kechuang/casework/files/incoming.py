@@ -19,9 +19,20 @@ def most_bytes() -> int:
     return int(getattr(settings, "KECHUANG_FILE_MEGABYTES", 50)) << 20
 
 
+class _Anonymous(io.FileIO):
+    """Memory without a name. A request that breaks off leaves it to be collected, which lets go of it: no fault."""
+
+    def _dealloc_warn(self, _source: object) -> None:
+        """Say nothing: nobody else holds the memory."""
+
+    def __del__(self) -> None:
+        """Let go of the memory."""
+        self.close()
+
+
 def _memory() -> BinaryIO:
     if hasattr(os, "memfd_create"):
-        return cast("BinaryIO", os.fdopen(os.memfd_create("upload", os.MFD_CLOEXEC), "w+b"))
+        return cast("BinaryIO", io.BufferedRandom(_Anonymous(os.memfd_create("upload", os.MFD_CLOEXEC), "r+b")))
     return io.BytesIO()
 
 

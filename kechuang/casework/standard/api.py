@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema
 
 from kechuang.casework import standing
 from kechuang.casework.models import Case
-from kechuang.casework.standard import declare, rounds, views
+from kechuang.casework.standard import declare, prepared_views, preparing, rounds, views
 from kechuang.casework.standard.forms import FORMS
 from kechuang.casework.standard.models import Correction, ObjectionRaised, Opinion
 from kechuang.casework.standard.preparing import data_of
@@ -26,6 +26,13 @@ list_endpoint(
     lambda request: rounds.reachable(actor_of(request)),
     permission="signed_in",
     operation_id="list_rounds",
+)
+list_endpoint(
+    ROUND_PAGES,
+    "/prepared",
+    prepared_views.LIST,
+    lambda request: preparing.reachable(actor_of(request), clock.today()),
+    permission=prepared_views.PERMISSION,
 )
 
 

@@ -98,11 +98,11 @@ SERVICE = {
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"kind": "ldap"}, "portals.one: kind must be one of oidc, signed_code, ticket"),
-        ({"server": "http://id.example.org"}, "portals.one: http://id.example.org must begin with https://"),
-        ({"client_id": 7}, "portals.one: client_id must be a text"),
-        ({"paths": {"token": "/x"}}, "portals.one: paths: token is not known for oidc"),
-        ({"mapping": None}, "portals.one: mapping must name subject, name, body and roles"),
+        ({"kind": "ldap"}, "services.one: kind must be one of oidc, signed_code, ticket"),
+        ({"server": "http://id.example.org"}, "services.one: http://id.example.org must begin with https://"),
+        ({"client_id": 7}, "services.one: client_id must be a text"),
+        ({"paths": {"token": "/x"}}, "services.one: paths: token is not known for oidc"),
+        ({"mapping": None}, "services.one: mapping must name subject, name, body and roles"),
     ],
 )
 def test_a_declaration_with_a_fault_offers_no_service(roles, declare, change, says):
