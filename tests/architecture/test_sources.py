@@ -66,9 +66,7 @@ def test_only_chance_draws_ids_and_salts():
 
 def test_no_source_names_a_machine_path_or_a_registry():
     parts = (
-        ("/", "work", "/main"),
-        ("/", "work", "/shared"),
-        ("/", "work", "/."),
+        ("/", "work", "/"),
         ("/", "farm", "/"),
         ("pythonhosted", ".org"),
         ("pypi", ".org/simple"),

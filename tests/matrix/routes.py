@@ -151,7 +151,7 @@ THINGS: dict[str, dict[str, str]] = {
     "/lists/views/{": {"identifier": "*view"},
     "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
     "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
-    "/work/{": {"identifier": "*work"},
+    "/tasks/{": {"identifier": "*work"},
     "/style/errors/": {"status": "=503"},
 }
 # Pages that show a published thing to everybody under the address whose steps are for officers.

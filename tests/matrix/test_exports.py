@@ -10,7 +10,7 @@ from tests.matrix.walk import EVERYTHING, holds, leaks, seen, text_of
 ASKERS = [NOBODY, (OWN, "city1"), (OWN, "county"), (OWN, "firm clerk"), (NEIGHBOUR, "finance1"), (NEIGHBOUR, "planner")]
 DESKS = {
     *("/notices/", "/notices/sent/", "/notices/channels/", "/matters/", "/prepared/", "/lists/views/", "/drafts/"),
-    *("/work/", "/imports/", "/inbox/all/"),
+    *("/tasks/", "/imports/", "/inbox/all/"),
 }
 PEOPLE = list(EVERYBODY) if EVERYTHING else ASKERS
 
