@@ -1,9 +1,8 @@
 # Every target sets itself up on a machine that has make, Python 3.12 or later somewhere, and the package registries.
 .PHONY: setup demo serve test test-all lint bench journeys screenshots clean
 PY := .venv/bin/python
-# The parts of the suite that touch tables: they run on both databases. What is pure or only draws pages runs once.
-STORES := $(wildcard tests/ledger tests/casework tests/resources tests/mechanisms tests/indicators tests/journeys \
-	tests/policy/*.py tests/pages/voucher tests/web/test_keyset.py tests/web/test_listing.py)
+# The parts of the suite that touch tables: what of them asks for the database runs on both (tests/conftest.py).
+STORES := $(wildcard tests/ledger tests/casework tests/rulebook tests/resources tests/policy tests/mechanisms tests/indicators tests/pages tests/journeys tests/web)
 
 setup: .venv/.ready
 
@@ -23,7 +22,7 @@ lint: setup
 	.venv/bin/lint-imports
 
 test: setup lint
-	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/journeys/reference
+	$(PY) -m pytest -n 2 --dist loadfile
 	@if [ -n "$$KECHUANG_TEST_POSTGRES" ]; then echo "== the tables again, on PostgreSQL"; \
 	DATABASE_URL="$$KECHUANG_TEST_POSTGRES" $(PY) -m pytest -n 2 --dist loadfile -m "not browser" $(STORES); fi
 

@@ -18,7 +18,7 @@ from tests.matrix.filled import ASKED, OWN
 from tests.matrix.routes import OPERATIONS, addresses, schema
 from tests.matrix.walk import holds
 
-EXAMPLES = 60 if os.environ.get("KECHUANG_TEST_ALL") else 4
+EXAMPLES = 60 if os.environ.get("KECHUANG_TEST_ALL") else 8
 PROBLEM = "application/problem+json"
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
