@@ -1,6 +1,7 @@
 """The upgrade path: a backup first, no waiting for ever, no way back by accident."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -20,10 +21,9 @@ def home(tmp_path, django_db_setup, django_db_blocker):
 
 
 def sql(home, *statements):
-    with sqlite3.connect(home / "node.sqlite3") as database:
-        for statement in statements:
-            database.execute(statement)
-    database.close()
+    """Run statements on the node's file; give the rows of the last one."""
+    with closing(sqlite3.connect(home / "node.sqlite3")) as database, database:
+        return [database.execute(statement).fetchall() for statement in statements][-1]
 
 
 def undo_last(home):
@@ -43,22 +43,14 @@ def test_a_younger_node_is_not_touched(home):
 
 
 def test_triggers_are_put_back_and_heads_proved(home):
-    sql(home, "DROP TRIGGER ledger_entry_no_update") if _named(home, "ledger_entry_no_update") else _drop_any(home)
+    names = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    before = sql(home, names)
+    sql(home, f"DROP TRIGGER {before[0][0]}")
 
     status, said = node.run(home, "upgrade")
 
     assert (status, "triggers in place" in said) == (0, True), said
-
-
-def _named(home, name):
-    with sqlite3.connect(home / "node.sqlite3") as database:
-        return bool(database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [name]).fetchone())
-
-
-def _drop_any(home):
-    with sqlite3.connect(home / "node.sqlite3") as database:
-        [name] = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
-        database.execute(f"DROP TRIGGER {name}")
+    assert sql(home, names) == before
 
 
 def test_a_lock_held_by_somebody_ends_the_upgrade_and_not_the_patience(home):

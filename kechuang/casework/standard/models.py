@@ -105,13 +105,16 @@ class Reminder(models.Model):
 
 
 class ObjectionRaised(models.Model):
-    """An objection against a case, and how it was decided."""
+    """An objection against a case, and how it was decided.
+
+    ``named`` says that somebody of the public left a name or a way to reach them: those stand in the personal group of
+    the fact ``casework.objector`` alone, so that erasing it leaves them nowhere.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="objections")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField()
-    name = models.CharField(max_length=80, blank=True, default="")
-    contact = models.CharField(max_length=120, blank=True, default="")
+    named = models.BooleanField(default=False)
     files = models.JSONField(default=list)
     raised_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)

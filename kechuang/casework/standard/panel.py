@@ -11,8 +11,10 @@ from kechuang.casework import standing
 from kechuang.casework.files.models import StoredFile
 from kechuang.casework.models import Case
 from kechuang.casework.standard import declare, loading
+from kechuang.casework.standard.facts import Objector
 from kechuang.casework.standard.models import Correction, Endorsement, Nomination, ObjectionRaised, Opinion, Reminder
 from kechuang.casework.standard.rules.recommending import LEVELS, whose
+from kechuang.ledger import read as ledger
 from kechuang.web import clock
 from kechuang.web.parts import DONE, GOING, IDLE, RISK, VOID, State, Step
 from kechuang.web.permissions import Actor, actor_of
@@ -88,18 +90,32 @@ def _opinions(case: Case, actor: Actor, *, inside: bool) -> list[dict[str, Any]]
 
 def _objections(case: Case, groups: frozenset[str]) -> list[dict[str, Any]]:
     inside = "authority" in groups
-    rows = ObjectionRaised.objects.filter(case=case).select_related("body").order_by("-pk")
+    rows = list(ObjectionRaised.objects.filter(case=case).select_related("body").order_by("-pk"))
+    persons = _objectors(case, rows) if "personal" in groups else {}
     return [
         {
             "row": row,
             "who": (row.body.name if row.body else _("a member of the public")) if inside else "",
             "reason": row.reason if inside else "",
-            "person": " · ".join(filter(None, (row.name, row.contact))) if "personal" in groups else "",
+            "person": persons.get(row.pk, ""),
             "papers": papers_of(row.files) if inside else [],
             "state": _decided(row),
         }
         for row in rows
     ]
+
+
+def _objectors(case: Case, rows: list[ObjectionRaised]) -> dict[int, str]:
+    """Give who objected from the public, as far as they said and it is not erased (two queries where anybody did)."""
+    named = [row.pk for row in rows if row.named][::-1]
+    if not named:
+        return {}
+    said = [fact for fact in ledger.of_case(f"{case.authority}/case/{case.pk}") if fact.type == Objector.TYPE]
+    values = ledger.readable_many(said, {"personal"})
+    return {
+        pk: " · ".join(filter(None, (each.get("name"), each.get("contact"))))
+        for pk, each in zip(named, values, strict=True)
+    }
 
 
 def _decided(row: ObjectionRaised) -> State:

@@ -22,6 +22,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, out: TextIO) -> int:
     """Bring the tables up. Exit 0 done, 1 failed, 2 the tables are younger than the program, 4 somebody held a lock."""
     django.setup()
+    from kechuang.config.backup import database  # noqa: PLC0415 - needs loaded apps
+
+    again = database.patient(arguments.lock_seconds)
+    try:
+        status = _upgrade(arguments, out)
+    except DatabaseError as error:
+        if "lock" not in str(error).lower():
+            raise
+        connection.close()
+        print(
+            f"somebody held a lock for more than {arguments.lock_seconds} s; the step was taken back whole.", file=out
+        )
+        print("Stop the node (or put a file read-only into KECHUANG_HOME), then run it again.", file=out)
+        return BUSY
+    again()
+    return status
+
+
+def _upgrade(arguments: argparse.Namespace, out: TextIO) -> int:
     from kechuang.config.backup import bringing_back, database, making  # noqa: PLC0415 - needs loaded apps
     from kechuang.config.backup.packing import BackupError  # noqa: PLC0415 - beside it
 
@@ -50,23 +69,7 @@ def run(arguments: argparse.Namespace, out: TextIO) -> int:
             print(f"nothing was changed, because there is no backup: {error}", file=out)
             return 1
         print(f"backup: {made.path} ({made.size} bytes)", file=out)
-    return _migrate(arguments.lock_seconds, out)
-
-
-def _migrate(seconds: int, out: TextIO) -> int:
-    from kechuang.config.backup import database  # noqa: PLC0415 - needs loaded apps
-
-    again = database.patient(seconds)
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
-        if "lock" not in str(error).lower():
-            raise
-        connection.close()
-        print(f"somebody held a lock for more than {seconds} s; the step was taken back whole.", file=out)
-        print("Stop the node (or put a file read-only into KECHUANG_HOME), then run it again.", file=out)
-        return BUSY
-    again()
+    call_command("migrate", verbosity=0, interactive=False)
     return _prove(out)
 
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 from kechuang.casework.models import Case, DueMove
 from kechuang.casework.standard import objecting
 from kechuang.casework.standard.models import ObjectionRaised
+from kechuang.ledger.erase import erase
 from kechuang.ledger.models import Entry, PersonalGroup
 from kechuang.mechanisms.sharing.voucher.models import VoucherOrder
-from tests.pages.voucher.world import Reader
+from tests.pages.voucher.world import Reader, moment
 
 REASON = "The firm and the provider are the same people."
 TYPED = {"reason": REASON, "name": "Somebody Unknown", "contact": "13000000000"}
@@ -49,7 +50,7 @@ def test_the_notice_leads_anybody_to_the_form_and_the_case_is_held(world, order)
     assert answer.url == reverse("voucher:notice", args=[order.pk])
     assert (order.state, order.hold) == ("PUBLIC_NOTICE", "objection")
     row = ObjectionRaised.objects.get()
-    assert (row.reason, row.name, row.body) == (REASON, "Somebody Unknown", None)
+    assert (row.reason, row.named, row.body) == (REASON, True, None)
     world.pass_days(30)
     order.refresh_from_db()
     assert (order.state, DueMove.objects.get(pk=before.pk).done_at) == ("PUBLIC_NOTICE", None)
@@ -63,6 +64,19 @@ def test_who_objected_stands_in_an_erasable_group_alone(world, order):
     assert len(facts) == 2
     assert all("Somebody Unknown" not in str(vars(fact)) for fact in facts)
     assert ["Somebody Unknown" in str(vars(group)) for group in held] == [True]
+
+
+def test_who_objected_is_read_by_a_reader_of_personal_values_until_it_is_erased(world, order):
+    objected(world, order)
+    said = Entry.objects.get(type="casework.objector")
+    auditor, checker = Reader(world, "auditor"), Reader(world, "city1")
+
+    shown = [reader.text("casework:case", order.pk) for reader in (auditor, checker)]
+    erase(entries=[said.pk], erased_at=moment(world.on))
+    left = auditor.text("casework:case", order.pk)
+
+    assert [TYPED["name"] in page for page in (*shown, left)] == [True, False, False]
+    assert [TYPED["contact"] in page for page in (*shown, left)] == [True, False, False]
 
 
 def test_the_office_reads_the_reason_and_the_parties_and_the_public_do_not(world, order):

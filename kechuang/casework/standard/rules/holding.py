@@ -77,19 +77,23 @@ def raise_objection(scene: Scene[Loaded], request: Object) -> Decision | Refusal
         due_on=due.day if due else None,
         files=tuple(file.commitment for file in request.files),
     )
+    said = Objector(
+        place=case.place,
+        name=request.name.strip()[:LONGEST_NAME],
+        contact=request.contact.strip()[:LONGEST_CONTACT],
+    )
+    named = bool(said.name or said.contact)
     values = {
         "case_id": case.id,
         "body_id": request.body,
         "reason": request.reason.strip(),
-        "name": request.name.strip()[:LONGEST_NAME],
-        "contact": request.contact.strip()[:LONGEST_CONTACT],
+        "named": named,
         "files": [str(file.id) for file in request.files],
         "raised_on": scene.on,
         "due_on": due.day if due else None,
     }
     facts: list[tuple[UUID, Fact]] = [(case.id, fact)]
-    if values["name"] or values["contact"]:
-        said = Objector(place=case.place, name=str(values["name"]), contact=str(values["contact"]))
+    if named:
         facts.append((case.id, said))
     return Decision(
         facts=tuple(facts),

@@ -11,12 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="objectionraised",
-            name="contact",
-            field=models.CharField(blank=True, default="", max_length=120),
-        ),
-        migrations.AddField(
-            model_name="objectionraised",
-            name="name",
-            field=models.CharField(blank=True, default="", max_length=80),
+            name="named",
+            field=models.BooleanField(default=False),
         ),
     ]
