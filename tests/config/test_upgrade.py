@@ -26,12 +26,6 @@ def sql(home, *statements):
         return [database.execute(statement).fetchall() for statement in statements][-1]
 
 
-def undo_last(home):
-    """Take the newest step of the files back, as if the program had been older."""
-    sql(home, "DELETE FROM django_migrations WHERE app = 'files' AND name = '0001_initial'")
-    sql(home, "DROP TABLE files_archive")
-
-
 def test_a_younger_node_is_not_touched(home):
     sql(home, "INSERT INTO django_migrations (app, name, applied) VALUES ('files', '9999_future', '2030-01-01')")
 

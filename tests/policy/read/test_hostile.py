@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
+from kechuang.kernel.confined import Limits
 from kechuang.policy.read.faults import REFUSALS, ReadingRefused
-from kechuang.policy.read.isolated import Limits, read_isolated
+from kechuang.policy.read.isolated import read_isolated
 from kechuang.policy.read.read import read_bytes
 from tests.policy.read import files
 
