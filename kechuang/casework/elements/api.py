@@ -10,11 +10,11 @@ from ninja import Router, Schema
 from kechuang.casework.elements import acts, lists, queries
 from kechuang.casework.elements.dictionary import elements
 from kechuang.casework.elements.known import known
-from kechuang.casework.elements.rules import ANSWER, SEND, End, GiveAnswer, Recipient, Send
+from kechuang.casework.elements.rules import ANSWER, SEND, End, GiveAnswer
 from kechuang.casework.elements.sheets import all_sheets
 from kechuang.casework.outcome import Outcome
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import chance, clock
+from kechuang.web import clock
 from kechuang.web.api import Needs, RefusedError, idempotency_key, list_endpoint
 
 forms = Router()
@@ -157,24 +157,19 @@ def send(request: HttpRequest, wanted: CollectionIn) -> tuple[int, dict[str, Any
         raise Http404
     if unknown := [code for code in wanted.elements if code not in elements()]:
         raise RefusedError(Refusal("collection.not_askable", {"element": unknown[0]}, place="elements"), status=422)
-    found = queries.recipients(actor, today, place=wanted.place, kind=wanted.kind)
-    others = [body for body in found if body.pk != office.pk]
-    weight = queries.weigh([body.pk for body in others], wanted.elements, wanted.year)
-    ask = Send(
-        case=chance.uuid7(),
-        office=office.pk,
-        authority=office.authority,
-        place=office.place,
+    ask = queries.composed(
+        actor,
+        office,
+        today,
+        place=wanted.place,
+        kind=wanted.kind,
+        wanted=wanted.elements,
         title=wanted.title[:120],
         basis=wanted.basis[:400],
         purpose=wanted.purpose[:400],
-        elements=tuple(dict.fromkeys(wanted.elements)),
         year=wanted.year,
         reply_by=wanted.reply_by,
         expires_on=wanted.expires_on,
-        recipients=tuple(Recipient(chance.uuid7(), body.pk, body.place) for body in others),
-        known=weight.known,
-        seconds=weight.seconds,
     )
     return 201, _done(acts.send(ask, by=actor, key=idempotency_key(request)))
 

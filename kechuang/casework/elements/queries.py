@@ -11,7 +11,8 @@ from django.db.models import Count, Q, QuerySet
 from kechuang.casework.elements import known
 from kechuang.casework.elements.dictionary import Burden, burden, elements
 from kechuang.casework.elements.models import Collection, CollectionAnswer
-from kechuang.casework.elements.rules import ANSWER, SEND
+from kechuang.casework.elements.rules import ANSWER, SEND, Recipient, Send
+from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 from kechuang.web.permissions import ROLES, Actor, scope, within
 
@@ -53,6 +54,43 @@ def weigh(bodies: Iterable[UUID], codes: Sequence[str], year: int) -> Burden:
     """Weigh a request before it is sent."""
     held = known.known(list(bodies), codes, year)
     return burden([elements()[code] for code in codes], (values.keys() for values in held.values()))
+
+
+def composed(
+    actor: Actor,
+    office: Body,
+    on: date,
+    *,
+    place: str,
+    kind: str,
+    wanted: Sequence[str],
+    title: str,
+    basis: str,
+    purpose: str,
+    year: int,
+    reply_by: date,
+    expires_on: date,
+) -> Send:
+    """Give the collection that an office would send, with the bodies it reaches and the burden it asks of them."""
+    found = recipients(actor, on, place=place, kind=kind)
+    others = [body for body in found if body.pk != office.pk]
+    weight = weigh([body.pk for body in others], wanted, year)
+    return Send(
+        case=chance.uuid7(),
+        office=office.pk,
+        authority=office.authority,
+        place=office.place,
+        title=title,
+        basis=basis,
+        purpose=purpose,
+        elements=tuple(dict.fromkeys(wanted)),
+        year=year,
+        reply_by=reply_by,
+        expires_on=expires_on,
+        recipients=tuple(Recipient(chance.uuid7(), body.pk, body.place) for body in others),
+        known=weight.known,
+        seconds=weight.seconds,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kechuang.casework.elements import acts, forms, lists, queries
 from kechuang.casework.elements.dictionary import elements
 from kechuang.casework.elements.known import known
 from kechuang.casework.elements.models import Collection, CollectionAnswer
-from kechuang.casework.elements.rules import ANSWER, SEND, End, GiveAnswer, Recipient, Send
+from kechuang.casework.elements.rules import ANSWER, SEND, End, GiveAnswer, Send
 from kechuang.web import chance, clock, divisions, exports
 from kechuang.web.accounts.models import Body
 from kechuang.web.exports import Export
@@ -89,26 +89,9 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _request(form: forms.CollectionForm, actor: Actor, office: Body) -> Send:
-    given, today = form.cleaned_data, clock.today()
-    found = queries.recipients(actor, today, place=given["place"], kind=given["kind"])
-    others = [body for body in found if body.pk != office.pk]
-    weight = queries.weigh([body.pk for body in others], given["wanted"], given["year"])
-    return Send(
-        case=chance.uuid7(),
-        office=office.pk,
-        authority=office.authority,
-        place=office.place,
-        title=given["title"],
-        basis=given["basis"],
-        purpose=given["purpose"],
-        elements=tuple(given["wanted"]),
-        year=given["year"],
-        reply_by=given["reply_by"],
-        expires_on=given["expires_on"],
-        recipients=tuple(Recipient(chance.uuid7(), body.pk, body.place) for body in others),
-        known=weight.known,
-        seconds=weight.seconds,
-    )
+    given = form.cleaned_data
+    plain = ("place", "kind", "wanted", "title", "basis", "purpose", "year", "reply_by", "expires_on")
+    return queries.composed(actor, office, clock.today(), **{name: given[name] for name in plain})
 
 
 def _preview(request: HttpRequest, wanted: Send) -> HttpResponse:
