@@ -15,7 +15,9 @@ LEVELS = (
     ("standard",),
     ("matters",),
     ("resources", "policy"),
-    ("sharing", "indicators"),
+    ("policy_review", "policy_works", "policy_filing"),
+    ("sharing", "delivery_task", "delivery_statistic", "delivery_evaluation", "indicators"),
+    ("promises",),
     ("node",),
 )
 LEVEL = {label: level for level, labels in enumerate(LEVELS) for label in labels}
