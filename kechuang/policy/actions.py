@@ -14,7 +14,7 @@ from kechuang.casework.act import Outcome, act
 from kechuang.casework.decision import Decision
 from kechuang.casework.registry import ActKind, Done, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.policy import catalogue, kept, queries, rules
+from kechuang.policy import beside, catalogue, kept, queries, rules
 from kechuang.policy.finding import GAP, FoundTarget, FoundTask, Reading, from_json, storable, to_json
 from kechuang.policy.likeness import folded, sample
 from kechuang.policy.models import Clause, Document, Draft, Target, Task
@@ -212,6 +212,7 @@ def _write_findings(document: Document, reading: Reading) -> None:
     by_path = {clause.path: clause for clause in clauses}
     Target.objects.bulk_create([_target(document, found, text, by_path) for found in reading.targets])
     Task.objects.bulk_create([_task(document, found, text, by_path) for found in reading.tasks])
+    beside.follow(document, reading, text)
 
 
 def _target(document: Document, found: FoundTarget, text: str, clauses: dict[str, Clause]) -> Target:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kechuang.casework import standing, words
-from kechuang.policy import catalogue, kept, lists, queries, rules, wording
+from kechuang.policy import beside, catalogue, kept, lists, queries, rules, wording
 from kechuang.policy.finding import from_json
 from kechuang.policy.models import Document
 from kechuang.policy.showing import Shower
@@ -145,7 +145,8 @@ def document_facts(found: Document) -> list[Fact]:
 
 def document_actions(request: HttpRequest, found: Document) -> list[Action]:
     """Give the buttons: the record for everybody, the moves for those who may take them."""
-    actions = [Action(label=_("Record and proof"), url=reverse("policy:record", args=[found.pk]))]
+    actions = beside.buttons_of(request, found)
+    actions.append(Action(label=_("Record and proof"), url=reverse("policy:record", args=[found.pk])))
     for entry in standing.open_moves(found.case, actor_of(request), clock.today()):
         label = words.move_word(entry.kind, entry.move.code)
         danger = entry.move.code == "withdraw"

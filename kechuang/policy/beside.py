@@ -1,0 +1,57 @@
+"""What other packages lay beside a document: buttons on its page, rows of their own, the values in force after review.
+
+The register knows none of them; each registers from its wiring.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from kechuang.policy.finding import Reading, from_json
+from kechuang.policy.models import Document
+from kechuang.web.page import Action
+
+type Buttons = Callable[[HttpRequest, Document], list[Action]]
+type Follower = Callable[[Document, Reading, str], None]
+type Standing = Callable[[Document, Reading], Reading]
+
+_BUTTONS: dict[str, Buttons] = {}
+_FOLLOWERS: dict[str, Follower] = {}
+_STANDING: dict[str, Standing] = {}
+
+
+def add_buttons(name: str, buttons: Buttons) -> None:
+    """Lay buttons on the page of a document; a name registered again replaces the first."""
+    _BUTTONS[name] = buttons
+
+
+def buttons_of(request: HttpRequest, document: Document) -> list[Action]:
+    """Give the buttons that others lay on a document's page."""
+    return [action for buttons in _BUTTONS.values() for action in buttons(request, document)]
+
+
+def add_follower(name: str, follower: Follower) -> None:
+    """Have ``follower(document, reading, text)`` write its own rows when a document's findings are written.
+
+    It runs inside the act's transaction and may not fail for a document that was accepted.
+    """
+    _FOLLOWERS[name] = follower
+
+
+def follow(document: Document, reading: Reading, text: str) -> None:
+    """Let all followers write."""
+    for follower in _FOLLOWERS.values():
+        follower(document, reading, text)
+
+
+def add_standing(name: str, standing: Standing) -> None:
+    """Have ``standing(document, reading)`` put what a review corrected in the place of what was read."""
+    _STANDING[name] = standing
+
+
+def reading_in_force(document: Document) -> Reading:
+    """Give a document's findings as they stand today: as read, with every correction that was recorded."""
+    reading = from_json(document.reading)
+    for standing in _STANDING.values():
+        reading = standing(document, reading)
+    return reading
