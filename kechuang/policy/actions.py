@@ -156,6 +156,7 @@ def _project_imports(done: Sequence[Done[Import]]) -> None:
         _fill(document, request, known)
         document.save(force_insert=True)
         _write_findings(document, request.reading)
+    following.changed([entry.request.case for entry in done])
 
 
 def _project_revisions(done: Sequence[Done[Revise]]) -> None:
@@ -168,10 +169,13 @@ def _project_revisions(done: Sequence[Done[Revise]]) -> None:
         for rows in (document.targets, document.tasks, document.clauses):
             rows.all().delete()
         _write_findings(document, request.reading)
+    following.changed([entry.request.case for entry in done])
 
 
 def _project_withdrawals(done: Sequence[Done[Withdraw]]) -> None:
-    Document.objects.filter(pk__in=[entry.request.case for entry in done]).update(withdrawn=True)
+    cases = [entry.request.case for entry in done]
+    Document.objects.filter(pk__in=cases).update(withdrawn=True)
+    following.changed(cases)
 
 
 def _fill(document: Document, request: Import | Revise, known: Known) -> None:

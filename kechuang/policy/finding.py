@@ -45,7 +45,10 @@ class FoundClause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTarget:
-    """A promised quantity. ``comparator`` is eq, ge, gt, le, lt, approx, range or relative_gt."""
+    """A promised quantity. ``comparator`` is eq, ge, gt, le, lt, approx, range or relative_gt.
+
+    ``part_of`` names the indicator of the whole that this one is a part of (其中), if the text says so.
+    """
 
     code: str
     clause: str
@@ -62,6 +65,7 @@ class FoundTarget:
     relative_to: str
     start: int
     end: int
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +227,10 @@ def _target(found: Target, within: _Within) -> FoundTarget:
         period=found.period,
         frequency=found.frequency or "",
         relative_to=storable(found.relative_to or ""),
+        part_of=storable(found.part_of or ""),
         start=found.start,
         end=found.end,
+        part_of=storable(found.part_of or ""),
     )
 
 

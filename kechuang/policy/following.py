@@ -1,0 +1,24 @@
+"""What packages above do when a document of the register changes: within the act's own transaction.
+
+The register does not know who builds on it. A package that keeps something made from documents (lines of a work, what
+was judged of findings) registers here, and is told which documents were imported, revised, withdrawn or judged anew.
+"""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+type Follower = Callable[[Sequence[UUID]], None]
+
+_FOLLOWERS: dict[str, Follower] = {}
+
+
+def register(name: str, follower: Follower) -> None:
+    """Have a package told of changed documents; the same name again replaces it."""
+    _FOLLOWERS[name] = follower
+
+
+def changed(documents: Sequence[UUID]) -> None:
+    """Tell everybody that these documents are no longer what they were."""
+    if documents:
+        for name in sorted(_FOLLOWERS):
+            _FOLLOWERS[name](documents)
