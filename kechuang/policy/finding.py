@@ -230,7 +230,6 @@ def _target(found: Target, within: _Within) -> FoundTarget:
         part_of=storable(found.part_of or ""),
         start=found.start,
         end=found.end,
-        part_of=storable(found.part_of or ""),
     )
 
 
