@@ -45,6 +45,10 @@ _ELIGIBLE = re.compile(
     r"^(?:（含）|以上|及以上|以下)?(?:[（(]含[^）]{0,8}[）)])?(?:的(?!比例|标准|额度|奖|补|资|"
     r"贴|一次|支持|经费|扶持)|且|[^，。；]{0,12}的(?:[，企单项机团个人]|$))"
 )
+_MANY = 20
+# 支持3家实验室优化重组: the few that exact number names exist already; what is promised is the verb behind them.
+_DOES = re.compile(r"[^，。；]{2,20}(?:重组|建设|发展|申报|争创|创建|升级|提升|扩容|整合|做强|做大)$")
+_EACH = re.compile(r"每(?:新增|成功)?(?:培育|新增|引进|孵化|认定|获批|促成|招引|培养|转化|入选|落地)$")
 _SIZE = re.compile(r"(?:占地(?:面积)?|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$")
 _DISPOSES = re.compile(r"(?:并|要)?[对将把]\d|[^，。；]{0,30}(?:分解|细化|落实|划分|梳理|归纳)(?:落实)?[到为成]\d")
 _TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
@@ -208,19 +212,22 @@ def _incentive(seen: Evidence) -> Verdict | None:
     if (
         re.search(r"(?:覆盖[率面]|享受[率面]|兑现率|落实率|满意[度率]|增[长幅速])[^，。；]{0,6}$", before)
         and unit == "%"
+        and not re.match(r"^的?(?:比例|标准)?(?:给予|予以|奖励|补助|补贴|资助|配套|贴息)", after)
     ):
         return None
     if re.search(r"(?:承担|负担|分担|配比)[^，。；]{0,4}$", before):
         return _aside("cost_share")
     if (
         unit == "%"
-        and re.search(r"收益|净收入|转让收入|所得收入|股权?份?", around)
+        and re.search(r"收益|净收入|转让收入|所得收入|股权?份?|(?:奖励|报酬)总额", around)
         and re.search(r"完成人|团队|人员|贡献", around)
     ):
         return _aside("proceeds_share")
     payable = bool(lexicon.MONEY.search(unit)) or unit in {"%", "‰", "倍"} or "元" in unit
     goal_here = seen.setting.year is not None and any(y.role == "goal" for y in seen.setting.here)
     if not payable:
+        if q.value == 1 and _EACH.search(before):
+            return _aside("eligibility")
         if seen.clause_gives and not goal_here and not (seen.setting.annual and lexicon.STRONG.search(before)):
             return _aside("eligibility")
         return None
@@ -238,6 +245,8 @@ def _incentive(seen: Evidence) -> Verdict | None:
         return _aside("eligibility")
     if re.search(r"(?:每?满|每增加|每达到|每超过)[^，。；\d]{0,4}$", before):
         return _aside("eligibility")
+    if lexicon.CREDIT.search(before) and not re.search(r"给予|补[助贴]|奖", before):
+        return _aside("credit")
     if unit == "%" and seen.clause_gives and re.search(r"按照?[^，。；\d]{2,30}$", before):
         return Verdict("incentive", "")
     if seen.clause_gives:
@@ -261,7 +270,7 @@ def _incentive(seen: Evidence) -> Verdict | None:
 
 def _programme(seen: Evidence) -> Verdict | None:
     q = seen.quantity
-    counts = (q.unit or "") in {"个", "项", "大", "条", "类", "批", "次", "种"}
+    counts = (q.unit or "") in {"个", "项", "大", "条", "类", "批", "次", "种", "张", "份", "本", "套"}
     if not counts:
         return None
     found = _OBJECT.match(seen.after)
@@ -359,6 +368,8 @@ def _promise(seen: Evidence) -> Verdict:
     tail_free = after == "" or after[0] in "，、；。和及与以（" or after.startswith(("左右", "以上", "并"))
     start = lexicon.MAKE_START.match(before)
     made = lexicon.MAKE_END.search(before)
+    if made and made.group("verb") in {"支持", "推动"} and q.value < _MANY and _DOES.search(after) and not q.suffix:
+        return _aside("set")
     if made:
         weak_only = not lexicon.STRONG.search(made.group("verb")) and _WEAK_VERB.search(made.group("verb"))
         if not weak_only or year or hedged:

@@ -241,7 +241,9 @@ class Timeline:
             if found.role in {"goal", "current"} and (found.year is not None or found.role == "current"):
                 keep = found.role == "current" and (found.year is None or self._lead[clause.block] is not None)
                 year, past = (year if keep else found), block.history
-            elif found.role == "past":
+            elif found.role == "span" and not past:
+                year = found
+            elif found.role == "past" or (found.role == "part" and year is None and self._default is None):
                 if found.start >= clause.sentence_start or found.start - block.start < 8:
                     past = True
             elif found.role == "annual":

@@ -20,7 +20,8 @@ _SUBJECT = re.compile(
     r"新区|科技城))"
 )
 _LEANS = re.compile(
-    r"^(?:(?:年均|同比|平均)?(?:增长|增速|增幅|提高|提升|下降|增加|降低)|占[^，]{2,20}(?:比重|"
+    r"^(?:较?(?:[一二三四五六十]年)?(?:累计)?(?:年均|同比|平均|每年|总共)?(?:增长|增速|增幅|提高|提升|下降|增加|降低|净增|新增|减少|"
+    r"突破|达到?|总投资|规模)|较|占[^，]{2,20}(?:比重|"
     r"比例|的比|比)?|总数|总量|总额|数量|位次排名|排名|(?:跃居|位居|进入|跻身|稳居|达到|"
     r"保持)?(?:全[省国市]|全球|世界)?排名)$"
 )
@@ -115,7 +116,9 @@ def dress(
     if clause.bracket or lexicon.PART.match(before):
         label, part_of = _part(label, state)
     elif not label or _LEANS.match(label):
-        head = state.topic or (state.last.name if state.last else "")
+        said = state.last if state.last is not None and state.last.clause.sentence == clause.sentence else None
+        head = (said.name if said else state.topic) or (state.last.name if state.last else "")
+        label = re.sub(r"^较|^(?:达到?|突破)$", "", label)
         label = re.sub(r"(?:年均)?(?:增长|增速|提高|提升|下降|降低)$", "", head) + label
     elif state.last is not None and TIER.fullmatch(label):
         label += re.sub(

@@ -71,7 +71,7 @@ STRIP_VERB = re.compile(
 )
 # A clause that only narrows whom or what a rule is for.
 OBJECT_PROGRAMME = re.compile(
-    r"(?:专项|工程|行动|计划|方向|领域|方面|环节|举措|措施|机制|原则|抓手|步骤|阶段|清单|维度|"
+    r"(?:专项|工程|行动|计划|方向|领域|方面|环节|举措|措施|机制|原则|抓手|步骤|阶段|清单|维度|台账|"
     r"要素|类别|种类|层次|层级|部分)$"
 )
 PLACE_OBJECT = re.compile(
@@ -120,6 +120,7 @@ INCENTIVE_MORE = re.compile(
     r"不超过|上限|限额|合计|封顶|分别|按|第[一二三]|首|原则上|国家级|省级|市级|最多|当年|全年|"
     r"一般|[一二三]等|特等|对|获|A|B)"
 )
+CREDIT = re.compile(r"(?:贷款|授信|融资|担保)(?:最高)?(?:额度|金额|限额)[^，。；]{0,6}$")
 PENALTY = re.compile(r"罚款|处(?:以)?\d|滞纳金|违法所得")
 PROCEDURE = re.compile(
     r"评审|专家组|出席|表决|票|到会|抽取|随机|公示|公告|申报|受理|审核|备案|答复|书面|报送|"

@@ -171,7 +171,7 @@ _DASH = r"(?:—{1,2}|-|~|至|到)"
 _MORE = r"(?:余|多)?"
 _SUFFIX = r"(?:（含）|\(含\))?(?:及以上|以上|以内|以下|左右|上下|之内|之间)"
 QUANTITY = re.compile(
-    rf"(?P<cap>百分之(?P<cnp>[一二三四五六七八九十百零点\d.]{{1,8}}))(?P<psuf>{_SUFFIX})?"
+    rf"(?P<cap>(?P<per>[百千万])分之(?P<cnp>[一二两三四五六七八九十百零点\d.]{{1,8}}))(?P<psuf>{_SUFFIX})?"
     rf"|(?P<rank>(?:前|第)(?P<rv>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<ru>位|名|强)?(?![条章节款项期届批次届]))"
     rf"|(?P<num>(?<![\dA-Za-z.+])(?<![A-Za-z]-)(?P<v>{_NUMBER})(?P<more>{_MORE})(?P<vu>{_UNIT})?"
     rf"(?:{_DASH}(?P<m>{_NUMBER})(?![\d.]*[年月日]))?(?P<more2>{_MORE})(?P<u>{_UNIT})?(?P<suf>{_SUFFIX})?)"
@@ -179,6 +179,7 @@ QUANTITY = re.compile(
     rf"?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"
     r"|(?P<times>翻(?P<tv>一|两|二|三|1|2)?(?:番|倍))"
 )
+_PER_WORDS = {"百": "%", "千": "‰", "万": "‱"}
 _LETTER_AFTER = re.compile(r"[A-Za-z+]")
 _TIMES = {"一": 2, "1": 2, "两": 4, "二": 4, "2": 4, "三": 8, None: 2}
 
@@ -218,7 +219,8 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
         value = _words(found.group("cnp"))
         if value is None:
             return None
-        return Quantity(found.start(), found.end(), value, None, "%", found.group("psuf") or "", "percent_words")
+        unit = _PER_WORDS[found.group("per")]
+        return Quantity(found.start(), found.end(), value, None, unit, found.group("psuf") or "", "percent_words")
     if found.group("rank"):
         return _rank(text, found)
     if found.group("cn"):

@@ -33,6 +33,10 @@ from kechuang.policy.read.extract import sniff
 _STATUTE = re.compile(r"条例$|办法$|规定$|细则$|章程$|规则$|制度$")
 # A plan without any date is read as written two years before its first goal: years before that are its past.
 _GOAL_LEAD_YEARS = 2
+# Where a text dates itself: a report "given on 12 January 2026 at the … session", a period in brackets below the title.
+_HEAD = 600
+_GIVEN = re.compile(r"(?:——)?(20[0-4]\d)年\d{1,2}月\d{1,2}日在[^\n]{4,60}?(?:会议|大会)[^\n]{0,4}上")
+_SPAN = re.compile(r"(?m)^[^\n]{0,60}?（(20[0-4]\d)年?(?:—{1,2}|-|~|至)(20[0-4]\d)年?）$")
 _FULL_TEXT = re.compile(r"(?:全文如下|方案全文|全文：|正文：)")
 _COMMENT = re.compile(r"^(?:内容解读|政策解读|解读|名词解释|相关解读|编者按)")
 
@@ -52,14 +56,14 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     seen = view.build(raw)
     about = meta.read(seen)
     tree, holes = headings.find(seen)
-    known, horizon, default = _years(about)
+    known, horizon, default = _years(about, seen.text[:_HEAD])
     statute = bool(_STATUTE.search(about.doc_type or "")) or sum(1 for h in tree if h.style == "article") > 4
     blocks = clauses.blocks(seen, tree)
     parts = clauses.split(seen, blocks)
     timeline = clauses.Timeline(seen, blocks, known, horizon, default)
     found = list(targets.find(seen, blocks, parts, timeline, statute))
     found = _without_echoes(seen, tree, found)
-    cells = tables.find(seen, known)
+    cells = tables.find(seen, known, horizon or default)
     rows = [(c.start, c.end) for c in cells]
     found = [f for f in found if not any(s <= f.start < e for s, e in shape.around(rows, f.start))]
     listed = units.find(seen)
@@ -104,7 +108,7 @@ def _plain_title(seen: view.View, about: Meta) -> str | None:
     return seen.text[max(low, 0) : high]
 
 
-def _years(about: Meta) -> tuple[int | None, int | None, int | None]:
+def _years(about: Meta, head: str) -> tuple[int | None, int | None, int | None]:
     """(the document's own year, the last year of its period, the year an annual plan speaks of)."""
     titled = re.findall(r"20[0-4]\d", about.title or "")
     known = about.issue_date.year if about.issue_date else None
@@ -113,10 +117,14 @@ def _years(about: Meta) -> tuple[int | None, int | None, int | None]:
     latest = max((int(y) for y in titled), default=None) if about.period is None else None
     single = latest if len(set(titled)) == 1 else None
     annual = single if re.search(r"要点|计划|安排|任务|清单|报告|分工|目标|方案", about.title or "") else None
-    known = known or (about.period[0] if about.period else None) or latest
+    given = _GIVEN.search(head)
+    known = known or (int(given.group(1)) if given else None)
+    below = _SPAN.search(head) if about.period is None else None
+    period = about.period or ((int(below.group(1)), int(below.group(2))) if below else None)
+    known = known or (period[0] if period else None) or latest
     known = known or (about.published_on.year if about.published_on else None)
     known = known or (min(about.goal_years) - _GOAL_LEAD_YEARS if about.goal_years else None)
-    horizon = about.period[1] if about.period else (annual or None)
+    horizon = period[1] if period else (annual or None)
     return known, horizon, annual
 
 

@@ -24,20 +24,25 @@ YEAR = re.compile(
     r"前三年|初期|规划期末|中期)(?:，|末)?)"
     r"|(?P<this>(?:今年|本年度?|当年|全年|年内|年底之?前|年末)(?!增加|均|平均))"
     r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[三五十两3510]{1,2}|"
-    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后))"
+    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后|(?=累计|共)))"
     r"|(?P<past>去年|前年|上年|上半年|[一前][一二三]?季度|前三季度|今年以来|年初以来|"
     r"过去[一二三四五十两\d]{1,2}年|近[一二三四五十两几\d]{1,2}年来?|目前|截至目前|现有|已有|"
     r"迄今|党的十[八九]大以来|改革开放以来|近年来|[上一]届(?:政府|任期))"
     r"|(?P<annual>(?:每年|年均|逐年|每年度|各年度?(?!均)))"
     r"|(?P<month>(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?前?)"
 )
+_PART = re.compile(r"上半年|[一前][一二三]?季度|前三季度")
 _COMPARES = re.compile(r"(?:比|较|与|同|相比于?|对比|在)$")
 _BASE_AFTER = re.compile(r"(?:相比|基础上|基础之上|同期|的(?:\d|基数|水平|基础)|为基期)")
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year expression in view offsets: `role` is goal, past, base (only compared with), annual, day or current."""
+    """A year expression in view offsets: `role` is goal, past, base (only compared with), annual, day, month, current.
+
+    A `span` (五年累计) counts up to the horizon and is a goal only where the text does not look back; a `part`
+    (上半年) is past unless a goal year is in force.
+    """
 
     start: int
     end: int
@@ -105,11 +110,15 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
             return None
         return Year(at, to, known, "current")
     if kind == "future":
+        if not found["fs"]:
+            return Year(at, to, horizon, "span") if horizon else None
         if not found["fs"].startswith(("内", "左", "时")) or (at and text[at - 1] in "每近过续满"):
             return None
         return Year(at, to, horizon, "goal") if horizon else None
     if kind == "annual":
         return Year(at, to, None, "annual")
+    if kind == "past" and _PART.match(found["past"]):
+        return Year(at, to, None, "part")
     event = kind == "month" and found["month"].endswith("日") and after[:1] not in "前起止至—-"
     return Year(at, to, None, "past" if kind == "past" or event else "month")
 

@@ -12,17 +12,26 @@ if TYPE_CHECKING:
 
     from kechuang.policy.read.view import View
 
-_YEAR = re.compile(r"(?P<y>20[0-4]\d)年?(?:[^\d]{0,8})$")
+_YEAR = re.compile(r"(?P<y>20[0-4]\d)年?(?:[^\d]{0,12})$")
+_PLAN = re.compile(r"“?(?P<p>十[一二三四五六]五)”?(?:规划)?(?:末|期末|时期|期间)?(?P<t>[^\d]{0,8})$")
+_BASE = re.compile(r"基[数期年准]|现状|实际|完成|现值|初始|底数|已达")
+_GOAL = re.compile(r"^(?:规划|预期|计划|工作|最终|总体|力争)?目标(?:值|数)?(?:[（(][^（）()]{0,8}[）)])?$")
+_RATE = re.compile(r"(?:年均|平均)(?:增速|增长|增幅)|年均$|增速")
 _VALUE = re.compile(
-    r"^(?P<sign>[≥>≤<＞＜]|不低于|超过|不少于|突破)?(?P<v>\d+(?:\.\d+)?)(?:(?:—|-|"
-    r"~)(?P<m>\d+(?:\.\d+)?))?(?P<u>%|[百千万亿]{0,2}[一-鿿/]{0,6})?(?P<s>以上|左右|以内)?$"
+    r"^[〔\[【]?(?:累计|达到?|提高到|增长|实现)?(?P<sign>[≥>≤<＞＜]=?|不低于|不少于|不超过|控制在|超过?|突破|约|前|第)?"
+    r"(?P<v>\d+(?:\.\d+)?)(?:(?:—|-|~|至)(?P<m>\d+(?:\.\d+)?))?"
+    r"(?P<u>%|‰|[百千万亿]{0,2}(?:个百分点|[一-鿿]{0,4}?(?:/[一-鿿]{1,4})?)?)(?P<s>以上|左右|以内|以下)?[〕\]】]?$"
 )
-_NAME_UNIT = re.compile(r"^(?P<n>.{3,50}?)[（(](?P<u>%|‰|[一-鿿/%万亿]{1,9})[）)]$")
-_NAMES = re.compile(r"指标|名称|项目|目标")
-_SIGNS = {"≥": "ge", ">": "gt", "≤": "le", "<": "lt", "＞": "gt", "＜": "lt", "不低于": "ge",
-          "超过": "gt", "不少于": "ge", "突破": "gt", "以上": "ge", "左右": "approx", "以内": "le"}  # fmt: skip
+_ODD_UNIT = re.compile(r"以上$|左右$|以内$|以下$|[年月日第]")
+_NAME_UNIT = re.compile(r"^(?P<n>.{2,50}?)[（(](?P<u>%|‰|[一-鿿/%万亿·]{1,10})[）)]$")
+_NAMES = re.compile(r"指标|名称|项目|目标|内容")
+_SIGNS = {"≥": "ge", ">=": "ge", ">": "gt", "≤": "le", "<=": "le", "<": "lt", "＞": "gt", "＜": "lt", "不低于": "ge",
+          "超过": "gt", "超": "gt", "不少于": "ge", "突破": "gt", "不超过": "le", "控制在": "le", "约": "approx",
+          "前": "le", "第": "le", "以上": "ge", "左右": "approx", "以内": "le", "以下": "le"}  # fmt: skip
 _INDEX = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3}|（\d{1,2}）)$")
-_UNIT = re.compile(r"^(?:%|‰|[百千万亿]{0,2}[一-鿿/%万亿·]{1,8})$")
+_UNIT = re.compile(r"^(?:%|‰|[百千万亿]{0,2}[一-鿿/%万亿·（）]{1,10})$")
+_PLAN_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_INDEX_NAME = re.compile(r"指数|得分|评分|系数|倍差")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,72 +43,116 @@ class Cell:
     value: Decimal
     value_max: Decimal | None
     unit: str | None
-    year: int
+    year: int | None
     comparator: str
     start: int
     end: int
 
 
-def find(view: View, known: int | None) -> list[Cell]:
-    """All value cells under year columns; years up to the document's own are records."""
-    return list(_cells(view, known))
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One value column: its year (None: the header gives none), whether it reports, whether it holds yearly rates."""
+
+    year: int | None
+    base: bool
+    rate: bool
 
 
-def _cells(view: View, known: int | None) -> Iterator[Cell]:
-    years: dict[int, int] = {}
-    width = unit_at = at = 0
+@dataclass(frozen=True, slots=True)
+class _Header:
+    columns: dict[int, _Column]
+    unit_at: int
+    name_at: int
+    width: int
+
+
+def find(view: View, known: int | None, horizon: int | None = None) -> list[Cell]:
+    """All value cells under year and target columns; columns of the past or named 基数, 现状, 完成 are records."""
+    return list(_cells(view, known, horizon))
+
+
+def _cells(view: View, known: int | None, horizon: int | None) -> Iterator[Cell]:
+    header: _Header | None = None
+    at = 0
     for line in view.text.split("\n"):
         cells = line.split("\t")
         if len(cells) < 3:
-            if line.strip():
-                years = {}
-            at += len(line) + 1
-            continue
-        header = {i: int(m["y"]) for i, c in enumerate(cells) if len(c) < 16 and (m := _YEAR.search(c))}
-        if header and any(_NAMES.search(c) for c in cells) and not any(_VALUE.match(c) and len(c) < 4 for c in cells):
-            years, width = header, len(cells)
-            unit_at = next((i for i, c in enumerate(cells) if "单位" in c and len(c) < 6), -1)
-        elif years and len(cells) >= width - 1:
-            yield from _row(cells, at, years, unit_at, width, known)
+            header = header if not line.strip() else None
+        else:
+            opened = _header(cells, horizon)
+            if opened is not None:
+                header = opened
+            elif header is not None and len(cells) >= header.width - 1:
+                yield from _row(cells, at, header, known)
         at += len(line) + 1
 
 
-def _row(
-    cells: list[str], at: int, years: dict[int, int], unit_at: int, width: int, known: int | None
-) -> Iterator[Cell]:
-    shift = len(cells) - width if len(cells) < width else 0
+def _header(cells: list[str], horizon: int | None) -> _Header | None:
+    columns = {i: c for i, cell in enumerate(cells) if len(cell) < 20 and (c := _column(cell, horizon)) is not None}
+    names = [i for i, c in enumerate(cells) if _NAMES.search(c) and i not in columns and len(c) < 12]
+    if not names or not any(c.year for c in columns.values()):
+        return None
+    if any(_VALUE.match(c) and len(c) < 4 for c in cells):
+        return None
+    unit_at = next((i for i, c in enumerate(cells) if "单位" in c and len(c) < 6 and i not in columns), -1)
+    called = [i for i in names if "类" not in cells[i] and i < min(columns)]
+    return _Header(columns, unit_at, called[-1] if called else names[-1], len(cells))
+
+
+def _column(cell: str, horizon: int | None) -> _Column | None:
+    base, rate = bool(_BASE.search(cell)), bool(_RATE.search(cell))
+    year = _YEAR.search(cell)
+    if year:
+        return _Column(int(year["y"]), base, rate)
+    plan = _PLAN.match(cell)
+    if plan:
+        return _Column(_PLAN_ENDS[plan["p"]], base, rate)
+    if _GOAL.match(cell) or (rate and len(cell) < 10):
+        return _Column(horizon, base, rate)
+    return _Column(None, True, rate) if base and len(cell) < 8 else None
+
+
+def _row(cells: list[str], at: int, header: _Header, known: int | None) -> Iterator[Cell]:
+    shift = len(cells) - header.width if len(cells) < header.width else 0
     offsets = [at]
     for cell in cells[:-1]:
         offsets.append(offsets[-1] + len(cell) + 1)
-    first = min(years) + shift
-    named = [
-        i for i in range(min(first, len(cells))) if cells[i] and not _INDEX.match(cells[i]) and i != unit_at + shift
-    ]
+    unit_at = header.unit_at + shift
+    first = min(header.columns) + shift
+    named = [i for i in range(min(first, len(cells))) if cells[i] and not _INDEX.match(cells[i]) and i != unit_at]
     if not named:
         return
-    name, unit = cells[named[-1]], None
+    at_name = header.name_at + shift if header.name_at + shift in named else named[-1]
+    name, unit = re.sub(r"^\d{1,2}[.、]", "", cells[at_name]), None
     bracket = _NAME_UNIT.match(name)
-    if 0 <= unit_at + shift < len(cells) and unit_at >= 0 and _UNIT.match(cells[unit_at + shift]):
-        unit = cells[unit_at + shift]
-    elif bracket:
-        name, unit = bracket["n"], bracket["u"]
-    last = max(years.values())
-    for column, year in years.items():
+    if 0 <= unit_at < len(cells) and header.unit_at >= 0 and _UNIT.match(cells[unit_at]):
+        unit = cells[unit_at]
+    if bracket:
+        name, unit = bracket["n"], unit or bracket["u"]
+    last = max(c.year for c in header.columns.values() if c.year)
+    for column, kind in header.columns.items():
         place = column + shift
         found = _VALUE.match(cells[place]) if 0 <= place < len(cells) else None
-        if not found:
+        if not found or (found["u"] and _ODD_UNIT.search(found["u"])):
             continue
-        past = (known is not None and year < known) or (year < last and known is None)
-        sign = _SIGNS.get(found["sign"] or found["s"] or "", "eq")
+        year = kind.year
+        past = kind.base or (
+            year is not None and ((known is not None and year < known) or (known is None and year < last))
+        )
         top = Decimal(found["m"]) if found["m"] else None
+        sign = "range" if top is not None else _SIGNS.get(found["sign"] or found["s"] or "", "eq")
+        own = found["u"] or ("位" if found["sign"] in {"前", "第"} else None)
+        if kind.rate:
+            own = own or "%"
+        lacking = "" if _INDEX_NAME.search(name) else None
         yield Cell(
             "baseline" if past else "target",
-            name,
+            name + ("年均增长" if kind.rate and not re.search(r"增[长速幅]", name) else ""),
             Decimal(found["v"]),
             top,
-            found["u"] or unit,
+            own or unit or lacking,
             year,
-            "range" if top is not None else sign,
-            offsets[named[-1]],
+            sign,
+            offsets[at_name],
             offsets[place] + len(cells[place]),
         )
