@@ -90,7 +90,10 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One laid-out part. ``kind`` is h1 to h4, p, item, terms or table."""
+    """One laid-out part. ``kind`` is h1 to h4, p, item, terms or table.
+
+    ``spans`` says for each cell over how many rows it reaches: 1, more, or 0 where a cell above reaches over it.
+    """
 
     kind: str
     text: str = ""
@@ -101,6 +104,9 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     total: tuple[str, ...] = ()
     pairs: tuple[tuple[tuple[str, str], ...], ...] = ()
+    bands: tuple[tuple[int, str], ...] = ()
+    spans: tuple[tuple[int, ...], ...] = ()
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +132,7 @@ class Composed:
     demonstration: str
     address: str
     small: tuple[str, ...]
+    landscape: bool = False
     words: dict[str, str] = field(default_factory=dict)
 
 
@@ -162,6 +169,7 @@ def compose(paper: Paper) -> Composed:
         demonstration=words["demonstration"] if paper.demonstration else "",
         address=origin.address if origin else "",
         small=tuple(_small(paper, words)),
+        landscape=paper.landscape,
         words=words,
     )
 
@@ -268,13 +276,38 @@ def _blocks(part: Part, language: str) -> Iterable[Block]:
 
 
 def _table(part: Table) -> Block:
+    tidy = _lines if part.dense else clean
+    rows = tuple(tuple(map(tidy, row)) for row in part.rows)
     return Block(
         "table",
         text=clean(part.caption),
         columns=tuple((clean(column.head), column.width, column.align) for column in part.columns),
-        rows=tuple(tuple(map(clean, row)) for row in part.rows),
+        rows=rows,
         total=tuple(map(clean, part.total)),
+        bands=tuple((at, clean(text)) for at, text in part.bands),
+        spans=tuple(map(tuple, spans(rows, part.joined, {at for at, _text in part.bands}))),
+        dense=part.dense,
     )
+
+
+def _lines(text: str) -> str:
+    """Give the text of a cell of a dense table, which keeps its lines."""
+    return "\n".join(filter(None, map(clean, text.split("\n"))))
+
+
+def spans(rows: Sequence[Sequence[str]], joined: Sequence[int], starts: Iterable[int]) -> list[list[int]]:
+    """Say for each cell over how many rows it reaches; ``starts`` are rows that begin anew."""
+    reach = [[1] * len(row) for row in rows]
+    fresh = set(starts)
+    for column in joined:
+        first = 0
+        for at in range(1, len(rows)):
+            if at not in fresh and rows[at][column] and rows[at][column] == rows[first][column]:
+                reach[first][column] += 1
+                reach[at][column] = 0
+            else:
+                first = at
+    return reach
 
 
 def _paired(part: Terms) -> Iterable[tuple[tuple[str, str], ...]]:

@@ -85,12 +85,20 @@ class Col:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its head is repeated on every page, a row is never split, ``total`` is its last row."""
+    """A table: its head is repeated on every page, a row is never split, ``total`` is its last row.
+
+    ``bands`` are (row, text): a head over the whole width before that row (counted from 0). In the columns of
+    ``joined`` (numbers from 0) equal cells one below the other become one, as far as the next band. ``dense`` tables
+    are set in size five, for many columns.
+    """
 
     columns: tuple[Col, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     total: tuple[str, ...] = ()
+    bands: tuple[tuple[int, str], ...] = ()
+    joined: tuple[int, ...] = ()
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper. ``numbered`` leaves the place of the official number; ``number`` is one that a person recorded."""
+    """One paper. ``numbered`` leaves the place of the official number; ``number`` is one that a person recorded.
+
+    ``landscape`` turns the sheets, for wide tables.
+    """
 
     title: str
     parts: tuple[Part, ...]
@@ -145,6 +156,7 @@ class Paper:
     draft: bool = True
     demonstration: bool = False
     origin: Origin | None = None
+    landscape: bool = False
 
     def __post_init__(self) -> None:
         if self.form not in FORMS or self.language not in LANGUAGES:
@@ -177,6 +189,8 @@ def _check_part(part: Part) -> None:
     if isinstance(part, Table):
         width = len(part.columns)
         if not width or any(len(row) != width for row in part.rows) or len(part.total) not in {0, width}:
+            raise PaperError("paper.uneven_table", columns=width)
+        if any(not 0 <= column < width for column in part.joined) or any(at > len(part.rows) for at, _ in part.bands):
             raise PaperError("paper.uneven_table", columns=width)
 
 

@@ -48,14 +48,14 @@ def _inputs(composed: Composed, held: fonts.Held) -> str:
         "author": "、".join(composed.signers) or composed.issuer,
         "keywords": [line for line in composed.small[:2] if line],
         "fonts": held.families,
-        "measures": _measures(),
+        "measures": _measures(measures.sheet(landscape=composed.landscape)),
         "qr": code(composed.address, "svg").decode() if composed.address else "",
         "qr-says": composed.address,
     }
     return replaced(json.dumps(data, ensure_ascii=False), held.drawable)
 
 
-def _measures() -> dict[str, float]:
+def _measures(sheet: measures.Sheet) -> dict[str, float]:
     return {
         "pitch": measures.PITCH,
         "size": measures.SIZE_THREE,
@@ -65,11 +65,12 @@ def _measures() -> dict[str, float]:
         # A thousandth less than the width that fills the line, so that rounding never pushes the 28th character down.
         "tracking": round(measures.TRACKING - 0.001, 4),
         "width": round(measures.WIDTH, 4),
-        "top": measures.TOP_MM,
-        "left": measures.LEFT_MM,
-        "right": measures.RIGHT_MM,
-        "bottom": measures.BOTTOM_MM,
-        "block-width": measures.BLOCK_MM[0],
+        "five": measures.SIZE_FIVE,
+        "top": sheet.top,
+        "left": sheet.left,
+        "right": sheet.right,
+        "bottom": sheet.bottom,
+        "block-width": sheet.block,
         "mark": measures.MARK_MM,
         "letter-mark": measures.LETTER_MARK_MM,
         "page-number": measures.PAGE_NUMBER_MM,

@@ -5,20 +5,19 @@ table leads Word to FangSong, SimHei, KaiTi and SimSun.
 """
 
 import zipfile
-from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from kechuang.web.documents import measures, pdf, word_styles
+from kechuang.web.documents import word_tables as tables
 from kechuang.web.documents.composed import Block, Composed, compose
 from kechuang.web.documents.paper import DOCUMENT, ENGLISH, LETTER, Paper
 
@@ -31,7 +30,7 @@ SUBSTITUTES = {
     "黑体": "SimHei",
     "宋体": "SimSun",
 }
-_ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+_ALIGN = tables.ALIGN
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - python-docx wants a naive moment; fixed, so that the same paper gives the same bytes
 
 
@@ -80,11 +79,12 @@ def _properties(document: Any, composed: Composed) -> None:  # noqa: ANN401 - py
 
 
 def _page(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(measures.PAGE_MM[0]), Mm(measures.PAGE_MM[1])
-    section.top_margin, section.bottom_margin = Mm(measures.TOP_MM), Mm(measures.BOTTOM_MM)
-    section.left_margin, section.right_margin = Mm(measures.LEFT_MM), Mm(measures.RIGHT_MM)
-    section.header_distance, section.footer_distance = Mm(12), Mm(measures.BOTTOM_MM - measures.PAGE_NUMBER_MM - 5)
+    section, sheet = document.sections[0], measures.sheet(landscape=composed.landscape)
+    section.orientation = WD_ORIENT.LANDSCAPE if composed.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
+    section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
+    section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
+    section.header_distance, section.footer_distance = Mm(12), Mm(sheet.bottom - measures.PAGE_NUMBER_MM - 5)
     section.different_first_page_header_footer = composed.form == LETTER
     section.start_type = WD_SECTION.NEW_PAGE
     document.settings.odd_and_even_pages_header_footer = True
@@ -115,7 +115,8 @@ def _marks(header: Any, composed: Composed) -> None:  # noqa: ANN401 - python-do
     line = header.paragraphs[0]
     line.style = "Paper Small"
     line.paragraph_format.line_spacing = Pt(20)
-    line.paragraph_format.tab_stops.add_tab_stop(Mm(measures.BLOCK_MM[0]), WD_TAB_ALIGNMENT.RIGHT)
+    block = measures.sheet(landscape=composed.landscape).block
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(block), WD_TAB_ALIGNMENT.RIGHT)
     if composed.demonstration:
         line.add_run(composed.demonstration).font.size = Pt(10.5)
     if composed.draft:
@@ -198,14 +199,14 @@ def _ruled(paragraph: Any, kind: str, eighths: int) -> None:  # noqa: ANN401 - p
 
 def _body(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
     for block in composed.blocks:
-        _block(document, block, composed.language)
+        _block(document, block, composed)
 
 
-def _block(document: Any, block: Block, language: str) -> None:  # noqa: ANN401 - python-docx has no types
+def _block(document: Any, block: Block, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
     if block.kind.startswith("h"):
         document.add_paragraph(block.text, f"Paper Head {block.kind[-1]}")
     elif block.kind == "p":
-        plain = not block.indent or language == ENGLISH
+        plain = not block.indent or composed.language == ENGLISH
         line = document.add_paragraph(block.text, "Paper Line" if plain else "Paper Body")
         if block.text.endswith(("：", ":")):
             line.paragraph_format.keep_with_next = True
@@ -214,58 +215,9 @@ def _block(document: Any, block: Block, language: str) -> None:  # noqa: ANN401 
         if block.align:
             line.alignment = _ALIGN[block.align]
     elif block.kind == "table":
-        _table(document, block)
+        tables.add(document, block, measures.sheet(landscape=composed.landscape).block)
     else:
-        _terms(document, block)
-
-
-def _table(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx has no types
-    if block.text:
-        caption = document.add_paragraph(block.text, "Paper Cell Head")
-        caption.alignment, caption.paragraph_format.keep_with_next = _ALIGN["center"], True
-    rows = [*block.rows, *([block.total] if block.total else [])]
-    shares = [width for _head, width, _align in block.columns]
-    table = _ruled_table(document, len(rows) + 1, shares)
-    cells = table._cells  # noqa: SLF001 - the public interface walks the whole table for every cell
-    count = len(block.columns)
-    for at, (head, _width, _align) in enumerate(block.columns):
-        _cell(cells[at], head, "Paper Cell Head", "center")
-    for number, row in enumerate(rows, 1):
-        style = "Paper Cell Head" if block.total and number == len(rows) else "Paper Cell"
-        for at, value in enumerate(row):
-            _cell(cells[number * count + at], value, style, block.columns[at][2])
-    _row_mark(table.rows[0], "w:tblHeader")
-
-
-def _terms(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx has no types
-    table = _ruled_table(document, len(block.pairs), [3, 5, 3, 5])
-    for row, pairs in zip(table.rows, block.pairs, strict=True):
-        cells = row.cells
-        if len(pairs) == 1:
-            cells[1].merge(cells[3])
-        for at, (term, value) in enumerate(pairs):
-            _cell(cells[2 * at], term, "Paper Cell Head", "center")
-            _cell(cells[2 * at + 1], value, "Paper Cell", "left")
-
-
-def _ruled_table(document: Any, rows: int, shares: Sequence[int]) -> Any:  # noqa: ANN401 - python-docx has no types
-    table = document.add_table(rows, len(shares), "Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Mm(measures.BLOCK_MM[0] * share / sum(shares))
-    for row in table.rows:
-        _row_mark(row, "w:cantSplit")
-    return table
-
-
-def _row_mark(row: Any, name: str) -> None:  # noqa: ANN401 - python-docx has no types
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no interface for these marks
-
-
-def _cell(cell: Any, text: str, style: str, align: str) -> None:  # noqa: ANN401 - python-docx has no types
-    line = cell.paragraphs[0]
-    line.style, line.alignment = style, _ALIGN[align]
-    line.add_run(text)
+        tables.add_terms(document, block, measures.sheet(landscape=composed.landscape).block)
 
 
 def _end(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
@@ -283,7 +235,7 @@ def _end(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-do
         first.paragraph_format.page_break_before = True
         document.add_paragraph(title, "Paper Title")
         for block in blocks:
-            _block(document, block, composed.language)
+            _block(document, block, composed)
     _copies(document, composed)
     _small(document, composed)
 
@@ -311,7 +263,7 @@ def _copies(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python
     _lines(document, 1)
     table = document.add_table(len(lines), 1, "Table Grid")
     for row, text in zip(table.rows, lines, strict=True):
-        _row_mark(row, "w:cantSplit")
+        tables.row_mark(row, "w:cantSplit")
         line = row.cells[0].paragraphs[0]
         line.style = "Paper Copies"
         line.paragraph_format.tab_stops.add_tab_stop(Mm(measures.BLOCK_MM[0] - 8), WD_TAB_ALIGNMENT.RIGHT)

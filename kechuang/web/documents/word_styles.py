@@ -24,6 +24,8 @@ FONTS: dict[str, tuple[str, str, float]] = {
     "Paper Signature": ("仿宋_GB2312", "Times New Roman", measures.SIZE_THREE),
     "Paper Cell": ("仿宋_GB2312", "Times New Roman", measures.SIZE_SMALL_FOUR),
     "Paper Cell Head": ("黑体", "Times New Roman", measures.SIZE_SMALL_FOUR),
+    "Paper Dense": ("仿宋_GB2312", "Times New Roman", measures.SIZE_FIVE),
+    "Paper Dense Head": ("黑体", "Times New Roman", measures.SIZE_FIVE),
     "Paper Foot": ("宋体", "Times New Roman", measures.SIZE_FOUR),
     "Paper Copies": ("仿宋_GB2312", "Times New Roman", measures.SIZE_FOUR),
     "Paper Small": ("黑体", "Arial", 7.5),
@@ -57,6 +59,8 @@ def add_styles(document: Any) -> None:  # noqa: ANN401 - python-docx has no type
     document.styles["Paper Mark"].font.color.rgb = RED
     for name in ("Paper Cell", "Paper Cell Head"):
         document.styles[name].paragraph_format.line_spacing = Pt(18.4)
+    for name in ("Paper Dense", "Paper Dense Head"):
+        document.styles[name].paragraph_format.line_spacing = Pt(15)
     document.styles["Paper Small"].paragraph_format.line_spacing = Pt(10.5)
     document.styles["Paper Copies"].paragraph_format.line_spacing = Pt(24)
 
