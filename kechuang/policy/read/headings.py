@@ -313,7 +313,8 @@ def _levels(
             expected = (before or 0) + 1
             runs_on = number == overall.get(heading.style, 0) + 1
             values = (("marker", heading.mark), ("expected", str(expected)))
-            if number != expected and not runs_on:
+            inserted = "之" in heading.mark and number == before
+            if number != expected and not runs_on and not inserted:
                 code = "numbering_restart" if before is not None and number <= before else "numbering_hole"
                 holes.append((code, heading.start, heading.title_end, values))
             siblings[heading.style] = overall[heading.style] = number

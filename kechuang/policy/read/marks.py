@@ -15,7 +15,7 @@ MARK = re.compile(
     rf"(?P<part>第[{CN}]{{1,4}}(?:部分|篇|编))(?![{CN}])"
     rf"|(?P<chapter>第[{CN}\d]{{1,4}}章)"
     rf"|(?P<division>第[{CN}\d]{{1,4}}节)"
-    rf"|(?P<article>第[{CN}\d]{{1,5}}条)(?=[\s\u3000：【（之]|[^规第的款、，。和至—之规所定中项])"
+    rf"|(?P<article>第[{CN}\d]{{1,5}}条(?:之[{CN}]{{1,2}}(?=[\s\u3000：【（]))?)(?=[\s\u3000：【（之]|[^规第的款、，。和至—之规所定中项])"
     rf"|(?P<box>(?:专栏|专 栏)\s*(?:\d{{1,2}}|[{CN}]{{1,3}})?(?=[\s：:·—“《（]|[一-鿿]|$))"
     rf"|(?P<first>[{CN}]{{1,4}}[ ]?(?:、|\.(?!\d)))"
     rf"|(?P<second>（[ ]?[{CN}]{{1,4}}[ ]?）)"
@@ -59,6 +59,7 @@ def ordinal(mark: str) -> int | None:
     """The number a mark carries: （十六） → 16, 第三章 → 3, ② → 2."""
     if mark and mark[0] in _CIRCLED:
         return _CIRCLED.index(mark[0]) + 1
+    mark = mark.partition("之")[0]
     digits = re.search(r"\d+(?=\D*$)", mark)
     if digits:
         return int(digits.group())

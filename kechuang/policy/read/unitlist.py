@@ -17,18 +17,56 @@ BODY_END = (
     r"室|机构|企业|高校|人社|发改|财政|科技|经信|工信|教育|大数据|市|县|区|州|盟|旗|港|台|报|"
     r"网|局（委）)"
 )
+_BODY_AT_END = re.compile(rf"{BODY_END}$")
 ROLE_END = re.compile(
     r"(?P<role>(?:共同|联合|具体|负责|分别)*(?:牵头(?:负责|落实|实施|办理|推进)?|"
     r"(?:会同)?(?:按照?(?:各自)?)?职责(?:分工)?(?:分别|各自|共同)?(?:负责|落实|推进)?|"
     r"分工负责|分别负责|共同负责|负责(?:落实|实施)?|配合|参与|参加|协助|协同|支持|落实|推进|"
     r"组织实施|主办|承办))$"
 )
+OPEN_END = re.compile(r"等(?:[^等、，；（）]{0,8}?(?:部门|单位|机构|企业|方面))?$")
+# Words that stand in a list and name no body.
+_REMARK = re.compile(
+    r".*(?:20\d\d年|完成$|详见|[。：]|为(?:牵头|主办|主责|责任|第一责任)(?:单位|部门)$|不分先后|不再列出)|(?:以?下|后)同$|长期|持续|"
+    r"按照?(?:各自)?(?:职责|职能)?分工$|\d{1,2}月|年底前?$|—+$|无$|/$"
+)
+_NOTE = re.compile(r"[（(〔](?P<role>牵头|主办|主责|负责|配合|协办|参与|列第一位|第一责任)(?:单位|部门)?[）)〕]$")
+_OPENING = re.compile(r"^(?:会同|配合|由|联合|并由|其中)")
+_LEVEL = re.compile(
+    r"^(?P<level>(?:[一-鿿]{2,3}|[一-鿿]{2,6}(?:族|尔))?自治[区州县旗]|[一-鿿]{2,3}(?:省|市)(?=[^委政人级属直、]{2,})|全?[省市县区州盟旗])"
+    r"(?![级属直域内辖]|政府|人民政府|(?:市|县|区|州)?$)"
+)
+_FIELDS = (
+    r"发展(?:和)?改革|发改|科技(?:创新|和工业信息化|工业和信息化|和信息化)?|科学技术|教育(?:体育)?|工业和信息化|经济和信息化|工信|经信|财政|"
+    r"人力资源(?:和)?社会保障|人力社保|人社|自然资源(?:和规划)?|规划(?:和)?自然资源|生态环境|住房(?:和)?城乡建设|住建|建设|交通运输|交通|水利|水务|"
+    r"农业农村|商务|文化(?:广电)?(?:和)?旅游|文旅|卫生健康|卫健|应急(?:管理)?|审计|国资|国有资产监督管理|市场监管|市场监督管理|统计|"
+    r"地方金融(?:监管|监督管理|管理)|金融(?:工作|监管|发展)?|知识产权|税务|公安|民政|司法|外事|广电|体育|大数据(?:发展|管理|中心)*|数据(?:资源)?(?:管理)?|林业|"
+    r"(?:粮食和)?物资储备|医保|医疗保障|药监|药品监管|药品监督管理|信访|机关事务(?:管理)?|政务服务(?:管理|数据管理|和数字化建设管理)?|"
+    r"行政审批(?:服务)?|投资促进|招商(?:引资|投资)?|海洋(?:与渔业|渔业|和渔业)?|能源|乡村振兴|城市?管理|城管|综合(?:行政)?执法|"
+    r"退役军人(?:事务)?|民族宗教(?:事务)?|港航|口岸|通信管理|国土资源|环保|环境保护|经济发展|质监|安监|工商|农业|文化|气象|地震|科研"
+)
+_OFFICE = re.compile(
+    rf"(?:{_FIELDS})(?:厅|局|委|办|委员会|办公室|署|中心)(?:[（〔][^（）〔〕]{{2,20}}[）〕])?|"
+    r"科协|总工会|工商联|社科联|妇联|残联|文联|侨联|红十字会|社科院|科学院|农科院|(?:人民)?政府办公[厅室]|法院|检察院|高级人民法院|中级人民法院|供销社|党校"
+)
+_PARTY = re.compile(
+    r"(?:组织部|宣传部|统战部|政法委|网信办|编办|改革办|政研室|军民融合办|人才办|社会工作部|老干部局|金融办|科技委办公室|金融委办公室|编委办)"
+    r"(?:[（〔][^（）〔〕]{2,20}[）〕])?"
+)
+# A body of another standing between two of one level (法院, a bank) does not end the level.
+_NEUTRAL = re.compile(r"^(?:人民银行|中国人民银行|人行|国家|团|中科院|国网)")
 _PLACE = re.compile(r"^[一-鿿]{2,6}(?:市|县|区|州|旗)$")
-_COMMON = re.compile(r"(?P<end>(?:人民)?政府|管委会|科技局|党委政府|党委、政府)$")
+_COMMON = re.compile(r"(?P<end>(?:人民)?政府(?:办公室)?|管委会|科技局|党委政府|党委、政府)$")
 GROUP = re.compile(r"^(?:各|有关|相关|其他|沿海|全[省市县]|省级|市级|县级|区级|属地)")
 
 
-def _cuts(text: str) -> list[tuple[int, int]]:
+# Two names that are one party to a task: 有关部门、单位, 党工委、管委会, 行政公署、人民政府.
+_ONE_BODY = re.compile(
+    r".{0,4}?(?:(?:有关|相关|直|级|成员)(?:部门|单位)、(?:部门|单位|机构|企业)(?![一-鿿])|党工委、管委会|党委、政府|公署、人民政府|部门、单位)"
+)
+
+
+def cuts(text: str) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     depth = low = 0
     for i, char in enumerate(text):
@@ -37,6 +75,8 @@ def _cuts(text: str) -> list[tuple[int, int]]:
         elif char in "）)〕】]":
             depth = max(0, depth - 1)
         elif not depth and char in "、，；,;/。：\t\n":
+            if char == "、" and _ONE_BODY.match(text, max(0, i - 4)):
+                continue
             out.append((low, i))
             low = i + 1
     out.append((low, len(text)))
@@ -46,68 +86,85 @@ def _cuts(text: str) -> list[tuple[int, int]]:
 def parse(view: View, start: int, end: int) -> tuple[list[str], bool, list[tuple[str, str]], list[str]]:
     """(units, whether 等 leaves the list open, other names, role of each) of one stretch."""
     text = view.text[start:end]
-    parts = _cuts(text)
-    if len(parts) == 1:
-        parts = _by_blanks(view, start, parts[0])
     raw: list[tuple[str, str]] = []
     open_list = False
-    for low, high in parts:
+    for low, high in _pieces(view, start, cuts(text)):
         item = text[low:high].strip("“”。 （")
         if item.endswith("）") and item.count("（") < item.count("）"):
             item = item[:-1]
-        role = ""
-        noted = re.search(
-            r"[（(〔](?P<role>牵头|主办|主责|负责|配合|协办|参与|列第一位|牵头单位|"
-            r"第一责任单位)[）)〕]$",
-            item,
-        )
-        if noted:
-            role = (
-                "lead"
-                if re.match(r"牵头|主|列第一|第一", noted["role"])
-                else "support"
-                if re.match(r"配合|协|参与", noted["role"])
-                else ""
-            )
-            item = item[: noted.start()]
+        if _REMARK.match(item):
+            continue
+        item, role = _noted(item)
         ending = ROLE_END.search(item)
-        if ending and ending.start() >= 0:
-            word = ending["role"]
-            role = (
-                "lead"
-                if "牵头" in word or "主办" in word
-                else "support"
-                if re.search(r"配合|参与|参加|协|支持", word)
-                else "all"
-            )
+        if ending:
+            role = role or _role(ending["role"])
             item = item[: ending.start()]
             raw = [(u, r or role) for u, r in raw]
-        if item.startswith(("会同", "配合", "由")):
-            item = item[2:] if item[0] != "由" else item[1:]
-        if item.endswith("等") or item == "等":
-            open_list, item = True, item.removesuffix("等")
-        for suffix in ("等部门", "等单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位"):
-            if item.endswith(suffix):
-                open_list, item = True, item.removesuffix(suffix)
-        for piece in _conjoined(item):
-            raw.append((piece, role))
-    raw = _merged([(u, r) for u, r in raw if u and u != "等"])
+        item = _OPENING.sub("", item)
+        opened = OPEN_END.search(item)
+        if opened:
+            open_list, item = True, item[: opened.start()]
+        leading, _, joined = item.partition("会同")
+        if joined and re.search(rf"{BODY_END}$", leading):
+            raw += [(leading, "lead"), *((piece, "support") for piece in _conjoined(joined))]
+            continue
+        raw += [(piece, role) for piece in _conjoined(item)]
+    raw = _distributed(_merged([(u, r) for u, r in raw if u and u != "等"]))
     names, roles, known = [], [], []
     for unit, role in raw:
         base, alias = _alias(unit)
         if alias:
             known.append((base, alias))
-        if 1 < len(base) <= 40 and not re.search(r"\d{4}年|完成|详见|[。：]", base):
+        if 1 < len(base) <= 40 and not _REMARK.match(base):
             names.append(base)
             roles.append("" if role == "all" else role)
     return names, open_list, known, roles
+
+
+def _noted(item: str) -> tuple[str, str]:
+    """The body and the role that a bracket after it gives: 市科技局（牵头）."""
+    noted = _NOTE.search(item)
+    if not noted:
+        return item, ""
+    role = "lead" if re.match(r"牵头|主|列第一|第一", noted["role"]) else ""
+    return item[: noted.start()], role or ("support" if re.match(r"配合|协|参与", noted["role"]) else "")
+
+
+def _role(word: str) -> str:
+    if "牵头" in word or "主办" in word:
+        return "lead"
+    return "support" if re.search(r"配合|参与|参加|协|支持", word) else "all"
+
+
+def _pieces(view: View, start: int, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches between separators, each once more parted at blanks that follow a body."""
+    out: list[tuple[int, int]] = []
+    for part in parts:
+        out += _by_blanks(view, start, part)
+    return out
+
+
+def _distributed(raw: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """省发展改革委、科技厅 are two bodies of the province; 市委组织部、宣传部 two of the party's city committee."""
+    level = ""
+    out: list[tuple[str, str]] = []
+    for unit, role in raw:
+        bare = level and (_PARTY.fullmatch(unit) or _OFFICE.fullmatch(unit))
+        if bare:
+            party = "委" if _PARTY.fullmatch(unit) else ""
+            out.append((level + party + unit, role))
+            continue
+        head = _LEVEL.match(unit)
+        level = head["level"] if head else level if _NEUTRAL.search(unit) else ""
+        out.append((unit, role))
+    return out
 
 
 def _by_blanks(view: View, start: int, part: tuple[int, int]) -> list[tuple[int, int]]:
     low, high = part
     out, at = [], low
     for i in range(low + 2, high):
-        if view.gap(start + i) and re.search(rf"{BODY_END}$", view.text[start + at : start + i]) and i - at >= 3:
+        if i - at >= 3 and view.gap(start + i) and _BODY_AT_END.search(view.text[start + at : start + i]):
             out.append((at, i))
             at = i
     out.append((at, high))
@@ -140,7 +197,7 @@ def _merged(raw: list[tuple[str, str]]) -> list[tuple[str, str]]:
             joined, k = unit, i
             while (
                 k + 1 < len(raw)
-                and re.match(r"^(?:县|区|市|州|地|设区|旗|功能区|开发区|园区)", raw[k + 1][0])
+                and re.match(r"^(?:县|区|市|州|地|设区|旗|功能区|开发区|园区)(?!有关|相关|[直属级]|委(?!和政府)|[^（]{0,6}(?:部门|单位))", raw[k + 1][0])
                 and not _PLACE.match(raw[k + 1][0])
             ):
                 k += 1
@@ -166,6 +223,9 @@ def _merged(raw: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _alias(unit: str) -> tuple[str, str | None]:
     found = re.match(r"^(?P<base>.{2,30}?)[（(〔](?P<alias>[^（）()〔〕、]{3,20})[）)〕]$", unit)
+    named = re.match(r"^(?P<base>.{2,30}?)[（(〔](?:以下)?简称“?(?P<alias>[^（）()〔〕“”]{2,20})”?[）)〕]$", unit)
+    if named:
+        return named["base"], named["alias"]
     if (
         found
         and re.search(r"(?:局|厅|委|办|中心|部|院|委员会)$", found["alias"])

@@ -7,7 +7,7 @@ Separators 、 ， ； and blanks, nested 〔〕 and （）, another name of the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kechuang.policy.read import unitlist
@@ -29,22 +29,41 @@ _STRICT = (
     r"生态环境部|自然资源部|人民银行|上海技术交易所)"
 )
 _LABEL = re.compile(
-    r"(?P<label>(?:(?:主要|共同|具体|第一|主|市级|省级|县级)?(?:责任|任|牵头|负责|配合|参与|"
+    r"(?<![为是系作])(?<!为第一)(?P<label>(?:(?:主要|共同|具体|第一|主|市级|省级|县级)?(?:责任|任|牵头|负责|配合|参与|"
     r"参加|协助|协同|协作|协办|主办|承办|实施|落实|支持|组织|主管|主责|承担|"
     r"推进)(?:责任)?(?:落实)?(?:单位|部门|处室|科室|机构|主体|地区)(?:及分工|和配合单位)?)"
     r"|(?:责任|牵头|分管)(?:领导|人)|(?:完成|办结|实施|进度|推进|整改)?(?:时限|时间|期限|节点|"
     r"要求)|联系人|备注)[ ]*[：:]?"
 )
-_OPEN = re.compile(
-    r"[（(【〔\[](?=(?:[^（）\n]{0,10}?(?:责任|任|牵头|负责|配合|主办|承办|落实|参与)(?:单位|"
-    r"部门|处室|科室|主体))|[^（）\n：]{2,80}?(?:牵头|负责|配合|落实|按职责|会同|参与))"
+_LABELLED = re.compile(
+    r"[^（）：\n]{0,10}?(?:责任|任|牵头|负责|配合|主办|承办|落实|参与|协办|主责|实施|支持)(?:单位|部门|处室|科室|主体|领导|机构)"
 )
-_BARE = re.compile(
-    r"[（〔【](?P<inner>(?:省|市|县|区|州|各|国家|自治区)[^（）。；"
-    r"：\d]{1,120}(?:[（〔][^（）〔〕]{1,12}[）〕][^（）。；：\d]{0,60}){0,4})[）〕】](?=[。；"
-    r"]?(?:\n|$))"
+_DAMAGED = re.compile(r"任(?:单位|部门)|(?:责任|牵头)(?:单位|部门)(?![：:、及和及其])")
+_ROLE_WORD = re.compile(r"牵头|负责|配合|落实|按照?(?:各自)?职责|会同|参与|主办|协办")
+# What may stand among the bodies of a bracket without being one: a day, a rule of order, a manner.
+_NO_BODY = re.compile(
+    r"^(?:(?:20\d\d年)?[^、，；]{0,12}(?:完成|见效|启动|取得[^、，；]{0,6}|长期坚持|持续推进|年底前?|月底前?|\d月)|长期|持续|"
+    r"[^、，；]{0,16}为(?:牵头|主办|主责|责任|第一责任)(?:单位|部门)|下同|以下同|排名不分先后|不再列出|[^、，；]{0,30}不再列出|"
+    r"按照?[^、，；]{0,8}分工(?:负责|落实)?|(?:分别|共同|各自)负责)$"
+)
+_FIRST_LEADS = re.compile(
+    r"(?:列|排|位|居|排名|排列|位列|列在|排在|标注在)(?:在|于|名)?(?:第一位?|第1位?|首位?|最前面?|首个)(?:的)?(?:责任)?(?:单位|部门)?"
+    r"(?:为|是|系|作为)(?:该项[^，。；（）]{0,6})?(?:总?牵头|主责|主办|第一责任)|"
+    r"(?:第一个?|首个|首位)(?:责任)?(?:单位|部门)(?:均)?(?:为|是|系)(?:总?牵头|主责|主办)"
+)
+_LATER = re.compile(r"[，；（]?(?:下同|以下同|以下(?:各项|均)?(?:同|相同)|后同)")
+_NOT_LISTED = re.compile(
+    r"(?:以下|下列|上述|各项|所有)[^，。；（）]{0,10}?(?:均|都)?(?:需|由|须|涉及|包括)(?P<g>各[^，。；：]{2,24}?(?:政府|管委会|单位|部门|街道|区县|县区))"
+    r"[^，。；]{0,12}[，；]?(?:以下)?不再(?:一一|逐一|单独|重复)?列出"
 )
 _SPLIT = re.compile(r"[、，；,;/]")
+_BRACKET = re.compile(r"[（(【\[〔）)】\]〕\n]")
+_ANY_BODY = re.compile(r"厅|局|委|办|部|政府|公署|中心|院|行|公司|单位|集团|大学|区|市|县|街道|乡|镇|企业|实验室|联|会")
+_OFFICE = re.compile(r"(?:厅|局|委|办|部|政府|中心|管委会|办公室|公司|院|法院|科协|分行|支行|单位)(?:等)?(?:[、，；（]|$)")
+_LEVELLED = re.compile(r"省|市|县|区|州|盟|旗|各|国家|国务院|中央|自治|有关|相关|人民银行|人行|[一-鿿]{2,5}(?:省|市|县|区|州)|[一-鿿]{1,8}[部厅局委办]")
+_AFTER_ITEM = re.compile(r"[。；]?(?:\n|$|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)")
+# Bodies stand in the outermost bracket, or one below it (（…（责任单位：…））); a longer one is a sentence.
+_NESTED, _LONGEST, _LINE_REACH = 1, 500, 600
 _LINE_STOP = re.compile(r"。|（[一二三四五六七八九十]{1,3}）")
 _PROSE = re.compile(
     rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|"
@@ -72,6 +91,7 @@ class Found:
     also_known: tuple[tuple[str, str], ...]
     groups: tuple[str, ...]
     damage: str | None
+    ordered: bool = True
 
 
 def find(view: View) -> list[Found]:
@@ -84,7 +104,33 @@ def find(view: View) -> list[Found]:
                 out.append(found)
                 taken.append((found.start, found.end))
         taken.sort()
-    return sorted(out, key=lambda f: f.start)
+    return _ruled(view, sorted(out, key=lambda f: f.start))
+
+
+def _ruled(view: View, found: list[Found]) -> list[Found]:
+    """Rules that speak for later items: who stands first leads (下同); a group bound by all and not listed again."""
+    text = view.text
+    leads: list[tuple[int, int]] = []
+    for rule in _FIRST_LEADS.finditer(text):
+        home = next((f for f in found if f.start <= rule.start() < f.end), None)
+        later = _LATER.match(text, text.find("，", rule.end(), rule.end() + 8)) or _LATER.search(
+            text, rule.end(), rule.end() + 12
+        )
+        if home is None:
+            leads.append((0, len(text)))
+        else:
+            leads.append((home.start, len(text) if later else home.end))
+    bound = [(rule.start(), rule["g"]) for rule in _NOT_LISTED.finditer(text)]
+    if not leads and not bound:
+        return found
+    out: list[Found] = []
+    for one in found:
+        ruled = any(low <= one.start < high for low, high in leads[:40])
+        if ruled and one.form == "list" and not one.lead and not one.support and one.ordered:
+            one = replace(one, lead=one.units[:1])  # noqa: PLW2901  # the same assignment, dressed
+        groups = tuple(g for at, g in bound[:40] if at <= one.end and g not in one.groups and g not in one.units)
+        out.append(replace(one, groups=one.groups + groups) if groups and one.form == "list" else one)
+    return out
 
 
 def _near(taken: list[tuple[int, int]], found: Found) -> Iterator[tuple[int, int]]:
@@ -94,65 +140,92 @@ def _near(taken: list[tuple[int, int]], found: Found) -> Iterator[tuple[int, int
     yield from taken[max(0, at - 3) : at + 3]
 
 
-def _close(text: str, opened: int, limit: int) -> tuple[int, bool]:
-    """The end of the bracket's content, and whether a closing bracket was there."""
-    depth = 0
-    for i in range(opened, min(len(text), opened + limit)):
-        char = text[i]
-        if char in "（(【[〔":
-            depth += 1
-        elif char in "）)】]〕":
-            depth -= 1
-            if depth == 0:
-                return i, True
-        elif char == "\n" or (char == "。" and depth == 1):
-            return i, False
-    return min(len(text), opened + limit), False
+def _pairs(text: str) -> Iterator[tuple[int, int | None, int]]:
+    """Every opening bracket with its partner on the line (or None) and its depth, in one pass."""
+    stack: list[int] = []
+    out: list[tuple[int, int | None, int]] = []
+    for found in _BRACKET.finditer(text):
+        sign, at = found.group(), found.start()
+        if sign == "\n":
+            out += [(opened, None, depth) for depth, opened in enumerate(stack)]
+            stack.clear()
+        elif sign in "（(【[〔":
+            stack.append(at)
+        elif stack:
+            out.append((stack.pop(), at, len(stack)))
+    out += [(opened, None, depth) for depth, opened in enumerate(stack)]
+    return iter(sorted(out))
 
 
 def _brackets(view: View) -> Iterator[Found]:
-    text = view.text
-    for opening in _OPEN.finditer(text):
-        at = opening.start()
-        end, closed = _close(text, at, 500)
-        inner_start = at + 1
-        inner = text[inner_start:end]
-        labelled = re.match(r"[^：]{0,10}?(?:单位|部门|处室|科室|主体)", inner)
-        if not labelled and not _reads_as_units(inner):
-            continue
-        damage = None if closed else "bracket_open"
-        if labelled and re.match(r"任(?:单位|部门)|(?:责任|牵头)(?:单位|部门)(?![：:、及和])", inner):
-            damage = damage or "label_damaged"
-        yield _found(view, at, end + (1 if closed else 0), inner_start, end, "list", damage)
-
-
-def _reads_as_units(inner: str) -> bool:
-    parts = [p for p in _SPLIT.split(inner) if p]
-    good = 0
-    for part in parts:
-        stem = unitlist.ROLE_END.sub("", part).removesuffix("等")
-        if stem and not _BODY.match(stem) and not _BODY.match("x" + stem):
-            return False
-        good += 1
-    return good > 0 and bool(re.search(r"厅|局|委|办|部|政府|中心|院|行|公司|单位|集团|大学|区|市|县", inner))
+    yield from _in_brackets(view, bare=False)
 
 
 def _bare_brackets(view: View) -> Iterator[Found]:
-    for found in _BARE.finditer(view.text):
-        inner = found["inner"]
-        if (
-            _reads_as_units(inner)
-            and re.search(r"(?:厅|局|委|办|部|政府|中心|管委会)(?:等)?(?:、|，|$)", inner)
-            and not re.search(r"[的]", inner)
-        ):
-            yield _found(view, found.start(), found.end(), found.start("inner"), found.end("inner"), "list", None)
+    yield from _in_brackets(view, bare=True)
+
+
+def _in_brackets(view: View, bare: bool) -> Iterator[Found]:
+    """Lists in brackets: with a label or a role word, or bare (省科技厅、省财政厅) at the end of an item."""
+    text = view.text
+    for at, partner, depth in _pairs(text):
+        low = at + 1
+        labelled = _LABELLED.match(text, low)
+        if depth > _NESTED or (partner is None and not labelled):
+            continue
+        end, closed = (partner, True) if partner is not None else (_line_end(text, at), False)
+        stop = text.find("。", low, end)
+        if stop >= 0:
+            closed = closed and stop == end - 1
+            end = stop
+        inner = text[low:end]
+        if len(inner) > _LONGEST or not inner:
+            continue
+        said = labelled or (_reads_as_units(inner) and _ROLE_WORD.search(inner))
+        if bool(said) == bare or (bare and not (_closes_item(view, inner, at, end) and _reads_as_units(inner))):
+            continue
+        damage = None if closed else "bracket_open"
+        if labelled and _DAMAGED.match(inner):
+            damage = damage or "label_damaged"
+        last = end if not closed else (partner or end) + 1
+        yield _found(view, at, last, low, end, "list", damage)
+
+
+def _closes_item(view: View, inner: str, at: int, end: int) -> bool:
+    """Whether a bracket without any label or role word can only name who answers: bodies, at the end of an item."""
+    text = view.text
+    if not _LEVELLED.match(inner) or "的" in inner or not _OFFICE.search(inner) or text[at - 1 : at] in set("厅局委办"):
+        return False
+    return text[at - 1 : at] in {"。", "；"} or bool(_AFTER_ITEM.match(text, end + 1))
+
+
+def _reads_as_units(inner: str) -> bool:
+    if not _ANY_BODY.search(inner):
+        return False
+    good = 0
+    for low, high in unitlist.cuts(inner):
+        part = inner[low:high]
+        if _NO_BODY.match(part):
+            continue
+        stem = unitlist.ROLE_END.sub("", part)
+        stem = re.sub(r"[（(〔](?:牵头|主办|主责|负责|配合|协办|参与)(?:单位|部门)?[）)〕]$", "", stem)
+        stem = unitlist.OPEN_END.sub("", stem)
+        if stem and not _BODY.match(stem) and not _BODY.match("x" + stem):
+            return False
+        good += 1
+    return good > 0
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at, at + _LONGEST)
+    return min(len(text), at + _LONGEST) if end < 0 else end
 
 
 def _lines(view: View) -> Iterator[Found]:
     """责任单位：… on a line of its own or closing a paragraph."""
     text = view.text
     pattern = re.compile(
-        r"(?:(?<=\n)|(?<=。)|(?<=；)|(?<=\t)|^)[（【\[]?(?:牵头|责任|主要责任|主办|配合|负责|参与|"
+        r"(?:(?<=\n)|(?<=。)|(?<=；)|(?<=\t)|(?<=[◆●■▲★○□◇·—）])|^)[（【\[]?(?:牵头|责任|主要责任|主办|配合|负责|参与|"
         r"承办|落实|实施|协办|支持|协同|主责|共同责任)(?:单位|部门|处室|科室|主体|"
         r"地区)[】\]]?[：:]"
     )
@@ -160,19 +233,23 @@ def _lines(view: View) -> Iterator[Found]:
     for opening in pattern.finditer(text):
         if opening.start() < taken:
             continue
-        end = text.find("\n", opening.start())
-        end = len(text) if end < 0 else end
+        reach = min(len(text), opening.start() + _LINE_REACH)
+        end = text.find("\n", opening.start(), reach)
+        end = reach if end < 0 else end
         stop = _LINE_STOP.search(text, opening.start(), end)
         end = stop.start() if stop else end
         while True:
-            more = pattern.match(text, end + 1) if end < len(text) else None
+            more = pattern.match(text, _past_bullet(text, end + 1)) if end < len(text) else None
             if more is None:
                 break
-            following = text.find("\n", end + 1)
-            end = len(text) if following < 0 else following
-        end = min(end, opening.start() + 600)
+            following = text.find("\n", end + 1, reach)
+            end = reach if following < 0 else following
         taken = end
         yield _found(view, opening.start(), end, opening.start(), end, "list", None)
+
+
+def _past_bullet(text: str, at: int) -> int:
+    return at + 1 if text[at : at + 1] and text[at] in "◆●■▲★○□◇·" else at
 
 
 def _cells(view: View) -> Iterator[Found]:
@@ -256,4 +333,5 @@ def _found(
         tuple(known),
         tuple(groups),
         damage,
+        not re.search(r"配合|参与|协办|协同|支持", label),
     )
