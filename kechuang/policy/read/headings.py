@@ -143,7 +143,7 @@ def find(view: View) -> tuple[list[Heading], list[tuple[str, int, int, tuple[tup
     raw = [_heading(view, found, inline, flat) for found, inline in _candidates(view, flat)]
     kept = _without_contents(view, [h for h in raw if h is not None])
     kept = _without_annex_lists(view, kept)
-    kept = _in_sequence(kept)
+    kept = _in_sequence(_without_enumerations(view.text, kept))
     kept = _titled_articles(view, _only_headings(kept))
     return _levels(kept, len(view.text))
 
@@ -210,6 +210,32 @@ def _without_annex_lists(view: View, found: list[Heading]) -> list[Heading]:
             listing = False
         at += len(line) + 1
     return [h for h in found if h.start not in skipped]
+
+
+def _without_enumerations(text: str, found: list[Heading]) -> list[Heading]:
+    """Without the items of one long sentence: each paragraph ends with ；, and the last one closes the run."""
+    out: list[Heading] = []
+    before: tuple[str, int, int] | None = None
+    for heading in found:
+        if heading.inline or RANK[heading.style] < RANK["second"] or heading.style in {"article", "box"}:
+            before = None
+            out.append(heading)
+            continue
+        end = text.find("\n", heading.start)
+        end = len(text) if end < 0 else end
+        last = before is not None and before[0] == heading.style and before[1] + 1 == heading.number
+        closes = last and before is not None and before[2] + 1 >= heading.start
+        if text[end - 1] == "；" or text.endswith(("；以及", "；或", "；或者", "；和", "；及"), heading.start, end):
+            before = (heading.style, heading.number or 0, end)
+        elif closes and heading.title is not None and heading.bodiless and text[end - 1] != "。":
+            before = None
+            out.append(heading)
+        elif closes:
+            before = None
+        else:
+            before = None
+            out.append(heading)
+    return out
 
 
 def _in_sequence(found: list[Heading]) -> list[Heading]:

@@ -32,6 +32,8 @@ _CHROME = re.compile(
     r"原标题[:：]|微信|关注我们|免责声明)",
     re.IGNORECASE,
 )
+_FOOTER = re.compile(r"ICP备|网站标识码|公网安备|版权所有|All Rights Reserved|未经(?:书面)?(?:许可|授权)", re.IGNORECASE)
+_RELATED = re.compile(r"^(?:【|\[)?(?:相关(?:链接|文[件章]|阅读|词条|新闻|解读|政策|推荐|附件)|延伸阅读|推荐阅读|热点推荐)(?:】|\])?[:：]?")
 _TERMINAL = "。！？；.!?;"
 _OPENERS = {"《": "》", "（": "）", "“": "”", "〔": "〕"}
 _UNIT_LINE = re.compile(r"责任|牵头|配合|单位|部门|[局委厅办院]$|月底|年底|长期|持续")
@@ -41,6 +43,8 @@ _INDICATORS = re.compile(r"指标[^。]{0,60}20\d\d年?")
 _COLUMN_GAP = re.compile(r" {2,}|\t")
 _PUNCTUATED = re.compile(r"[，。；：、）]")
 _MINIMUM_LINES = 8
+_LINKS = 40
+_CELL_LINES = 12
 # A running head repeats a line that stood among the first of the document, or stands beside a page number.
 _TITLE_LINES = 12
 # A line at least this share of the paper's width was broken by the edge; titles and last lines are shorter.
@@ -113,6 +117,9 @@ def _mark_furniture(lines: list[_Line]) -> None:
             line.kind = "page_number"
         elif len(line.body) <= 160 and _CHROME.match(line.body):
             line.kind = "chrome"
+        elif len(line.body) <= 160 and "。" not in line.body and _FOOTER.search(line.body):
+            line.kind = "chrome"
+    _mark_related(lines)
     counts = Counter(_SPACES.sub("", line.body) for line in lines if 2 <= len(line.body) <= 50 and not line.kind)
     heads = {b for b, count in counts.items() if count >= 3 and not _UNIT_LINE.search(b) and not _PUNCTUATED.search(b)}
     content = [line for line in lines if line.body]
@@ -130,6 +137,19 @@ def _mark_furniture(lines: list[_Line]) -> None:
             line.kind = "doubled_line"
         elif not line.kind:
             last = line.body
+
+
+def _mark_related(lines: list[_Line]) -> None:
+    """Links to other articles after the text: short lines without a sentence, down to the page's foot."""
+    content = [line for line in lines if line.body]
+    for i in range(len(content) - 1, max(-1, len(content) - _LINKS), -1):
+        line = content[i]
+        if _RELATED.match(line.body):
+            for link in content[i:]:
+                link.kind = link.kind or "chrome"
+            return
+        if not line.kind and (len(line.body) > 60 or line.body[-1] in "。；" or "\t" in line.body):
+            return
 
 
 def _open_bracket(body: str) -> bool:
@@ -190,8 +210,35 @@ def joined(layer: Layer) -> tuple[Layer, list[Omission], bool]:
                     edits.pop()
                 edits.append((previous.end, line.start, " " if latin and line.body[0].isascii() else ""))
         previous, skipped = line, False
-    layer = edited(layer, edits)
-    return _columns(layer), omissions, bool(paper)
+    layer = _columns(edited(layer, edits))
+    return edited(layer, _cell_edits(layer.text)), omissions, bool(paper)
+
+
+def _cell_edits(text: str) -> list[Edit]:
+    """A row whose cell holds several lines is one row: lines are joined while they fill up the header's columns."""
+    edits: list[Edit] = []
+    pending: list[Edit] = []
+    columns = filled = at = 0
+    above = ""
+    for part in text.split("\n"):
+        tabs = part.count("\t")
+        if tabs and _HEADER.search(part) and _is_header(part.strip(" \t")):
+            columns, filled, pending = tabs, tabs, []
+        elif columns and filled < columns and above and part.strip():
+            ends_body = _UNIT_LINE.search(above.rsplit("\t", 1)[-1][-1:]) and _UNIT_LINE.search(part.split("\t")[0][-1:])
+            pending.append((at - 1, at, "、" if ends_body else ""))
+            filled += tabs
+            if filled == columns:
+                edits += pending
+                pending = []
+            elif filled > columns or len(pending) > _CELL_LINES:
+                filled, pending = (tabs if tabs else columns), []
+        elif columns and part.strip():
+            filled, pending = (tabs if tabs else columns), []
+            columns = columns if tabs else 0
+        above = part
+        at += len(part) + 1
+    return edits
 
 
 def _is_header(body: str) -> bool:

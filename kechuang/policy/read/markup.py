@@ -58,6 +58,9 @@ _BLOCK = frozenset(
     ]
 )
 _CELL = frozenset(("td", "th"))
+_ROW_ENDS = frozenset(("tr", "table", "tbody", "thead", "body", "html"))
+# A cell that is never closed holds no more than this.
+_CELL_REACH = 20_000
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\n]{0,1000})\)")
@@ -93,7 +96,7 @@ def stripped(layer: Layer) -> Layer:
 def _tag_edits(text: str) -> Iterator[Edit]:
     lower = text.lower()
     missing: set[str] = set()
-    at = 0
+    at = cell = 0
     while True:
         found = _TAG.search(text, at)
         if found is None:
@@ -113,7 +116,13 @@ def _tag_edits(text: str) -> Iterator[Edit]:
             else:
                 after = text.find(">", close)
                 end = after + 1 if after >= 0 else len(text)
-        yield start, end, "\t" if name in _CELL else "\n" if name in _BLOCK else ""
+        if name in _CELL:
+            cell = 0 if found.group(1) else end
+        elif name in _ROW_ENDS or (cell and end - cell > _CELL_REACH):
+            cell = 0
+        # A paragraph inside a cell parts the names in it, never the row.
+        broken = " " if cell else "\n"
+        yield start, end, ("" if found.group(1) else "\t") if name in _CELL else broken if name in _BLOCK else ""
         at = end
 
 

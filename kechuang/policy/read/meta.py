@@ -86,6 +86,10 @@ _ISSUER = re.compile(
     rf"(?:{_MINISTRY}|中共[一-鿿]{{2,8}}委员会|[一-鿿]{{2,9}}?(?:自治区|省|市|县|区|州)(?:人民政府(?:办公[厅室])?|委办公[厅室]|"
     r"[一-鿿]{2,16}?(?:委员会|厅|局|办公室|中心|银行)))"
 )
+_SPOKEN_OF = re.compile(
+    r"(?P<t>《[^《》\n]{6,80}(?:规划|计划|方案|意见|措施|办法|政策|纲要|要点)(?:（[^（）]{1,24}）)?》)"
+    r"（(?:以下|下)简称(?:“|《)?(?:规划|计划|方案|意见|措施|办法|政策|纲要|要点|行动[^）]{0,6})"
+)
 _PLACE = re.compile(r"^(?P<p>[一-鿿]{2,8}?(?:自治区|省|市|自治州|县|区))")
 
 
@@ -125,7 +129,7 @@ def read(view: View) -> Meta:
     kind = [m.group() for m in _TYPE.finditer(key)]
     goals = sorted({int(m.group(1)) for m in _GOAL.finditer(view.text)})
     return Meta(
-        title=view.original(start, end) if end > start else title,
+        title=re.sub(r"\s*\n\s*", "", view.original(start, end)) if end > start else title,
         issuers=issuers,
         issuers_inferred=inferred,
         doc_number=_number(lines),
@@ -163,7 +167,7 @@ def _title(view: View, lines: list[_Line]) -> tuple[str | None, int, int]:
         line = real[0]
         joined = _with_line_above(lines, line)
         return text[joined : line.end].replace("\n", ""), joined, line.end
-    found = named.search(head) or named.search(text[:8000])
+    found = _named(head, named) or _named(text[:8000], named)
     if found:
         return found["t"][1:-1], found.start("t") + 1, found.end("t") - 1
     first = next(
@@ -178,6 +182,14 @@ def _title(view: View, lines: list[_Line]) -> tuple[str | None, int, int]:
         None,
     )
     return (first.text, first.start, first.end) if first else (None, 0, 0)
+
+
+def _named(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The document that a page of news speaks of: made public in it, or given a short name; not one still to be made."""
+    for found in pattern.finditer(text):
+        if not re.search(r"(?:将|要|会同[^，。]{0,12}|研究|抓紧|加快)$", text[max(0, found.start() - 14) : found.start()]):
+            return found
+    return _SPOKEN_OF.search(text)
 
 
 def _is_title(text: str) -> bool:
@@ -204,7 +216,7 @@ def _with_line_above(lines: list[_Line], line: _Line) -> int:
         return line.start
     above = lines[index - 1].text
     whole = (
-        re.search(r"[。：；，）〕号]$|人民政府|委员会|办公[厅室]|\d", above)
+        re.search(r"[。：；，）〕号]$|(?:人民政府|委员会|办公[厅室])(?:文件)?$|\d{4}[-年.]\d", above)
         or _TITLE_END.search(above)
         or len(above) > 40
         or len(above) < 4

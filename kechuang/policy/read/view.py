@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RUN = re.compile(r"[ \t\n]+")
+# Empty cells of a row keep their place; more than these in a row are padding.
+_EMPTY_CELLS = 8
 _LATIN = re.compile(r"[A-Za-z]")
 _TAG = re.compile(r"<[^<>]{0,8000}>")
+_PARTED = re.compile(r"<(?:/?p|/?div|br)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 
 
@@ -59,7 +62,7 @@ class View:
         if not 0 < at < len(self.layer.starts):
             return at == 0
         between = self.raw[self.layer.ends[at - 1] : self.layer.starts[at]]
-        return bool(between) and any(c in between for c in " \u3000\t\xa0")
+        return bool(between) and (any(c in between for c in " \u3000\t\xa0") or bool(_PARTED.search(between)))
 
     def paragraph(self, at: int) -> int:
         return bisect_right(self.paragraphs, at) - 1
@@ -75,7 +78,7 @@ def _blank_edits(text: str) -> Iterator[Edit]:
             new = "" if start == 0 or end == size else "\n"
         elif "\t" in run:
             line_edge = start == 0 or end == size or text[start - 1] == "\n" or text[end] == "\n"
-            new = "" if line_edge else "\t"
+            new = "" if line_edge else "\t" * min(run.count("\t"), _EMPTY_CELLS)
         elif start == 0 or end == size:
             new = ""
         else:
