@@ -83,6 +83,7 @@ class Evidence:
     box: bool
     condition: bool
     carried: bool
+    goal: bool
     default_year: int | None
 
 
@@ -90,11 +91,17 @@ def judge(seen: Evidence) -> Verdict:
     """The verdict on one number of one clause."""
     if seen.condition and seen.quantity.form != "times":
         return _aside("eligibility")
-    for rule in (_name, _time, _set, _penalty, _incentive, _programme, _modifier, _procedure, _record):
+    for rule in (_voice, _name, _time, _set, _penalty, _incentive, _programme, _modifier, _procedure, _record):
         verdict = rule(seen)
         if verdict is not None:
             return verdict
     return _promise(seen)
+
+
+def _voice(seen: Evidence) -> Verdict | None:
+    """What a firm's own director tells a newspaper is no promise of the office."""
+    start, end = seen.clause.sentence_start, seen.clause.end
+    return _aside("voice") if lexicon.FIRM_VOICE.search(seen.text, start, end) else None
 
 
 def _name(seen: Evidence) -> Verdict | None:
@@ -217,6 +224,8 @@ def _incentive(seen: Evidence) -> Verdict | None:
         return None
     if re.search(r"(?:承担|负担|分担|配比)[^，。；]{0,4}$", before):
         return _aside("cost_share")
+    if unit == "%" and re.search(r"(?:用于|投向|投入)[^，。；]{2,24}(?:比例|占比|比重)[^，。；]{0,6}$", before):
+        return None if seen.setting.year is not None else _aside("fund_share")
     if (
         unit == "%"
         and re.search(r"收益|净收入|转让收入|所得收入|股权?份?|(?:奖励|报酬)总额", around)
@@ -288,7 +297,8 @@ def _modifier(seen: Evidence) -> Verdict | None:
     if re.match(r"^(?:\d*)?的", after) and q.form != "rank":
         if lexicon.MONEY.search(q.unit or "") and _FUND.match(after) and re.search(r"设立|组建|设置|成立|规模", before):
             return None
-        if (q.unit == "%" or q.suffix) and lexicon.ENTER.search(after) and not before:
+        whole = re.fullmatch(r"(?:力争|确保|推动|实现|努力)?(?:全[省市县区州国]|我[省市县区])?", before)
+        if (q.unit == "%" or q.suffix) and lexicon.ENTER.search(after) and whole:
             return None
         return _aside("condition")
     if after.startswith(("级", "型", "规模", "量级", "档")) or (
@@ -309,7 +319,8 @@ def _procedure(seen: Evidence) -> Verdict | None:
         return None
     goal = seen.setting.year is not None and any(y.role == "goal" for y in seen.setting.here)
     legal = (seen.quantity.unit == "%") and re.search(
-        r"(?:占|比例|比重|增长|增幅|强度)[^，]{0,20}(?:不低于|达到|高于|不少于)[^，]{0,6}$", seen.before
+        r"(?:投入|经费|支出)[^，]{0,24}(?:占|比例|比重|增长|增幅|强度)[^，]{0,20}(?:不低于|达到|高于|不少于)[^，]{0,6}$",
+        seen.before,
     )
     return None if goal or legal else _aside("procedure")
 
@@ -325,7 +336,7 @@ def _record(seen: Evidence) -> Verdict | None:
         and not goal_here
         and not re.search(r"力争|争取|确保|努力", sentence)
     ):
-        rises = re.search(r"(?:从|由)", sentence) and seen.setting.year is not None
+        rises = re.search(r"(?:从|由)", sentence) and (seen.setting.year is not None or seen.goal)
         if not rises:
             return Verdict("baseline", "history")
     nearest = [y for y in seen.setting.here if y.end <= seen.quantity.start]
@@ -344,7 +355,7 @@ def _record(seen: Evidence) -> Verdict | None:
 def _promise(seen: Evidence) -> Verdict:
     q, before, after = seen.quantity, seen.before, seen.after
     yes = Verdict("target", "")
-    year = seen.setting.year is not None or (seen.default_year is not None)
+    year = seen.setting.year is not None or (seen.default_year is not None) or seen.goal
     hedged = bool(lexicon.HEDGE.search(before)) or seen.setting.annual
     if q.form == "rank":
         rises = re.search(r"进入|跻身|保持|位居|位列|居|达到|跃升|跃居|争取|力争|稳居|上升|挤进|排名", before)
@@ -381,7 +392,10 @@ def _promise(seen: Evidence) -> Verdict:
             return yes
         if year or hedged or seen.carried:
             return yes
-    opens = not before and after and (year or seen.carried)
-    if opens and (lexicon.ENTER.search(after) or seen.carried or q.suffix):
+    bare = not before and not after and seen.text[q.start - 1 : q.start] == "、" and q.start > seen.clause.start
+    if bare and seen.carried and (year or hedged):
+        return yes
+    opens = re.fullmatch(r"(?:力争|确保|推动)?(?:全[省市县区州国]|我[省市县区])?", before) and after
+    if opens and (year or seen.carried) and (lexicon.ENTER.search(after) or seen.carried or q.suffix):
         return yes
     return _aside("unclaimed")

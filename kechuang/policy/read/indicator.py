@@ -13,15 +13,23 @@ _SHARE_TAIL = re.compile(
     r"(?:占[^、]{2,24}(?:比重|比例|份额|的比|之比)?|年均(?:增长|增速|增幅)?|总量|总数|数量|"
     r"比例|比重)$"
 )
+# Who holds a figure (高校、科研院所成果转化率): the last member carries the noun for all.
+_HOLDS = re.compile(r"(?:企业|高校|院所|机构|居民|[产行]业|平台|园区|高新区|地区|城镇|农村|大学|医院|院校)$")
+_HOLDER = re.compile(
+    r".{0,24}(?:企业|高校|院所|机构|居民|[产行]业|平台|园区|高新区|地区|城镇|农村|大学|医院|院校)"
+    r"(?P<what>[^（）]{2,24}(?:率|额|量|数|值|比重|比例|收入|水平|规模|强度|支出|投入|面积))"
+)
 _MODIFIED = re.compile(r"^(?P<mods>.+的)(?P<head>[^的]{2,24})$")
 _TAIL_VERB = re.compile(
     r"(?:达到?|突破|超过?|提[高升]?[到至]|增[加长]?[到至]|(?:扩|缩)[大小][到至]|收窄[到至]|"
     r"发展到|上升[到至]|降[低至到]{1,2}|下降[到至]|控制在|保持在?|稳定在|维持在|压缩[到至]?|"
     r"缩短[到至]?|压减[到至]?|不低于|不少于|不超过|不高于|累计|力争|实现|约|近|各|均|分别|再|"
-    r"为|至少|跃升[到至]|全面|总数|共|进入|跻身|位居|位列|保持|稳居|接近|较|(?<!占)比|将|要|目标|居|"
+    r"为|至少|跃升[到至]|全面|确保|争取|努力|平均|总数|共|进入|跻身|位居|位列|保持|稳居|接近|较|(?<!占)比|将|要|目标|居|"
     r"以上)+$"
 )
-_END = re.compile(r"[“”]$")
+_COMPARED = re.compile(
+    r"(?:较|比|与|同|在)(?:20\d\d年(?:底|末)?|“?十[一二三四五六]五”?(?:末|期末)?|上年|去年|基期)(?:的?基础上|相比|的)?"
+)
 _PLAIN_DE = 6
 
 
@@ -61,16 +69,16 @@ def items(text: str) -> list[str]:
 
 def noun_before(before: str) -> str:
     """全社会研发投入占比 from 力争全社会研发投入占比达到."""
-    text = _without_years(before)
+    text = _without_years(_COMPARED.sub("", before))
     text = lexicon.LEADING.sub("", text, count=1)
     text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）", "", text)
     text = re.sub(r"(?<=.{3})(?:从|由|(?<!占)比(?![重例率值])|较)的?[^，]{0,4}\d[^，]*$", "", text)
     trend = re.search(
-        r"(?:年均)?(?:增长率|增长|增速|增幅|提高|提升|下降|降低|减少|增加|净增|新增)(?:约|近|超过|"
-        r"超|达到?|不低于|不少于|高于|保持在|至少)*$",
+        r"(?P<word>(?:年均)?(?:增长率|增长|增速|增幅|提高|提升|下降|降低|减少|增加|净增|新增))(?:约|近|超过|"
+        r"超|达到?|不低于|不少于|高于|保持在|至少|力争|确保|再)*$",
         text,
     )
-    stem = _TAIL_VERB.sub("", text)
+    stem = text[: trend.end("word")] if trend else _TAIL_VERB.sub("", text)
     if not trend:
         stem = re.sub(r"(?:提[高升]|增加|增长|下降|降低|扩大|减少|增)$", "", stem) or stem
     relative = re.search(
@@ -130,6 +138,9 @@ def shared(before: str) -> list[str] | None:
     last = _SHARE_TAIL.search(members[-1])
     if last and last.start() > 2 and not any(_SHARE_TAIL.search(m) for m in members[:-1]):
         common = last.group()
+    held = _HOLDER.fullmatch(members[-1])
+    if held and all(_HOLDS.search(m) for m in members[:-1]) and not common:
+        common = held["what"]
     trend = re.search(r"年均[^，]*|增长|提高|下降|增速", tail)
     grown = _TAIL_VERB.sub("", trend.group()) if trend else ""
     tier = re.fullmatch(r"(?:国家|省|市|县|区)级(?:以上)?(?P<head>.+)", members[-1])

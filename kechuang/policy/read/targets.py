@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"、|以及|和|及|与|并|或")
 _COVERAGE = re.compile(r"(?:全覆盖|全面覆盖)")
 _MULTIPLY = re.compile(r"(?:实现|力争|推动|确保)[^，。；“”\d]{2,30}?(?:倍增)(?!行动|计划|工程|提质|方案|培育)")
+_MULTIPLIED = re.compile(r"(?P<what>[^，。；“”\d]{3,30}?)(?:力争|确保|基本)?(?:实现|达到)?倍增$")
 _RELATIVE = re.compile(
     r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|"
     r"不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$"
@@ -90,6 +91,7 @@ def _clause(
         for q in quantities.find(text, clause.start, clause.end)
         if not any(s <= q.start < e or q.start <= s < q.end for s, e in years)
     ]
+    found = _shared_units(text, found)
     body = text[clause.start : clause.end]
     clause_gives = bool(lexicon.INCENTIVE.search(body))
     if not found:
@@ -124,6 +126,18 @@ def _tiers(produced: list[dress.Finding]) -> list[dress.Finding]:
     return [replace(f, name=f.name + heads[-1]) if dress.TIER.fullmatch(f.name) else f for f in produced]
 
 
+def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """分别提高10个和15个百分点, 达到20、30家: the measure printed once at the end belongs to each."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        one, after = out[i], out[i + 1]
+        joined = text[one.end : after.start] in {"和", "、", "及", "与", "以及", "或"}
+        lacking = one.unit is None or (after.unit or "").startswith(one.unit)
+        if joined and lacking and after.unit and one.form == after.form == "number" and one.unit != after.unit:
+            out[i] = replace(one, unit=after.unit)
+    return out
+
+
 def _counting(text: str, clause: Clause, found: list[Quantity]) -> list[Quantity]:
     """The quantities that may head a part of the clause: not 26 of 山区26县, not 5 of 5年."""
     heads = [q for q in found if not classify.is_name(text, clause, q)]
@@ -134,6 +148,8 @@ def _members(text: str, clause: Clause, found: list[Quantity]) -> list[tuple[int
     """The clause cut where each part has a quantity of its own; 分别 keeps the quantities together."""
     body = text[clause.start : clause.end]
     at = body.find("分别")
+    if _parallel(text, clause, found):
+        return [(clause.start, clause.end, found)]
     if len(found) == 1 or (at >= 0 and clause.start + at < found[-1].start):
         return [(clause.start, clause.end, found)]
     out: list[tuple[int, int, list[Quantity]]] = []
@@ -151,6 +167,16 @@ def _members(text: str, clause: Clause, found: list[Quantity]) -> list[tuple[int
         low, group = cut.end(), [right]
     out.append((low, clause.end, group))
     return out
+
+
+def _parallel(text: str, clause: Clause, found: list[Quantity]) -> bool:
+    """国家级、省级、市级平台1个、5个、20个: as many bare numbers in a row as names before them."""
+    if len(found) < 2 or len({q.bare_unit for q in found}) > 1:
+        return False
+    if any(text[a.end : b.start] not in {"、", "和"} for a, b in itertools.pairwise(found)):
+        return False
+    names = indicator.shared(text[clause.start : found[0].start] + "分别")
+    return bool(names) and len(names or ()) == len(found) and found[-1].end == clause.end
 
 
 def _member(
@@ -186,6 +212,7 @@ def _member(
             box=block.box,
             condition=block.condition or _listed_condition(text, block, clause),
             carried=state.carried,
+            goal=bool(block.heading and re.search(r"目标|指标", block.heading.title or "")) and not block.history,
             default_year=timeline.default(),
         )
         verdicts.append((q, classify.judge(seen)))
@@ -223,6 +250,9 @@ def _one_promise(
 ) -> list[tuple[Quantity, classify.Verdict]]:
     """Where one member holds several promised numbers without 分别, only its head is the promise."""
     promised = [q for q, v in verdicts if v.role == "target"]
+    joined = [text[a.end : b.start] for a, b in itertools.pairwise([q for q, _ in verdicts])]
+    if len(verdicts) > 1 and promised and all(j in {"、", "和"} for j in joined):
+        return [(q, classify.Verdict("target", "")) for q, _ in verdicts]
     if len(promised) < 2 or "分别" in text[start : promised[-1].start]:
         return verdicts
     counts = [q for q in promised if not lexicon.MONEY.search(q.unit or "") and q.unit != "%" and q.form == "number"]
@@ -253,6 +283,9 @@ def _promises(
     before = text[start : first.start]
     verdict = classify.Verdict("target", "")
     names = indicator.shared(before)
+    if names is None and len(targets) > 1 and _parallel(text, clause, targets):
+        names = indicator.shared(before + "分别")
+        before += "分别"
     if before.startswith("分别") and len(targets) > 1:
         listed = indicator.items(re.split(r"在20|比20|较20|实现|力争|要", lexicon.LEADING.sub("", state.previous))[0])
         names = listed if len(listed) == len(targets) else names
@@ -311,9 +344,9 @@ def _unnumbered(
                 text, clause, at, cover.end(), setting, stem + "覆盖率", Decimal(100), "%", "coverage", "eq", None
             )
             at = cover.end() + 1
-    double = _MULTIPLY.search(text, start, clause.end)
+    double = _MULTIPLY.search(text, start, clause.end) or _MULTIPLIED.match(text, start, clause.end)
     if double and setting.year is not None:
-        name = indicator.noun_before(double.group().removesuffix("倍增"))
+        name = indicator.noun_before(double.groupdict().get("what") or double.group().removesuffix("倍增"))
         if len(name) >= 3:
             yield dress.implied(
                 text, clause, start, clause.end, setting, name, Decimal(2), "倍", "multiple", "eq", None
