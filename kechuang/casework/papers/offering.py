@@ -1,6 +1,7 @@
 """What an office's own template may hold, and which template fits a paper or a list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,16 +17,34 @@ from kechuang.web import clock, tables
 from kechuang.web.documents import own_sheet, own_word
 from kechuang.web.documents.filling import DAY, MONEY, TEXT, WHOLE, Filling, Named, Plain, Value
 from kechuang.web.permissions import Actor
+from kechuang.web.slots import Words
 
 LIST = "list:"
 _KINDS = {"money": MONEY, "wan": MONEY, "day": DAY, "whole": WHOLE}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A special form that another package fills: its target (``table:…``), its word, its marks without contents."""
+
+    target: str
+    label: Words
+    marks: Callable[[], Filling]
+
+
+TABLES: dict[str, OwnTable] = {}
+
+
+def register_table(table: OwnTable) -> None:
+    """Make a form known, so that offices may upload templates for it."""
+    TABLES[table.target] = table
 
 
 def targets() -> list[tuple[str, str]]:
     """Give everything that a template may be for: kinds of papers, then lists, each with its name."""
     papers = sorted(((code, showing.kind_word(code)) for code in KINDS), key=lambda each: each[1])
     lists = [(f"{LIST}{key}", _("List: %(name)s") % {"name": str(found.caption) or key}) for key, found in _lists()]
-    return papers + lists
+    return papers + [(code, str(table.label)) for code, table in TABLES.items()] + lists
 
 
 def _lists() -> list[tuple[str, Any]]:
@@ -42,6 +61,8 @@ def sample(target: str) -> Filling:
     if target.startswith(LIST):
         found = tables.KNOWN.get(target.removeprefix(LIST))
         return Filling(tuple(_about("", 0)), tuple(columns(found)) if found else ())
+    if target in TABLES:
+        return TABLES[target].marks()
     kind = KINDS.get(target)
     if kind is None:
         return Filling()

@@ -11,6 +11,8 @@ from docx.shared import Mm
 
 from kechuang.web.documents.composed import Block
 
+# Characters in one cell of a dense table above which its row may break.
+BREAKS_ABOVE = 180
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
@@ -31,6 +33,10 @@ def add(document: Any, block: Block, width: float) -> None:  # noqa: ANN401 - py
         _cell(cells[at], head, head_style, "center")
     row_mark(table.rows[0], "w:tblHeader")
     line = 1
+    for number, row in enumerate(block.rows):
+        if block.dense and any(len(value) > BREAKS_ABOVE for value in row):
+            before = sum(at <= number for at, _text in block.bands)
+            _may_break(table.rows[1 + number + before])
     for number, row in enumerate(block.rows):
         for band in bands.get(number, ()):
             _band(cells[line * count : line * count + count], band, head_style)
@@ -86,6 +92,13 @@ def _ruled(document: Any, rows: int, shares: Sequence[int], width: float) -> Any
     for row in table.rows:
         row_mark(row, "w:cantSplit")
     return table
+
+
+def _may_break(row: Any) -> None:  # noqa: ANN401 - python-docx has no types
+    """Let a row run on to the next sheet: kept whole, it would leave half of a low sheet empty."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no interface for these marks
+    for mark in properties.findall(qn("w:cantSplit")):
+        properties.remove(mark)
 
 
 def row_mark(row: Any, name: str) -> None:  # noqa: ANN401 - python-docx has no types
