@@ -39,6 +39,10 @@ FINANCE = (
     *("settlement:read", "settlement:prepare", "settlement:check", "settlement:confirm"),
 )
 
+# Figures: whoever plans keeps the dictionary; offices enter what they answer for.
+ENTERS = ("statistic:read", "statistic:enter", "imports:use")
+COUNTS = (*ENTERS, "statistic:define")
+
 # Draft is not submission: whoever only prepares holds these, whoever may submit holds both.
 PREPARES = ("right:prepare", "order:prepare", "matter:prepare")
 DRAWS = ("paper:read", "paper:draft", "paper:issue", "paper:templates")
@@ -49,17 +53,37 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "organisation:read", *PREPARES, *HEARS)),
     "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
-    "county_checker": (PLACE, (*COUNTY, *HANDLES, *WRITES, *DRAWS)),
-    "city_checker": (PLACE, (*CITY, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
+    "county_checker": (PLACE, (*COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
+    "city_checker": (PLACE, (*CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
     "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve", "imports:use", *WRITES, *DRAWS)),
     "finance": (PLACE, (*FINANCE, "opinion:give", *WRITES, *DRAWS)),
     "auditor": (
         PLACE,
-        ("voucher:read", "order:audit", "order:reject", "personal:read", "settlement:read", *WRITES, *DRAWS),
+        (
+            "voucher:read",
+            "order:audit",
+            "order:reject",
+            "personal:read",
+            "settlement:read",
+            "statistic:read",
+            *WRITES,
+            *DRAWS,
+        ),
     ),
     "planner": (
         PLACE,
-        ("voucher:read", "policy:import", "policy:accept", *WRITES, *ASKS, "year:close", "hook:keep", *DRAWS),
+        (
+            "voucher:read",
+            "policy:import",
+            "policy:accept",
+            "policy:review",
+            *COUNTS,
+            *WRITES,
+            *ASKS,
+            "year:close",
+            "hook:keep",
+            *DRAWS,
+        ),
     ),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
