@@ -121,7 +121,7 @@ def _tag_edits(text: str) -> Iterator[Edit]:
         elif name in _ROW_ENDS or (cell and end - cell > _CELL_REACH):
             cell = 0
         # A paragraph inside a cell parts the names in it, never the row.
-        broken = " " if cell else "\n"
+        broken = "\n" if not cell else "" if start == at or found.group(1) else " "
         yield start, end, ("" if found.group(1) else "\t") if name in _CELL else broken if name in _BLOCK else ""
         at = end
 

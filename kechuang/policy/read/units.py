@@ -57,10 +57,17 @@ _NOT_LISTED = re.compile(
     r"[^，。；]{0,12}[，；]?(?:以下)?不再(?:一一|逐一|单独|重复)?列出"
 )
 _SPLIT = re.compile(r"[、，；,;/]")
+# A row that begins with its number lacks cells at its end; any other lacks those that a cell above spans.
+_NUMBERS = re.compile(r"序号|编号|项次|^号$")
+_NUMBER_CELL = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)[.、]?$")
 _BRACKET = re.compile(r"[（(【\[〔）)】\]〕\n]")
 _ANY_BODY = re.compile(r"厅|局|委|办|部|政府|公署|中心|院|行|公司|单位|集团|大学|区|市|县|街道|乡|镇|企业|实验室|联|会")
-_OFFICE = re.compile(r"(?:厅|局|委|办|部|政府|中心|管委会|办公室|公司|院|法院|科协|分行|支行|单位)(?:等)?(?:[、，；（]|$)")
-_LEVELLED = re.compile(r"省|市|县|区|州|盟|旗|各|国家|国务院|中央|自治|有关|相关|人民银行|人行|[一-鿿]{2,5}(?:省|市|县|区|州)|[一-鿿]{1,8}[部厅局委办]")
+_OFFICE = re.compile(
+    r"(?:厅|局|委|办|部|政府|中心|管委会|办公室|公司|院|法院|科协|分行|支行|单位)(?:等)?(?:[、，；（]|$)"
+)
+_LEVELLED = re.compile(
+    r"省|市|县|区|州|盟|旗|各|国家|国务院|中央|自治|有关|相关|人民银行|人行|[一-鿿]{2,5}(?:省|市|县|区|州)|[一-鿿]{1,8}[部厅局委办]"
+)
 _AFTER_ITEM = re.compile(r"[。；]?(?:\n|$|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)")
 # Bodies stand in the outermost bracket, or one below it (（…（责任单位：…））); a longer one is a sentence.
 _NESTED, _LONGEST, _LINE_REACH = 1, 500, 600
@@ -256,20 +263,28 @@ def _cells(view: View) -> Iterator[Found]:
     """Cells of a column that a header row names as responsible units."""
     columns: list[tuple[int, str]] = []
     width = at = 0
+    numbered = False
     for line in view.text.split("\n"):
         cells = line.split("\t")
         named = [(i, c) for i, c in enumerate(cells) if len(c) < 16 and _HEADER.search(c)]
         if named and len(cells) > 1:
-            columns, width = named, len(cells)
+            columns, width, numbered = named, len(cells), bool(_NUMBERS.match(cells[0]))
         elif columns and len(cells) > 1:
             offset = at
             for i, cell in enumerate(cells):
-                shifted = i + (width - len(cells) if len(cells) < width else 0)
+                shifted = i + (max(width - len(cells), 0) if not numbered or not _NUMBER_CELL.match(cells[0]) else 0)
                 label = next((c for k, c in columns if k == shifted), None)
-                if label and cell and len(cell) < 300 and _reads_as_units(cell):
+                if label and cell and len(cell) < 300 and (_reads_as_units(cell) or _reads_as_units(_parted(view, cell, offset))):
                     yield _found(view, offset, offset + len(cell), offset, offset + len(cell), "list", None, label)
                 offset += len(cell) + 1
         at += len(line) + 1
+
+
+def _parted(view: View, cell: str, at: int) -> str:
+    """The cell with its lines set apart by 、 as its names are."""
+    return "".join(
+        "、" + c if i and view.gap(at + i) and cell[i - 1] not in "、，；" else c for i, c in enumerate(cell)
+    )
 
 
 def _prose(view: View) -> Iterator[Found]:
