@@ -41,13 +41,16 @@ class FoundClause:
     start: int
     end: int
     body_end: int
+    confidence: str | None = None
+    doubts: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTarget:
     """A promised quantity. ``comparator`` is eq, ge, gt, le, lt, approx, range or relative_gt.
 
-    ``part_of`` names the indicator of the whole that this one is a part of (其中), if the text says so.
+    ``part_of`` names the indicator of the whole that this one is a part of (其中), if the text says so;
+    ``stretch_of`` is the code of the target that this one goes beyond (确保A、力争B).
     """
 
     code: str
@@ -66,6 +69,9 @@ class FoundTarget:
     start: int
     end: int
     part_of: str = ""
+    stretch_of: str = ""
+    confidence: str | None = None
+    doubts: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,8 @@ class FoundTask:
     end: int
     text_start: int
     text_end: int
+    confidence: str | None = None
+    doubts: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +109,8 @@ class Noted:
     start: int
     end: int
     values: dict[str, str] = field(default_factory=dict)
+    confidence: str | None = None
+    doubts: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +199,7 @@ def _clauses(sections: Iterable[Section]) -> tuple[FoundClause, ...]:
             start=section.start,
             end=section.end,
             body_end=max(section.body_end, section.end),
+            **_sure(section),
         )
         for where, depth, section in zip(placed, depths, listed, strict=True)
     )
@@ -228,9 +239,19 @@ def _target(found: Target, within: _Within) -> FoundTarget:
         frequency=found.frequency or "",
         relative_to=storable(found.relative_to or ""),
         part_of=storable(found.part_of or ""),
+        stretch_of=found.stretch_of or "",
         start=found.start,
         end=found.end,
+        **_sure(found),
     )
+
+
+def _sure(found: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the reader's findings
+    """Give how sure the reader is of a finding, and why not, as kept; records and gaps state nothing."""
+    if not hasattr(found, "confidence"):
+        return {}
+    doubts = ({"code": d.code, "values": {k: storable(v) for k, v in d.values}} for d in found.doubts)
+    return {"confidence": str(found.confidence), "doubts": tuple(doubts)}
 
 
 def storable(text: str) -> str:
@@ -255,6 +276,7 @@ def _task(found: Assignment, within: _Within) -> FoundTask:
         end=found.end,
         text_start=clause.start if clause else found.start,
         text_end=found.start if clause else found.end,
+        **_sure(found),
     )
 
 
@@ -289,12 +311,22 @@ def _note(kind: str, code: str, label: str, span: Any, within: _Within, values: 
         start=span.start,
         end=span.end,
         values={name: storable(value) for name, value in values.items() if value},
+        **_sure(span),
     )
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
-    """Give a reading as plain JSON values."""
-    return asdict(reading)
+    """Give a reading as plain JSON values; one made before readings stated doubts comes back as it was."""
+    plain = asdict(reading)
+    for name in ("clauses", "targets", "tasks", "noted"):
+        plain[name] = [_stated(row) for row in plain[name]]
+    return plain
+
+
+def _stated(row: dict[str, Any]) -> dict[str, Any]:
+    silent = {"confidence", "doubts"} if row["confidence"] is None else set()
+    silent |= {"stretch_of"} if not row.get("stretch_of") else set()
+    return {name: value for name, value in row.items() if name not in silent}
 
 
 def from_json(plain: Mapping[str, Any]) -> Reading:

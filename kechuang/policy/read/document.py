@@ -16,6 +16,17 @@ SCHEMA = "kechuang-policy-document/1"
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A named sign that a finding may be wrong, with typed values. Sentences and weights: `doubts.DOUBTS`."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+_SURE = Decimal("1.00")
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading; its text runs from `end` to `body_end`. A box has level "box"; `path` names the headings above it."""
 
@@ -28,11 +39,17 @@ class Section:
     body_end: int
     quote: str
     path: tuple[str, ...] = ()
+    confidence: Decimal = _SURE
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A promised quantity: comparator is eq, ge, gt, le, lt, approx, range or relative_gt (over `relative_to`)."""
+    """A promised quantity: comparator is eq, ge, gt, le, lt, approx, range or relative_gt (over `relative_to`).
+
+    Of 确保A、力争B the first is the target; the second names it in `stretch_of` (the id of the one it goes beyond).
+    `confidence` (0 to 1, two decimals) follows from `doubts` alone; see `doubts.py`.
+    """
 
     id: str
     indicator: str
@@ -55,6 +72,9 @@ class Target:
     year_start: int | None = None
     year_end: int | None = None
     section: tuple[str, ...] = ()
+    stretch_of: str | None = None
+    confidence: Decimal = _SURE
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +117,8 @@ class Assignment:
     also_known: tuple[tuple[str, str], ...] = ()
     groups: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    confidence: Decimal = _SURE
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,8 @@ class Incentive:
     end: int
     quote: str
     section: tuple[str, ...] = ()
+    confidence: Decimal = _SURE
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +147,8 @@ class NamedSystem:
     start: int
     end: int
     quote: str
+    confidence: Decimal = _SURE
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +161,8 @@ class CitedDocument:
     start: int
     end: int
     quote: str
+    confidence: Decimal = _SURE
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +230,8 @@ def _plain(value: object) -> Any:  # noqa: ANN401  # JSON has no narrower type
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Doubt):
+        return {"code": value.code, "values": dict(value.values)}
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "raw"}
     if isinstance(value, (tuple, list)):

@@ -28,6 +28,10 @@ _LEANS = re.compile(
 _ONLY_VERB = re.compile(lexicon.MAKE)
 _NARROWS = re.compile(r".{0,3}级(?:以上)?|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]")
 TIER = re.compile(r"(?:国家|省|市|县|区|[千百十万]*亿元?|\d+亿元?)级(?:以上)?")
+_HOPE = re.compile(
+    r"(?:并|且)?(?:力争|争取|努力|冲刺|挑战|力求|奋力)(?:实现|完成|达到?|突破|超过?|增长|进入|提[高升]到|控制在|在)*"
+    r"(?:全[省国市]|前)?"
+)
 _EACH_ONE = re.compile(r"每[个家名所县乡]?[^，每]{0,5}")
 _METRIC = re.compile(r"(?:产量|产值|面积|数量|总数|金额|规模|收入|销售额)$")
 _MAX_SPAN = 190
@@ -61,6 +65,7 @@ class Finding:
     part_of: str | None = None
     relative_to: str | None = None
     subject: str | None = None
+    stretch: bool = False
 
 
 @dataclass(slots=True)
@@ -134,6 +139,9 @@ def dress(
             r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name)
         )
     comparator, relative = _comparator(before, q)
+    beyond = verdict.role == "target" and _is_stretch(before, q, comparator, clause, state)
+    if beyond and state.last is not None:
+        label = state.last.name
     if comparator == "eq" and "分别" in before:
         comparator = _comparator(re.split(r"\d", before[before.rfind("分别") :])[0], q)[0]
     kind = _kind(label, before, q, comparator)
@@ -157,7 +165,18 @@ def dress(
         part_of,
         relative,
         subject["s"] if subject else None,
+        beyond,
     )
+
+
+def _is_stretch(before: str, q: Quantity, comparator: str, clause: Clause, state: State) -> bool:
+    """确保A、力争B: the same measure with a hope before it that goes beyond what was just promised."""
+    last = state.last
+    if last is None or last.quantity is None or last.clause.sentence != clause.sentence or last.unit != q.unit:
+        return False
+    if not _HOPE.fullmatch(before) or last.quantity.end >= q.start or last.value is None:
+        return False
+    return q.value < last.value if comparator == "le" or q.form == "rank" else q.value > last.value
 
 
 def _nearer(text: str, start: int, at: int) -> int:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from kechuang.policy.read import (
     cited,
     clauses,
+    doubts,
     dress,
     gaps,
     headings,
@@ -68,7 +69,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     found = [f for f in found if not any(s <= f.start < e for s, e in shape.around(rows, f.start))]
     listed = units.find(seen)
     paths = shape.Paths(seen, tree)
-    return Document(
+    reading = Document(
         raw=raw,
         meta=about,
         sections=tuple(shape.sections(seen, tree)),
@@ -97,6 +98,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
         omissions=tuple(Aside(o.kind, o.start, o.end, raw[o.start : o.end]) for o in seen.omissions),
         origin=origin,
     )
+    return doubts.judged(reading)
 
 
 def _plain_title(seen: view.View, about: Meta) -> str | None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kechuang.policy.read import dress, headings, tables, units, view
 
 
+_BEYOND = "the target before"
+
+
 class Paths:
     """The headings above a place."""
 
@@ -95,6 +98,7 @@ def targets(seen: view.View, found: list[dress.Finding], paths: Paths, default: 
                 year_start=place[0] if place else None,
                 year_end=place[1] if place else None,
                 section=paths.at(f.start),
+                stretch_of=_BEYOND if f.stretch else None,
             )
         )
     return out
@@ -107,7 +111,11 @@ def around(rows: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
 
 def numbered(listed: list[Target]) -> list[Target]:
     listed.sort(key=lambda t: (t.start, t.end))
-    return [replace(target, id=f"T{number:03d}") for number, target in enumerate(listed, 1)]
+    out: list[Target] = []
+    for number, target in enumerate(listed, 1):
+        beyond = target.stretch_of is not None and bool(out)
+        out.append(replace(target, id=f"T{number:03d}", stretch_of=out[-1].id if beyond else None))
+    return out
 
 
 def cell_targets(seen: view.View, cells: list[tables.Cell], paths: Paths) -> list[Target]:

@@ -45,7 +45,8 @@ def find(
             state.sentence, state.gives, state.past, state.carried = clause.sentence, False, False, False
             heading = blocks[clause.block].heading
             first = clause.start == blocks[clause.block].start
-            state.topic, state.previous = (heading.title or "") if heading and first else "", ""
+            title = (heading.title or "") if heading and first else ""
+            state.topic, state.previous = "" if lexicon.GOAL_TITLE.search(title) else title, ""
         yield from _clause(view, blocks, clause, timeline, statute, state, gives.get(clause.start, False))
 
 
