@@ -13,6 +13,8 @@ EVERYBODY = ("post:use", "evidence:add")
 # Whoever answers for a body says what it was asked; whoever plans may ask.
 ANSWERS = ("collection:answer", "collection:read")
 ASKS = ("collection:send", "collection:read")
+# Whoever plans binds targets of plans to indicators; whoever oversees may read these cases and judge by hand.
+MEASURES = ("promise:read", "promise:bind", "promise:judge")
 # A matter of its own kind for everything that has no mechanism: parties submit, offices accept and decide.
 SUBMITS = ("matter:read", "matter:submit", "matter:prepare")
 HANDLES = ("matter:read", "matter:take_in", "matter:accept", "matter:decide", "opinion:give", "recommendation:give")
@@ -66,6 +68,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "personal:read",
             "settlement:read",
             "statistic:read",
+            "promise:read",
+            "promise:judge",
             *WRITES,
             *DRAWS,
         ),
@@ -78,6 +82,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "policy:accept",
             "policy:review",
             *COUNTS,
+            *MEASURES,
             *WRITES,
             *ASKS,
             "year:close",

@@ -128,6 +128,8 @@ KECHUANG_TOKEN_DAYS = int(os.environ.get("KECHUANG_TOKEN_DAYS", "365"))
 KECHUANG_TOKEN_REQUESTS_PER_MINUTE = int(os.environ.get("KECHUANG_TOKEN_REQUESTS_PER_MINUTE", "600"))
 KECHUANG_DISCLOSURE_DAYS = int(os.environ.get("KECHUANG_DISCLOSURE_DAYS", "1095"))
 KECHUANG_WRITES_PER_MINUTE = int(os.environ.get("KECHUANG_WRITES_PER_MINUTE", "600"))
+# Which sites may frame the small public progress page of a plan: sources of CSP frame-ancestors, with blanks.
+KECHUANG_FRAME_ANCESTORS = tuple(os.environ.get("KECHUANG_FRAME_ANCESTORS", "*").split())
 KECHUANG_CONTACT = os.environ.get("KECHUANG_CONTACT", "")
 # Mail and webhooks: nothing leaves the node unless these are set (docs/settings.md).
 KECHUANG_URL = os.environ.get("KECHUANG_URL", "")

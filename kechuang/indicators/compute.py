@@ -326,6 +326,20 @@ def acts(kinds: Sequence[str], held: Records) -> list[tuple[str, int, date]]:
     return [(row[0], row[1], row[2]) for row in _run(sql.types_of(files.names, held, kinds))]
 
 
+def public_rows(
+    name: str, wanted: Sequence[str], held: Records, among: Mapping[str, Sequence[str]]
+) -> list[dict[str, str | None]]:
+    """Give id and public fields of the facts of a type, in the order of the logs, in one statement.
+
+    ``among`` names fields with the values that are wanted; what other packages record is read so, by its public name.
+    """
+    files = _files(held)
+    if files is None or not all(among.values()):
+        return []
+    rows = _run(sql.public_rows(name, wanted, files.names, files.columns, held, among))
+    return [dict(zip(("id", *wanted), row, strict=True)) for row in rows]
+
+
 def forget() -> None:
     """Drop kept results; the files of a node may have been made anew."""
     _TABLES.clear()

@@ -126,6 +126,25 @@ def facts_of(
     return Statement(text, (*part_bound, *bound, *kept.bound))
 
 
+def public_rows(
+    name: str,
+    wanted: Sequence[str],
+    files: Sequence[str],
+    known: frozenset[str],
+    records: Records,
+    among: Mapping[str, Sequence[str]],
+) -> Statement:
+    """Give the id and some public fields, as text, of all public facts of a type whose fields are among some values."""
+    begin, bound = source(files, records, (name,))
+    kept = _Conditions()
+    kept.add("public")
+    for field, values in sorted(among.items()):
+        kept.any_of(_column(f"public.{field}", known), values)
+    shown = [f"{_as_text(f'public.{field}', known)} AS {quoted(field)}" for field in wanted]
+    text = f"SELECT id, {', '.join(shown)} FROM {begin} AND {' AND '.join(kept.texts)} ORDER BY log, seq"
+    return Statement(text, (*bound, *kept.bound))
+
+
 def counted(definition: Definition, table: str, records: Records, cut: Slice) -> Statement:
     """Give the facts that count: those of the definition, kept in a table, cut to a slice."""
     outer = _cut(definition, cut)

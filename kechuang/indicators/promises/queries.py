@@ -1,0 +1,237 @@
+"""The reads of measured promises: rows, what each comes to, plans with their counts. A fixed number of queries each."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as CaseOf
+from django.db.models import CharField, QuerySet, Value, When
+from django.http import HttpRequest
+
+from kechuang.indicators import compute, store
+from kechuang.indicators.asking import Records
+from kechuang.indicators.promises import measured as said
+from kechuang.indicators.promises import projection, rules
+from kechuang.indicators.promises.measure import MONTHS, Asking, Given, values_of
+from kechuang.indicators.promises.measured import Measured
+from kechuang.indicators.promises.measuring import MOVING, measure
+from kechuang.indicators.promises.models import Judgement, Promise
+from kechuang.indicators.promises.projection import Projection
+from kechuang.indicators.promises.sources import Series, needs
+from kechuang.indicators.promises.terms import RELATIVE, Limits, Terms, year_of
+from kechuang.policy.models import Document, Target
+from kechuang.rulebook import load as rulebook
+
+SIXTH = Decimal("0.000001")
+SHARES = {
+    "on_track": "promise.ratio.on_track_share",
+    "watch": "promise.ratio.watch_share",
+    "away": "promise.ratio.behind_share",
+    "significant": "promise.movement.significant_share",
+}
+MONTHS_KEY = "promise.milestone.watch_months"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """A promise with its terms, what was measured, and where its series leads."""
+
+    promise: UUID
+    terms: Terms
+    asking: Asking
+    measured: Measured
+    projection: Projection | None = None
+
+
+def limits(place: str, on: date) -> Limits:
+    """Give where states begin at a place: the rules in force there."""
+    book, where = rulebook.current(), place or "000000"
+    shares = {name: Decimal(str(book.ask(key, place=where, on=on).value)) for name, key in SHARES.items()}
+    months = book.ask(MONTHS_KEY, place=where, on=on).value
+    return Limits(**{name: Fraction(value) for name, value in shares.items()}, milestone_months=int(str(months)))
+
+
+def records(on: date | None = None) -> Records:
+    """Give the records as the data set holds them today."""
+    return compute.records(store.sizes(), on)
+
+
+def assess(kept: Sequence[tuple[UUID, Terms]], held: Records, *, vintage: str = "") -> dict[UUID, Assessed]:
+    """Measure promises: one statement reads the observations of all. ``vintage`` (ISO day): as known on that day."""
+    wanted = [need for _pk, terms in kept for need in needs(terms)]
+    series = Series(wanted, held, vintage=vintage)
+    return {pk: _assessed(pk, terms, series, held.on) for pk, terms in kept}
+
+
+def _assessed(pk: UUID, terms: Terms, series: Series, on: date) -> Assessed:
+    own = series.of(terms.indicator, terms.members or (terms.place,))
+    beside = series.of(terms.beside, (terms.place,)) if terms.beside else []
+    if terms.beside_place:
+        beside = series.of(terms.indicator, (terms.beside_place,))
+    asking = Asking(terms=terms, given=Given(own=own, beside=beside), on=on, limits=limits(terms.place, on))
+    return Assessed(promise=pk, terms=terms, asking=asking, measured=measure(asking), projection=projected(asking))
+
+
+def projected(asking: Asking) -> Projection | None:
+    """Carry the yearly series on to the end of the term; None where that cannot be done."""
+    terms = asking.terms
+    if terms.form not in MOVING or terms.form == RELATIVE:
+        return None
+    yearly = [(year_of(each.at), each.value) for each in values_of(asking) if each.at % MONTHS == 0]
+    points = [(year, Decimal(value.numerator) / Decimal(value.denominator)) for year, value in yearly]
+    return projection.project(
+        [(year, value.quantize(SIXTH, ROUND_HALF_UP)) for year, value in points], terms.due_on.year
+    )
+
+
+# --- rows of the list
+
+_FOUND: ContextVar[Mapping[UUID, Assessed]] = ContextVar("assessed promises", default={})  # noqa: B039 - never written to
+
+
+@dataclass(frozen=True, slots=True)
+class _All:
+    """Everything that the states of all promises depend on."""
+
+    kept: tuple[tuple[UUID, int, str], ...]
+    records: Records
+    named: tuple[object, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.kept, self.named))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _All) and (self.kept, self.named) == (other.kept, other.named)
+
+
+@lru_cache(maxsize=4)
+def _measured_all(asked: _All) -> dict[UUID, Assessed]:
+    return assess([(pk, rules.terms_of(json.loads(terms))) for pk, _version, terms in asked.kept], asked.records)
+
+
+def forget() -> None:
+    """Drop kept results; the files of a node may have been made anew."""
+    _measured_all.cache_clear()
+
+
+def all_assessed(held: Records | None = None) -> dict[UUID, Assessed]:
+    """Measure every promise in force with two queries; kept as long as neither records nor terms nor day change."""
+    rows = Promise.objects.filter(released=False).order_by("pk").values_list("pk", "version", "terms")
+    kept = tuple((pk, version, json.dumps(terms, sort_keys=True)) for pk, version, terms in rows)
+    known = held or records()
+    edition = rulebook.current().edition
+    return _measured_all(_All(kept, known, (*compute.place_of(known), known.on, edition)))
+
+
+def promises() -> QuerySet[Promise]:
+    """Give the promises in force with document and case."""
+    rows = Promise.objects.filter(released=False).select_related("document", "case")
+    return rows.defer("document__reading", "document__sample")
+
+
+def rows(_request: HttpRequest) -> QuerySet[Any]:
+    """Give the promises in force, each with its state, so that the list filters by it."""
+    found = all_assessed()
+    _FOUND.set(found)
+    return with_states(promises(), found)
+
+
+def with_states(kept: QuerySet[Promise], found: Mapping[UUID, Assessed]) -> QuerySet[Any]:
+    """Annotate rows with the state that each comes to."""
+    by_state: dict[str, list[UUID]] = {}
+    for pk, one in found.items():
+        by_state.setdefault(one.measured.state, []).append(pk)
+    whens = [When(pk__in=pks, then=Value(state)) for state, pks in sorted(by_state.items())]
+    return kept.annotate(state=CaseOf(*whens, default=Value(said.CANNOT_SAY), output_field=CharField()))
+
+
+def found_of(row: Promise) -> Assessed:
+    """Give what a row of the list comes to; measured alone where it stands in no list."""
+    known = _FOUND.get().get(row.pk)
+    return known if known is not None else one(row)
+
+
+def one(row: Promise, held: Records | None = None, *, vintage: str = "") -> Assessed:
+    """Measure one promise."""
+    return assess([(row.pk, rules.terms_of(row.terms))], held or records(), vintage=vintage)[row.pk]
+
+
+def promise(identifier: UUID) -> Promise | None:
+    """Give one promise, ended ones included, with document and case."""
+    rows = Promise.objects.select_related("document", "case").filter(pk=identifier)
+    return rows.defer("document__reading", "document__sample").first()
+
+
+def counts(found: Iterable[Assessed]) -> Counter[str]:
+    """Count promises by state."""
+    return Counter(each.measured.state for each in found)
+
+
+def newest_judgements(keys: Sequence[UUID]) -> dict[UUID, Judgement]:
+    """Give the newest judgement by hand of each promise."""
+    found = Judgement.objects.filter(promise__in=keys).select_related("office").order_by("judged_on", "pk")
+    return {row.promise_id: row for row in found}
+
+
+# --- plans
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A document with the number of its targets and what those that are measured come to."""
+
+    document: Document
+    targets: int
+    counts: Mapping[str, int]
+
+    @property
+    def measured(self) -> int:
+        """How many targets are bound."""
+        return sum(self.counts.values())
+
+
+def plans() -> list[Plan]:
+    """Give every document with measured promises, the one with most first (three queries)."""
+    found = all_assessed()
+    bound: dict[UUID, list[Assessed]] = {}
+    for pk, document in Promise.objects.filter(released=False).order_by("pk").values_list("pk", "document_id"):
+        if pk in found:
+            bound.setdefault(document, []).append(found[pk])
+    rows = Document.objects.filter(pk__in=bound, withdrawn=False).defer("reading", "sample")
+    made = [Plan(row, row.targets_count, counts(bound[row.pk])) for row in rows]
+    return sorted(made, key=lambda plan: (-plan.measured, plan.document.title, str(plan.document.pk)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One target of a plan, with the promise that measures it, if any."""
+
+    target: Target
+    promise: Promise | None
+    found: Assessed | None
+
+
+def lines(document: UUID) -> list[Line]:
+    """Give a plan's targets in the order of its text, each beside the promise that measures it."""
+    targets = Target.objects.filter(document=document).select_related("clause").order_by("start", "code")
+    kept = {row.target: row for row in Promise.objects.filter(document=document, released=False).order_by("pk")}
+    found = assess([(row.pk, rules.terms_of(row.terms)) for row in kept.values()], records())
+    made = []
+    for each in targets:
+        row = kept.get(each.code)
+        made.append(Line(each, row, found[row.pk] if row else None))
+    return made
+
+
+def plan(identifier: UUID) -> Document | None:
+    """Give a document of the register."""
+    rows = Document.objects.filter(pk=identifier, withdrawn=False).defer("reading", "sample").select_related("case")
+    return rows.first()
