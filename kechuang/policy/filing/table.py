@@ -142,6 +142,8 @@ def _values(row: Row, number: int) -> tuple[str, ...]:
 def goal(target: FoundTarget) -> str:
     """Write a goal: what is counted, how much, until when."""
     when = wording.by_when(target, target.period)
+    if when.isdigit():
+        when = pgettext("goal", "%(year)s") % {"year": when}
     said = f"{target.indicator} {wording.amount(target)}".strip()
     return said + pgettext("goal", " (%(when)s)") % {"when": when} if when else said
 
