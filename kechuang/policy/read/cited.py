@@ -66,7 +66,13 @@ def find(view: View, title: str | None) -> list[Found]:
         number = DOC_NUMBER.match(text, end + 1) if text[end : end + 1] in "（(" else None
         name = _key(text[start + 1 : end - 1])
         short = name not in aliases and len(name) < len(whole) and whole.endswith(name)
-        role = "self" if name in own or short else "to_be_made" if _TO_MAKE.search(text[max(0, start - 8) : start]) else "cited"
+        role = (
+            "self"
+            if name in own or short
+            else "to_be_made"
+            if _TO_MAKE.search(text[max(0, start - 8) : start])
+            else "cited"
+        )
         out.append(Found(start, end, view.original(start + 1, end - 1), number.group() if number else None, role))
     return out
 

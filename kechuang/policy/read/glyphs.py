@@ -36,6 +36,11 @@ _POINT = re.compile(r"(?<=\d)(?:[\ue000-\uf8ff·]| \.)(?=\d)|(?<=\d)。(?=\d{1,2
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _SPACED_DIGITS = re.compile(r"(?<![\d ])\d(?: \d){2,5}(?![\d ])")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+# One character that holds a whole mark: ㈠ ⒈ ⑴, and brackets typed as signs.
+_MARKS = {chr(0x3220 + i): f"（{c}）" for i, c in enumerate("一二三四五六七八九十")}
+_MARKS |= {chr(0x2488 + i): f"{i + 1}." for i in range(20)} | {chr(0x2474 + i): f"（{i + 1}）" for i in range(20)}
+_MARKS |= {"〈〈": "《", "〉〉": "》", "<<": "《", ">>": "》", "︽": "《", "︾": "》", "﹤": "〈", "﹥": "〉"}
+_MARK = re.compile("|".join(re.escape(mark) for mark in _MARKS))
 _LATIN_ZERO = re.compile(r"(?<=二)[OoＯ○Ｏ0](?=[一二三四五六七八九])")
 _TRADITIONAL = re.compile(
     r"[個們來會國學為創機構業產發與於實驗條區縣轉專項總員種類從長進戰對應劃領點級團隊計畫網額鄉"
@@ -88,6 +93,7 @@ def plain(layer: Layer) -> Layer:
     layer = edited(layer, ((m.start(), m.end(), "") for m in _INVISIBLE.finditer(text)))
     layer = edited(layer, ((m.start(), m.end(), "\n") for m in re.finditer(r"\r\n?|[\x0b\x0c\x85]", layer.text)))
     layer = edited(layer, _thousands_edits(layer.text))
+    layer = edited(layer, ((m.start(), m.end(), _MARKS[m.group()]) for m in _MARK.finditer(layer.text)))
     layer = Layer(layer.text.translate(_TABLE), layer.starts, layer.ends)
     layer = edited(layer, ((m.start(), m.end(), ".") for m in _POINT.finditer(layer.text)))
     layer = edited(layer, ((m.start(), m.end(), " ") for m in _PRIVATE.finditer(layer.text)))

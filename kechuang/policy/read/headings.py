@@ -29,15 +29,19 @@ _NOT_TITLE = re.compile(
     r"牵头)|(?!20\d\d年?[^，]{2,20}$)年?\d|[^，]{0,24}(?:应当|不得|给予\d))|达到\d|给予|"
     r"不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)"
 )
+_RUN_IN = 18
+_PART_OF_TITLE = re.compile(r"[，、；：（“《的和与及]$|[，；：]")
 _LABEL = re.compile(r"(?:工作|主要|重点)?(?:目标|任务|举措|内容|要求|措施|指标|事项)")
 _ARTICLE_TITLE = re.compile(
-    r"(?P<t>(?:加强|强化|支持|推进|鼓励|完善|建立|加大|优化|实施|推动|提升|培育|引导|健全|深化|促进|打造|落实|扩大|加快|壮大|激励|建设|做强|"
-    r"引进|保障|明确)[^，。；：\n]{2,22})。(?=[^\n])"
+    r"(?!本|为了?|违反|凡|依照|对|有下列|任何|国家|公民|[^。\n]{0,14}(?:应当|是指|不得|适用|可以|依法|负责|享有|施行))"
+    r"(?P<t>[^，。；：\n]{2,24})(?:。(?=[^\n])|：(?=[^\n]{8})|\n(?=[^\n]{8}))"
 )
 # A blank this far before the full stop parted a heading line from its text.
 _LINE_OF_ITS_OWN = 6
 _TOC_LINE = re.compile(r"^目[ ]?[录次]$")
 _ANNEX = re.compile(r"^附[ ]?(?:件|表|录)[ ]?(?:\d{1,2}|[一二三四五六七八九十])?[ ]?[：:]?")
+# In a row of a table these marks number the row or the points of a cell.
+_NO_CELL, _CELL_REACH = frozenset(("third", "fourth", "circled", "decimal")), 200
 _DOTS = re.compile(r"[.…·]{3,}[\d（）]*$|[—-]{2,}\d+$")
 _TITLE_LIMIT = {"first": 70, "second": 60, "third": 46, "fourth": 40, "circled": 30, "decimal": 46, "box": 50,
                 "part": 60, "chapter": 60, "division": 60, "article": 0}  # fmt: skip
@@ -73,6 +77,10 @@ def _candidates(view: View, flat: bool) -> Iterator[tuple[re.Match[str], bool]]:
     for found in MARK.finditer(text):
         at = found.start()
         before = text[at - 1] if at else "\n"
+        if found.lastgroup in _NO_CELL and (before == "\t" or text.find("\t", at, at + _CELL_REACH) >= 0):
+            reach = text.find("\n", at, at + _CELL_REACH)
+            if before == "\t" or (reach < 0 or text.find("\t", at, reach) >= 0):
+                continue
         if before in "\n\t":
             chapter = found.end() if found.lastgroup in {"first", "chapter"} else chapter
             yield found, False
@@ -104,6 +112,10 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     while stop is not None and stop.group() == "：" and (style in {"first", "box"} or stop.start() > 24):
         stop = _TITLE_STOP.search(window, stop.end())
     end = start + stop.start() if stop else start + len(window)
+    if not flat and end - start > _RUN_IN and kind_of(text, end) == "。":
+        apart = next((i for i in range(start + 3, min(start + _RUN_IN, end)) if view.gap(i)), 0)
+        if apart and "，" in text[apart:end] and not _PART_OF_TITLE.search(text[start:apart]):
+            end = apart
     if flat:
         gaps = [i for i in range(start + 2, min(end + 1, len(text))) if view.gap(i) and text[i] != "\n"]
         marked = [i for i in gaps if MARK.match(text, i)]
@@ -117,7 +129,7 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     line_end = len(text) if line_end < 0 else line_end
     alone = kind == "\n" or body >= line_end
     title = text[start:end]
-    if kind == "：" and _LABEL.fullmatch(title):
+    if kind == "：" and RANK[style] > RANK["second"] and _LABEL.fullmatch(title):
         return None, found.end(), start, False
     if not title or end - start > limit or (stop is None and end - start >= limit and not flat):
         return None, found.end(), start, False
@@ -135,6 +147,10 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     if kind == "；" and style != "first":
         return None, found.end(), start, False
     return title, end, body, alone
+
+
+def kind_of(text: str, at: int) -> str:
+    return text[at] if at < len(text) else "\n"
 
 
 def find(view: View) -> tuple[list[Heading], list[tuple[str, int, int, tuple[tuple[str, str], ...]]]]:

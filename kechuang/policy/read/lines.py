@@ -19,6 +19,9 @@ _PAGE = re.compile(
     r"|\d{1,4}\s{0,4}/\s{0,4}\d{1,4}|\d{1,3})$"
 )
 _INLINE_PAGE = re.compile(r"(?<=[^\d\s])[ \t]{1,40}[-—]{1,2} {0,4}\d{1,3} {0,4}[-—]{1,2}(?=[ \t]+[^\d\s])")
+# The foot of a page whose text is one line: links to the articles before and after.
+_INLINE_FOOT = re.compile(r"(?<=[ \t])(?:上一[篇条页]|下一[篇条页]|相关链接|相关阅读)[:：][^\n。]{0,200}(?=\n|\Z)")
+_FOOT_REACH = 600
 _CHROME = re.compile(
     r"^(?:copyright|©|版权所有|备案(?:号|序号)|[一-鿿]{0,3}ICP[备证]|上一[篇条页]|"
     r"下一[篇条页]|\[?返回|责任编辑|编辑[:：]|审核[:：]|"
@@ -32,11 +35,17 @@ _CHROME = re.compile(
     r"原标题[:：]|微信|关注我们|免责声明)",
     re.IGNORECASE,
 )
-_FOOTER = re.compile(r"ICP备|网站标识码|公网安备|版权所有|All Rights Reserved|未经(?:书面)?(?:许可|授权)", re.IGNORECASE)
-_RELATED = re.compile(r"^(?:【|\[)?(?:相关(?:链接|文[件章]|阅读|词条|新闻|解读|政策|推荐|附件)|延伸阅读|推荐阅读|热点推荐)(?:】|\])?[:：]?")
+_FOOTER = re.compile(
+    r"ICP备|网站标识码|公网安备|版权所有|All Rights Reserved|未经(?:书面)?(?:许可|授权)", re.IGNORECASE
+)
+_RELATED = re.compile(
+    r"^(?:【|\[)?(?:相关(?:链接|文[件章]|阅读|词条|新闻|解读|政策|推荐|附件)|延伸阅读|推荐阅读|热点推荐)(?:】|\])?[:：]?"
+)
 _TERMINAL = "。！？；.!?;"
 _OPENERS = {"《": "》", "（": "）", "“": "”", "〔": "〕"}
 _UNIT_LINE = re.compile(r"责任|牵头|配合|单位|部门|[局委厅办院]$|月底|年底|长期|持续")
+_LONG_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章篇]")
+_SENTENCE = re.compile(r"[。；：]")
 _SPACES = re.compile(r"[ \t]+")
 _HEADER = re.compile(r"责任(?:单位|部门)|牵头(?:单位|部门)|负责(?:单位|部门)|承担单位|主要?责任|牵头责任")
 _INDICATORS = re.compile(r"指标[^。]{0,60}20\d\d年?")
@@ -170,6 +179,14 @@ def _joins(line: _Line, following: _Line, paper: int, blank_between: bool, inden
         return True
     if not paper:
         return False
+    if (
+        _LONG_HEADING.match(line.body)
+        and line.width * 2 >= paper
+        and following.width * 5 <= paper * 3
+        and not _SENTENCE.search(line.body + following.body)
+        and not blank_between
+    ):
+        return True
     full = line.width >= paper * _FULL_SHARE
     if (end.isdigit() or line.body[-2:-1].isdigit()) and start.isdigit() and line.width * 2 > paper:
         return True
@@ -183,6 +200,10 @@ def joined(layer: Layer) -> tuple[Layer, list[Omission], bool]:
     omissions: list[Omission] = []
     inline = [(m.start(), m.end(), "") for m in _INLINE_PAGE.finditer(layer.text)]
     omissions += [Omission("page_number", *layer.span(start, end)) for start, end, _ in inline]
+    foot = _INLINE_FOOT.search(layer.text, max(0, len(layer.text) - _FOOT_REACH, inline[-1][1] if inline else 0))
+    if foot:
+        inline.append((foot.start(), foot.end(), ""))
+        omissions.append(Omission("chrome", *layer.span(foot.start(), foot.end())))
     layer = edited(layer, inline)
     text = layer.text
     lines = _split(text)
@@ -225,7 +246,9 @@ def _cell_edits(text: str) -> list[Edit]:
         if tabs and _HEADER.search(part) and _is_header(part.strip(" \t")):
             columns, filled, pending = tabs, tabs, []
         elif columns and filled < columns and above and part.strip():
-            ends_body = _UNIT_LINE.search(above.rsplit("\t", 1)[-1][-1:]) and _UNIT_LINE.search(part.split("\t")[0][-1:])
+            ends_body = _UNIT_LINE.search(above.rsplit("\t", 1)[-1][-1:]) and _UNIT_LINE.search(
+                part.split("\t")[0][-1:]
+            )
             pending.append((at - 1, at, "、" if ends_body else ""))
             filled += tabs
             if filled == columns:

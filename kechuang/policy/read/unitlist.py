@@ -17,6 +17,8 @@ BODY_END = (
     r"室|机构|企业|高校|人社|发改|财政|科技|经信|工信|教育|大数据|市|县|区|州|盟|旗|港|台|报|"
     r"网|局（委）)"
 )
+# 龙泉湖科创园 管委会: a blank inside a name, not between two.
+_ENDING_ONLY = re.compile(r"(?:管委会|管理委员会|委员会|办公[室厅]|(?:人民)?政府|领导小组|党工委|[厅局委办])(?![一-鿿])")
 _BODY_AT_END = re.compile(rf"{BODY_END}$")
 ROLE_END = re.compile(
     r"(?P<role>(?:共同|联合|具体|负责|分别)*(?:牵头(?:负责|落实|实施|办理|推进)?|"
@@ -164,7 +166,9 @@ def _by_blanks(view: View, start: int, part: tuple[int, int]) -> list[tuple[int,
     low, high = part
     out, at = [], low
     for i in range(low + 2, high):
-        if i - at >= 3 and view.gap(start + i) and _BODY_AT_END.search(view.text[start + at : start + i]):
+        if i - at < 3 or not view.gap(start + i) or _ENDING_ONLY.match(view.text, start + i):
+            continue
+        if _BODY_AT_END.search(view.text[start + at : start + i]):
             out.append((at, i))
             at = i
     out.append((at, high))
@@ -197,7 +201,10 @@ def _merged(raw: list[tuple[str, str]]) -> list[tuple[str, str]]:
             joined, k = unit, i
             while (
                 k + 1 < len(raw)
-                and re.match(r"^(?:县|区|市|州|地|设区|旗|功能区|开发区|园区)(?!有关|相关|[直属级]|委(?!和政府)|[^（]{0,6}(?:部门|单位))", raw[k + 1][0])
+                and re.match(
+                    r"^(?:县|区|市|州|地|设区|旗|功能区|开发区|园区)(?!有关|相关|[直属级]|委(?!和政府)|[^（]{0,6}(?:部门|单位))",
+                    raw[k + 1][0],
+                )
                 and not _PLACE.match(raw[k + 1][0])
             ):
                 k += 1

@@ -314,7 +314,7 @@ def _found(
     labels = list(_LABEL.finditer(inner)) or []
     pieces: list[tuple[str, int, int]] = []
     first = labels[0].start() if labels else len(inner)
-    if first > 0:
+    if first > 0 and (not labels or _reads_as_units(inner[:first].strip("；，。 "))):
         pieces.append((label, 0, first))
     for i, mark in enumerate(labels):
         until = labels[i + 1].start() if i + 1 < len(labels) else len(inner)
