@@ -18,6 +18,9 @@ MEASURES = ("promise:read", "promise:bind", "promise:judge")
 # A matter of its own kind for everything that has no mechanism: parties submit, offices accept and decide.
 SUBMITS = ("matter:read", "matter:submit", "matter:prepare")
 HANDLES = ("matter:read", "matter:take_in", "matter:accept", "matter:decide", "opinion:give", "recommendation:give")
+# A task of a plan: planners give it, leading bodies answer for it, a third party verifies it.
+TASK_ANSWERS = ("task:read", "task:answer")
+TASK_PLANS = (*TASK_ANSWERS, "task:plan", "imports:use")
 FIRM = (
     *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim", "imports:use"),
     *("organisation:read", "organisation:declare"),
@@ -55,10 +58,13 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "organisation:read", *PREPARES, *HEARS)),
     "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
-    "county_checker": (PLACE, (*COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
-    "city_checker": (PLACE, (*CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
-    "budget_keeper": (PLACE, ("voucher:read", "budget:plan", "budget:approve", "imports:use", *WRITES, *DRAWS)),
-    "finance": (PLACE, (*FINANCE, "opinion:give", *WRITES, *DRAWS)),
+    "county_checker": (PLACE, (*TASK_ANSWERS, *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
+    "city_checker": (PLACE, (*TASK_ANSWERS, *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
+    "budget_keeper": (
+        PLACE,
+        ("voucher:read", "budget:plan", "budget:approve", "imports:use", *TASK_ANSWERS, *WRITES, *DRAWS),
+    ),
+    "finance": (PLACE, (*FINANCE, "opinion:give", *TASK_ANSWERS, *WRITES, *DRAWS)),
     "auditor": (
         PLACE,
         (
@@ -67,6 +73,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "order:reject",
             "personal:read",
             "settlement:read",
+            "task:read",
+            "task:verify",
             "statistic:read",
             "promise:read",
             "promise:judge",
@@ -81,6 +89,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "policy:import",
             "policy:accept",
             "policy:review",
+            *TASK_PLANS,
             *COUNTS,
             *MEASURES,
             *WRITES,
@@ -90,7 +99,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *DRAWS,
         ),
     ),
-    "reporter": (OWN_BODY, (*ANSWERS, *HEARS)),
+    "reporter": (OWN_BODY, (*ANSWERS, *HEARS, *TASK_ANSWERS, "paper:read", "paper:draft")),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", "notice:receive")),
 }

@@ -1,5 +1,57 @@
 """What this package lays on shared pages."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework import rounds
+from kechuang.casework.rounds import Chore
+from kechuang.mechanisms.delivery.task import (
+    api,
+    cases,
+    document_views,
+    finding,
+    importing,
+    panel,
+    papers,
+    proving,
+)
+from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, READ, TASK
+from kechuang.web import api as interface
+from kechuang.web import slots
+
 
 def register() -> None:
-    """Register acts, cases, menu entries, panels and the interface for programs."""
+    """Register cases, papers, tables, menu entries, panels, the reader of proofs and the interface for programs."""
+    cases.register()
+    papers.register_all()
+    importing.register_all()
+    rounds.register(Chore("delivery.proofs", proving.run, order=80))
+    slots.add_menu(
+        slots.MenuEntry(
+            group="promises",
+            label=_("Tasks"),
+            view="delivery_task:list",
+            permission=READ,
+            order=40,
+            match=("delivery_task:",),
+        )
+    )
+    slots.add_menu(
+        slots.MenuEntry(
+            group="promises", label=_("Dispatch page"), view="delivery_task:dispatch", permission=READ, order=41
+        )
+    )
+    slots.add_panel(
+        f"case:{TASK.kind}", slots.Panel(template="delivery_task/case_panel.html", context=panel.panel, order=1)
+    )
+    slots.add_panel(
+        f"case:{DISPATCH.kind}",
+        slots.Panel(template="delivery_task/dispatch_panel.html", context=panel.dispatch_panel, order=1),
+    )
+    slots.add_panel(
+        "policy.document",
+        slots.Panel(template="delivery_task/document_panel.html", context=document_views.panel, permission=READ),
+    )
+    slots.add_source(slots.PaletteSource(name="tasks", find=finding.find_tasks, order=35, permission=READ))
+    slots.add_link("delivery.tasks", lambda: reverse("delivery_task:list"))
+    interface.register("delivery", api.router)

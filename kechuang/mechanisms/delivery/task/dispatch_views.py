@@ -1,0 +1,252 @@
+"""The dispatch page: what is late and why, who, which decision is asked of whom, what changed since the last meeting.
+
+A meeting is taken down as an act; the next page compares with it. ``?view=wide`` lays the page out for a screen of
+16:9; printed, it is one sheet of A3.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kechuang.casework import standing, words
+from kechuang.casework.models import Case
+from kechuang.mechanisms.delivery.task import actions, lists, place_views, queries, views
+from kechuang.mechanisms.delivery.task.forms import TakeForm
+from kechuang.mechanisms.delivery.task.models import Dispatch
+from kechuang.mechanisms.delivery.task.rules.compare import Changes, compare
+from kechuang.mechanisms.delivery.task.rules.moves import PLAN, READ
+from kechuang.web import clock, divisions
+from kechuang.web.forms import form_page
+from kechuang.web.listing import list_page
+from kechuang.web.page import Action, Crumb, page
+from kechuang.web.parts import Figure
+from kechuang.web.permissions import actor_of, holding, may, requires
+
+MOST_LATE, MOST_MOVED, MOST_BODIES = 12, 8, 10
+LONGEST_WHY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """A task whose day has passed: for how long, and the nearest words that say why."""
+
+    case: Case
+    url: str
+    lead: str
+    days: int
+    why: str
+    asked: str
+
+
+def _place(request: HttpRequest) -> str:
+    """Give the place of the page: the one asked for, else the first office's of the reader."""
+    asked = request.GET.get("place", "")
+    if asked:
+        if not (len(asked) == 6 and asked.isascii() and asked.isdigit()):
+            raise Http404
+        return asked
+    actor = actor_of(request)
+    duties = holding(actor, PLAN, on=clock.today()) or holding(actor, READ, on=clock.today())
+    return next((held.place for held in duties if held.place), "")
+
+
+@requires(READ)
+@require_safe
+def dispatch(request: HttpRequest) -> HttpResponse:
+    """Show how the tasks of a place stand today, against the last meeting."""
+    place = _place(request)
+    rows = queries.of_place(lists.rows(request), place) if place else lists.rows(request)
+    before = queries.last_dispatch(place)
+    actor, wide = actor_of(request), request.GET.get("view") == "wide"
+    address = f"{reverse('delivery_task:dispatch')}?place={place}"
+    buttons = [
+        Action(label=_("Past meetings"), url=reverse("delivery_task:dispatches")),
+        Action(
+            label=_("As a page") if wide else _("For the screen (16:9)"),
+            url=address if wide else f"{address}&view=wide",
+        ),
+    ]
+    if may(actor, PLAN, on=clock.today(), place=place):
+        buttons.append(Action(label=_("Take down this meeting"), url=reverse("delivery_task:take"), primary=True))
+    context = shown(rows, before, place) | {"wide": wide}
+    title = _("Dispatch of tasks: %(place)s") % {"place": divisions.name(place) if place else _("all places")}
+    return page(request, "delivery_task/dispatch.html", context, title=title, crumbs=views.crumbs(), actions=buttons)
+
+
+def shown(rows: QuerySet[Case], before: Dispatch | None, place: str) -> dict[str, Any]:
+    """Give the page's contents (ten queries, whatever there is)."""
+    today = clock.today()
+    every = list(rows.order_by("due_on", "pk"))
+    now = queries.snapshot(every, today)
+    changes = compare(before.snapshot, now) if before else None
+    helps = queries.open_helps(rows)
+    return {
+        "day": today,
+        "place": place,
+        "figures": figures(rows, place),
+        "late": late_rows(every, helps),
+        "late_more": max(0, sum(1 for row in every if now[str(row.pk)]["late"]) - MOST_LATE),
+        "late_url": f"{reverse('delivery_task:list')}?flag=late&place={place}",
+        "helps": [
+            (row, row.task.case, queries.task_url(row.task_id), (today - row.asked_on).days)
+            for row in helps[:MOST_LATE]
+        ],
+        "before": before,
+        "changes": change_rows(changes, every) if changes else [],
+        "moved": moved_rows(changes, every) if changes else [],
+        "bodies": sorted(place_views.body_table(rows), key=lambda row: -row["cells"][1][0])[:MOST_BODIES],
+        "places": place_views.place_table(rows),
+        "heads": place_views.heads(),
+    }
+
+
+def figures(rows: QuerySet[Case], place: str) -> list[Figure]:
+    """Give the figures on top, each opening its tasks."""
+    found = queries.counts(rows, clock.today())
+    here = f"{reverse('delivery_task:list')}?place={place}"
+    tones = {"late": "late", "soon": "risk", "blocked": "risk", "help": "risk", "report": "risk"}
+    flags = ("open", "late", "soon", "blocked", "help", "report", "done", "proved")
+    return [Figure(label=_("Tasks"), value=found.every, url=here)] + [
+        Figure(
+            label=lists.FLAG_WORDS[flag],
+            value=found[flag],
+            url=f"{here}&flag={flag}",
+            tone=tones.get(flag, "") if found[flag] else "",
+        )
+        for flag in flags
+    ]
+
+
+def late_rows(every: list[Case], helps: list[Any]) -> list[LateRow]:
+    """Give the tasks whose day has passed, the longest first, each with why: block, dispute, last report."""
+    today = clock.today()
+    found = [row for row in every if row.due_on and row.due_on < today and not row.finished][:MOST_LATE]
+    reports = queries.last_reports(found)
+    asked = {help_.task_id: help_.body.name for help_ in reversed(helps)}
+    rows = []
+    for row in found:
+        task, report = row.delivery_task, reports.get(row.pk)
+        why = task.block_reason or task.dispute or (report.text if report else "") or _("no report yet")
+        short = why if len(why) <= LONGEST_WHY else f"{why[:LONGEST_WHY]}…"
+        days = (today - row.due_on).days if row.due_on else 0
+        rows.append(LateRow(row, queries.task_url(row.pk), lists.lead(row), days, short, asked.get(row.pk, "")))
+    return rows
+
+
+def change_rows(changes: Changes, every: list[Case]) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Give what happened since the last meeting: words, how many, and the tasks."""
+    names = {
+        "new": _("came in"),
+        "became_late": _("became overdue"),
+        "no_longer_late": _("no longer overdue"),
+        "done": _("were done"),
+        "closed": _("were closed"),
+        "blocked": _("were blocked"),
+        "unblocked": _("are no longer blocked"),
+    }
+    known = {str(row.pk): row for row in every}
+    return [
+        (word, len(tasks), [(known[task].title, queries.task_url(known[task].pk)) for task in tasks])
+        for name, word in names.items()
+        if (tasks := [task for task in getattr(changes, name) if task in known])
+    ]
+
+
+def moved_rows(changes: Changes, every: list[Case]) -> list[tuple[str, str, int, int]]:
+    """Give the tasks whose progress changed most: title, address, percent then and now."""
+    known = {str(row.pk): row for row in every}
+    ranked = sorted((each for each in changes.moved if each[0] in known), key=lambda each: each[1] - each[2])
+    return [(known[task].title, queries.task_url(known[task].pk), then, now) for task, then, now in ranked[:MOST_MOVED]]
+
+
+@requires(PLAN)
+@require_http_methods(("GET", "HEAD", "POST"))
+def take(request: HttpRequest) -> HttpResponse:
+    """Take a meeting down: the day's states are kept, and the next page compares with them."""
+    actor = actor_of(request)
+    form = TakeForm(request.POST if request.method == "POST" else None, actor=actor, on=clock.today())
+    if form.is_bound and form.is_valid():
+        key = f"{actor.person.hex if actor.person else 'nobody'}:delivery.take:{form.cleaned_data['key']}"[:110]
+        if done := views.first(key):
+            return redirect("delivery_task:dispatch-of", done)
+        office = form.the_office()
+        rows = queries.of_place(lists.rows(request), office.place)
+        wanted = queries.taken(rows, office, form.cleaned_data["title"], form.cleaned_data["note"])
+        outcome = actions.take_dispatch(wanted, by=actor, key=key)
+        if outcome.refusal is None:
+            messages.success(request, _("The meeting is taken down. The dispatch page now compares with it."))
+            return redirect("delivery_task:dispatch-of", outcome.case)
+        form.refuse(outcome.refusal)
+    return form_page(
+        request,
+        form,
+        title=_("Take down this meeting"),
+        submit=_("Take down this meeting"),
+        cancel_url=reverse("delivery_task:dispatch"),
+        crumbs=[*views.crumbs(), Crumb(_("Dispatch page"), reverse("delivery_task:dispatch"))],
+    )
+
+
+@requires(READ)
+@require_safe
+def dispatches(request: HttpRequest) -> HttpResponseBase:
+    """List the meetings that were taken down."""
+    return list_page(
+        lists.DISPATCHES,
+        request,
+        lists.dispatches(request),
+        title=_("Past meetings"),
+        crumbs=[*views.crumbs(), Crumb(_("Dispatch page"), reverse("delivery_task:dispatch"))],
+    )
+
+
+@requires(READ)
+@require_safe
+def dispatch_of(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """Show a meeting as it was: the states of its day, what had changed since the one before, and its facts."""
+    case = (
+        Case.objects.select_related("delivery_dispatch", "office")
+        .filter(pk=identifier, kind="delivery.dispatch")
+        .first()
+    )
+    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
+        raise Http404
+    row = case.delivery_dispatch
+    before = queries.last_dispatch(case.place, case.pk)
+    changes = compare(before.snapshot, row.snapshot) if before else None
+    known = {str(each.pk): each for each in lists.rows(request).filter(pk__in=list(row.snapshot))}
+    tasks = [
+        (
+            each["number"],
+            each["title"],
+            words.state("delivery.task", str(each["state"])),
+            each,
+            queries.task_url(UUID(task)),
+        )
+        for task, each in row.snapshot.items()
+        if task in known
+    ]
+    context = {
+        "row": row,
+        "case": case,
+        "tasks": sorted(tasks, key=lambda each: (not each[3]["late"], str(each[0]))),
+        "changes": change_rows(changes, list(known.values())) if changes else [],
+        "before": before,
+        "fact_url": reverse("casework:case", args=[case.pk]),
+    }
+    return page(
+        request,
+        "delivery_task/dispatch_of.html",
+        context,
+        title=case.title,
+        facts=[case.number, divisions.name(case.place)],
+        crumbs=[*views.crumbs(), Crumb(_("Past meetings"), reverse("delivery_task:dispatches"))],
+    )

@@ -1,0 +1,127 @@
+"""An office's own ledger of tasks, taken in as a table: each row enters the ledger, with a lead it is assigned."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework.act import Outcome
+from kechuang.casework.imports.column import AMOUNT, BODIES, BODY, CHOICE, DAY, PLACE, TEXT, WHOLE, Column
+from kechuang.casework.imports.registry import Desk, ImportKind, Row, register
+from kechuang.casework.models import Case
+from kechuang.kernel.refusal import Refusal
+from kechuang.mechanisms.delivery.task import actions
+from kechuang.mechanisms.delivery.task.rules.entering import LONGEST_TITLE
+from kechuang.mechanisms.delivery.task.rules.moves import PLAN, TASK
+from kechuang.mechanisms.delivery.task.rules.requests import Make
+from kechuang.web import chance
+from kechuang.web.permissions import below
+
+_LABEL = "delivery.table."
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+SOURCE_LABELS = (
+    ("plan", "plan or document"),
+    ("instruction", "instruction"),
+    ("minutes", "minutes"),
+    ("proposal", "proposal"),
+    ("letter", "letter"),
+)
+TITLES = ("任务名称", "工作任务", "重点任务", "事项", "任务")
+TERMS = ("完成期限", "时限", "完成时间", "办结时限")
+SOURCE_WORDS = (
+    ("文件", "plan"),
+    ("规划", "plan"),
+    ("批示", "instruction"),
+    ("领导批示", "instruction"),
+    ("指示", "instruction"),
+    ("纪要", "minutes"),
+    ("建议", "proposal"),
+    ("提案", "proposal"),
+    ("来信", "letter"),
+)
+
+
+def _column(code: str, kind: str, **more: Any) -> Column:  # noqa: ANN401 - what a column is made of
+    return Column(code=code, label=f"{_LABEL}{code}", kind=kind, **more)
+
+
+def check(rows: Sequence[Row], desk: Desk) -> None:
+    """Every row needs words, a place in reach and, with a lead, a day; a title of the same year stands only once."""
+    titles = {row.text("title") for row in rows}
+    present = set(
+        Case.objects.filter(kind=TASK.kind, office=desk.office, title__in=titles).values_list(
+            "title", "delivery_task__year"
+        )
+    )
+    for row in rows:
+        row.fill("place", desk.office.place, "delivery.table.office_place", desk.on)
+        due_on = row.get("due_on")
+        row.fill("year", (due_on or desk.on).year, "delivery.table.year_of_day", desk.on)
+        year = row.get("year")
+        if len(row.text("title")) > LONGEST_TITLE:
+            row.fault(Refusal("delivery.title_too_long", {"limit": LONGEST_TITLE}), "title")
+        if year is not None and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            row.fault(Refusal("delivery.year_unlikely", {"year": str(year)}), "year")
+        if row.text("place") and not below(row.text("place"), desk.office.place):
+            row.fault(Refusal("delivery.place_elsewhere", {"place": row.text("place")}), "place")
+        if row.bodies.get("lead") and due_on is None:
+            row.fault(Refusal("delivery.no_due"), "due_on")
+        if row.text("source") not in {"", "plan"} and not row.text("reference"):
+            row.fault(Refusal("delivery.no_reference"), "reference")
+        if (row.text("title"), year) in present:
+            row.fault(Refusal("delivery.task_twice", {"title": row.text("title")}), "title")
+
+
+def write(rows: Sequence[tuple[Row, str]], desk: Desk) -> Sequence[Outcome]:
+    """Enter the tasks."""
+    return actions.make_many([(key, _make(row, desk)) for row, key in rows], by=desk.actor, on=desk.on)
+
+
+def _make(row: Row, desk: Desk) -> Make:
+    lead = next(iter(row.bodies.get("lead", ())), None)
+    supports = tuple(body.pk for body in row.bodies.get("supports", ()) if lead is None or body.pk != lead.pk)
+    return Make(
+        case=chance.uuid7(),
+        authority=desk.office.authority,
+        office=desk.office.pk,
+        place=row.text("place") or desk.office.place,
+        title=row.text("title"),
+        text=row.text("text") or row.text("title"),
+        year=int(row.get("year")),
+        source=row.text("source") or "plan",
+        reference=row.text("reference"),
+        clause=row.text("clause")[:120],
+        lead=lead.pk if lead else None,
+        supports=supports,
+        due_on=row.get("due_on"),
+        money=row.get("amount"),
+    )
+
+
+TASKS = ImportKind(
+    code="delivery.task",
+    label=_("Tasks of an office's own ledger"),
+    permission=PLAN,
+    columns=(
+        _column("title", TEXT, needed=True, aliases=TITLES, example="建设概念验证中心", width=30),
+        _column("text", TEXT, aliases=("任务内容", "具体内容", "工作内容", "工作要求"), longest=8000, width=40),
+        _column("source", CHOICE, aliases=("来源", "任务类别"), choices=SOURCE_LABELS, words=SOURCE_WORDS),
+        _column("reference", TEXT, aliases=("文号", "依据", "来源文号", "批示件号"), longest=200),
+        _column("clause", TEXT, aliases=("条款", "对应条款"), longest=120),
+        _column("lead", BODY, aliases=("牵头部门", "责任单位", "责任部门", "主办单位"), width=24),
+        _column("supports", BODIES, aliases=("配合部门", "协办单位", "协同单位"), width=30),
+        _column("place", PLACE, aliases=("属地", "区域")),
+        _column("year", WHOLE, aliases=("年份",), derived=("due_on",), example="2026"),
+        _column("due_on", DAY, aliases=TERMS, month="last", example="2026-12-31"),
+        _column("amount", AMOUNT, aliases=("资金", "投入（万元）", "所需资金"), example="500000"),
+    ),
+    check=check,
+    write=write,
+    key=(("title", "year"),),
+    list_url="delivery_task:list",
+)  # fmt: skip
+
+
+def register_all() -> None:
+    """Make the table known."""
+    register(TASKS)
