@@ -14,8 +14,8 @@ from kechuang.casework.act import Outcome, act
 from kechuang.casework.decision import Decision
 from kechuang.casework.registry import ActKind, Done, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.policy import beside, catalogue, kept, queries, rules
-from kechuang.policy.finding import GAP, FoundTarget, FoundTask, Reading, from_json, storable, to_json
+from kechuang.policy import beside, catalogue, following, kept, overlay, queries, rows_of, rules
+from kechuang.policy.finding import GAP, Reading, from_json, to_json
 from kechuang.policy.likeness import folded, sample
 from kechuang.policy.models import Clause, Document, Draft, Target, Task
 from kechuang.policy.rules import MOVES, Import, Known, Particulars, Revise, Rows, Withdraw
@@ -189,6 +189,7 @@ def _fill(document: Document, request: Import | Revise, known: Known) -> None:
     document.findings_digest = request.findings_digest
     document.targets_count, document.tasks_count = len(reading.targets), len(reading.tasks)
     document.gaps_count = len(reading.of(GAP))
+    document.findings_count = overlay.count(reading)
     document.search = " ".join(folded(each) for each in (given.title, given.number, *given.issuers))
     document.sample = list(request.sample)
     document.reading = to_json(reading)
@@ -214,45 +215,9 @@ def _write_findings(document: Document, reading: Reading) -> None:
         ]
     )
     by_path = {clause.path: clause for clause in clauses}
-    Target.objects.bulk_create([_target(document, found, text, by_path) for found in reading.targets])
-    Task.objects.bulk_create([_task(document, found, text, by_path) for found in reading.tasks])
+    Target.objects.bulk_create([rows_of.target_row(document, found, text, by_path) for found in reading.targets])
+    Task.objects.bulk_create([rows_of.task_row(document, found, text, by_path) for found in reading.tasks])
     beside.follow(document, reading, text)
-
-
-def _target(document: Document, found: FoundTarget, text: str, clauses: dict[str, Clause]) -> Target:
-    start, end = found.period or (None, None)
-    quote = storable(text[found.start : found.end])
-    same = ("code", "indicator", "subject", "comparator", "value", "value_max", "unit", "kind", "year", "frequency")
-    return Target(
-        document=document,
-        clause=clauses.get(found.clause),
-        relative_to=found.relative_to,
-        period_from=start,
-        period_to=end,
-        start=found.start,
-        end=found.end,
-        quote=quote,
-        search=folded(f"{found.indicator} {quote}"),
-        **{name: getattr(found, name) for name in same},
-    )
-
-
-def _task(document: Document, found: FoundTask, text: str, clauses: dict[str, Clause]) -> Task:
-    what = storable(text[found.text_start : found.text_end]).strip()
-    return Task(
-        document=document,
-        clause=clauses.get(found.clause),
-        code=found.code,
-        units=list(found.units),
-        lead=list(found.lead),
-        support=list(found.support),
-        open_list=found.open_list,
-        text=what,
-        start=found.start,
-        end=found.end,
-        search=folded(what),
-        bodies=" ".join(folded(unit) for unit in found.units),
-    )
 
 
 IMPORT = register_act(

@@ -14,7 +14,7 @@ from ninja.files import UploadedFile
 from kechuang.casework.act import Outcome
 from kechuang.casework.files import looking
 from kechuang.kernel.refusal import Refusal
-from kechuang.policy import actions, catalogue, intake, kept, lists, queries, rules, wording
+from kechuang.policy import actions, beside, catalogue, intake, kept, lists, queries, rules, wording
 from kechuang.policy.catalogue import Promise
 from kechuang.policy.finding import from_json, to_json
 from kechuang.policy.forms import most_bytes
@@ -31,8 +31,20 @@ list_endpoint(policy, "/tasks", lists.TASKS, lambda _request: queries.tasks(), p
 list_endpoint(systems, "", lists.SYSTEMS, lambda _request: System.objects.all(), permission="public")
 
 
+class JudgedOut(Schema):
+    """How a person judged a finding; ``url`` leads to the fact."""
+
+    verdict: str
+    corrected: bool
+    url: str
+
+
 class CopyOut(Schema):
-    """One document with everything found in it; places count code points of the text."""
+    """One document with everything found in it; places count code points of the text.
+
+    ``findings`` are as the reader gave them, and what ``findings_digest`` is of; ``in_force`` are targets, tasks, notes
+    and clauses as they stand after people judged them; ``judged`` says by code how.
+    """
 
     id: UUID
     url: str
@@ -49,6 +61,8 @@ class CopyOut(Schema):
     findings_digest: str
     same_work_as: UUID | None
     findings: dict[str, Any]
+    in_force: dict[str, Any]
+    judged: dict[str, JudgedOut]
 
 
 class ClauseOut(Schema):
@@ -142,12 +156,18 @@ def _document(identifier: UUID) -> Document:
 def show_document(request: HttpRequest, identifier: UUID) -> dict[str, Any]:  # noqa: ARG001 - ninja passes it by name
     """Give one document with all findings."""
     found = _document(identifier)
+    standing = to_json(beside.reading_in_force(found))
     return {
         "id": found.pk,
         "url": queries.document_url(found),
         "state": found.case.state,
         "register_number": found.case.number,
         "findings": found.reading,
+        "in_force": {name: standing[name] for name in ("targets", "tasks", "noted", "clauses")},
+        "judged": {
+            code: {"verdict": mark.state.code, "corrected": mark.corrected, "url": mark.url}
+            for code, mark in beside.marks_of(found).items()
+        },
         "same_work_as": found.same_work_as_id,
         **{
             name: getattr(found, name)

@@ -4,20 +4,35 @@ The register knows none of them; each registers from its wiring.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from kechuang.policy.finding import Reading, from_json
 from kechuang.policy.models import Document
 from kechuang.web.page import Action
+from kechuang.web.parts import State
 
 type Buttons = Callable[[HttpRequest, Document], list[Action]]
 type Follower = Callable[[Document, Reading, str], None]
 type Standing = Callable[[Document, Reading], Reading]
 
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person said of a finding, beside it on the document's page: the word, and where the fact is shown."""
+
+    state: State
+    url: str
+    corrected: bool = False
+
+
+type Marks = Callable[[Document], dict[str, Mark]]
+
 _BUTTONS: dict[str, Buttons] = {}
 _FOLLOWERS: dict[str, Follower] = {}
 _STANDING: dict[str, Standing] = {}
+_MARKS: dict[str, Marks] = {}
 
 
 def add_buttons(name: str, buttons: Buttons) -> None:
@@ -55,3 +70,13 @@ def reading_in_force(document: Document) -> Reading:
     for standing in _STANDING.values():
         reading = standing(document, reading)
     return reading
+
+
+def add_marks(name: str, marks: Marks) -> None:
+    """Have ``marks(document)`` say by code how the findings of a document were judged."""
+    _MARKS[name] = marks
+
+
+def marks_of(document: Document) -> dict[str, Mark]:
+    """Give by code what was said of a document's findings; nothing of those that nobody judged."""
+    return {code: mark for marks in _MARKS.values() for code, mark in marks(document).items()}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.policy import catalogue, queries, wording
 from kechuang.policy.likeness import folded
 from kechuang.policy.models import Document, System, Target, Task
-from kechuang.web import cells
+from kechuang.web import cells, slots
 from kechuang.web.filters import Choice, Days, Options
 from kechuang.web.page import Action
 from kechuang.web.parts import DONE, VOID, Empty, State
@@ -145,6 +145,20 @@ def _quoted(text: str, row: Target | Task) -> SafeString:
     )
 
 
+def judged(row: Target | Task) -> State | None:
+    """Say how a person judged a target or task; None where nobody did."""
+    return wording.verdict(row.verdict) if row.verdict else None
+
+
+def _judged(row: Target | Task) -> SafeString:
+    state = judged(row)
+    if state is None:
+        return cells.NOTHING
+    url = slots.link("judgement", row.document_id, row.code)
+    said = cells.html("state", state)
+    return format_html('<a href="{}">{}</a>', url, said) if url else said
+
+
 TARGET_KINDS = (
     ("count", pgettext_lazy("target kind", "count")),
     ("level", pgettext_lazy("target kind", "level")),
@@ -177,6 +191,7 @@ TARGETS = List(
             sort=("year",),
         ),
         Column(name="quote", label=_("As published"), phone=False, html=lambda row: _quoted(row.quote, row)),
+        Column(name="verdict", label=_("Judged"), kind="state", value=judged, html=_judged, phone=False),
         Column(name="document", label=_("Document"), value="document__title", phone=False, html=_document),
     ),
     filters=(
@@ -208,6 +223,7 @@ TASKS = List(
         ),
         Column(name="lead", label=_("Leading"), value=lambda row: "、".join(row.lead), phone=False),
         Column(name="units", label=_("Responsible bodies"), value=lambda row: "、".join(row.units)),
+        Column(name="verdict", label=_("Judged"), kind="state", value=judged, html=_judged, phone=False),
         Column(name="document", label=_("Document"), value="document__title", phone=False, html=_document),
     ),
     filters=(

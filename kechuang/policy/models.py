@@ -36,6 +36,7 @@ class Document(models.Model):
     targets_count = models.PositiveIntegerField(_("targets"), default=0)
     tasks_count = models.PositiveIntegerField(_("tasks"), default=0)
     gaps_count = models.PositiveIntegerField(_("gaps"), default=0)
+    findings_count = models.PositiveIntegerField(_("findings"), default=0)
     sample = models.JSONField(default=list)
     search = models.TextField(default="", blank=True)
     reading = models.JSONField(default=dict)
@@ -76,7 +77,11 @@ class Clause(models.Model):
 
 
 class Target(models.Model):
-    """A quantity that a document promises. Values are decimals as text, exactly as published."""
+    """A quantity that a document promises. Values are decimals as text, exactly as published.
+
+    The row says what stands today: as read, or as a person corrected it. ``verdict`` is empty until somebody judged;
+    a rejected one stays as a row, and ``queries.targets`` leaves it out.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="targets")
     clause = models.ForeignKey(Clause, models.CASCADE, null=True, blank=True, related_name="targets")
@@ -93,6 +98,8 @@ class Target(models.Model):
     period_to = models.PositiveSmallIntegerField(null=True, blank=True)
     frequency = models.TextField(blank=True, default="")
     relative_to = models.TextField(blank=True, default="")
+    part_of = models.TextField(blank=True, default="")
+    verdict = models.CharField(max_length=12, blank=True, default="")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
@@ -107,7 +114,7 @@ class Target(models.Model):
 
 
 class Task(models.Model):
-    """Who answers for a clause; ``text`` is what they answer for, as published."""
+    """Who answers for a clause; ``text`` is what they answer for, as published; ``verdict`` as with a target."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="tasks")
     clause = models.ForeignKey(Clause, models.CASCADE, null=True, blank=True, related_name="tasks")
@@ -116,6 +123,7 @@ class Task(models.Model):
     lead = models.JSONField(default=list)
     support = models.JSONField(default=list)
     open_list = models.BooleanField(default=False)
+    verdict = models.CharField(max_length=12, blank=True, default="")
     text = models.TextField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

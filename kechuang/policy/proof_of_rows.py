@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 from unicodedata import normalize
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from kechuang.ledger.findings import Finding
 from kechuang.ledger.sweep import Seen
 from kechuang.policy import kept
 from kechuang.policy.actions import digest_of
 from kechuang.policy.models import Document
+from kechuang.policy.overlay import ADDED
 
 PREFIX = "policy.document."
 _SAME = ("title", "number", "file_digest", "text_digest", "findings_digest")
@@ -74,7 +75,9 @@ def _said(what: str, values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _held() -> Iterator[tuple[str, dict[str, str]]]:
-    counts = {name: Count(name, distinct=True) for name in _COUNTED}
+    # What a person added when the findings were judged is proved against that judgement (policy.review).
+    read = {"clauses": Q(), "targets": ~Q(targets__verdict=ADDED), "tasks": ~Q(tasks__verdict=ADDED)}
+    counts = {name: Count(name, distinct=True, filter=read[name]) for name in _COUNTED}
     rows = Document.objects.annotate(**{f"{name}_held": count for name, count in counts.items()}).defer("sample")
     for row in rows.order_by("pk").iterator(chunk_size=100):
         # A fact holds its text in NFC; so what stands in the row is read in NFC too.

@@ -15,6 +15,7 @@ from kechuang.policy.catalogue import EVERYWHERE, Promise, System, Work
 from kechuang.policy.finding import Reading, from_json
 from kechuang.policy.likeness import SAME_WORK, folded, resemblance
 from kechuang.policy.models import Clause, Document, Draft, Target, Task
+from kechuang.policy.overlay import REJECTED
 from kechuang.policy.wording import language_of
 from kechuang.web import parts
 from kechuang.web.permissions import Actor
@@ -36,15 +37,15 @@ def text_of(document: Document) -> str:
 
 
 def targets() -> QuerySet[Target]:
-    """Give the targets of all documents in the register."""
-    rows = Target.objects.filter(document__withdrawn=False).select_related("document", "clause")
-    return rows.defer("document__reading", "document__sample")
+    """Give the targets of all documents in the register as they stand: corrected ones so, rejected ones not."""
+    rows = Target.objects.filter(document__withdrawn=False).exclude(verdict=REJECTED)
+    return rows.select_related("document", "clause").defer("document__reading", "document__sample")
 
 
 def tasks() -> QuerySet[Task]:
-    """Give the tasks of all documents in the register."""
-    rows = Task.objects.filter(document__withdrawn=False).select_related("document", "clause")
-    return rows.defer("document__reading", "document__sample")
+    """Give the tasks of all documents in the register as they stand: corrected ones so, rejected ones not."""
+    rows = Task.objects.filter(document__withdrawn=False).exclude(verdict=REJECTED)
+    return rows.select_related("document", "clause").defer("document__reading", "document__sample")
 
 
 def draft(identifier: UUID, actor: Actor) -> Draft | None:

@@ -19,6 +19,7 @@ MOVES = Moves(
     (
         move("import", "", IMPORTED, "policy:accept", main=True),
         move("revise", IMPORTED, IMPORTED, "policy:accept"),
+        move("judge", IMPORTED, IMPORTED, "policy:review"),
         move("withdraw", IMPORTED, WITHDRAWN, "policy:accept"),
     ),
     rest=frozenset({"IMPORTED"}),

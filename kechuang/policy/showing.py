@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from kechuang.policy import layout, marking, queries, typeset, wording
+from kechuang.policy.beside import Mark
 from kechuang.policy.finding import (
     BASELINE,
     CITED,
@@ -61,6 +62,7 @@ class Row:
     lang: str
     url: str = ""
     state: State | None = None
+    judged: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,15 @@ class Shown:
 class Shower:
     """Works out one view of a reading. ``params`` are the address's: kind, part, view, clause."""
 
-    def __init__(self, text: str, reading: Reading, path: str, params: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        reading: Reading,
+        path: str,
+        params: Mapping[str, str],
+        judged: Mapping[str, Mark] | None = None,
+    ) -> None:
+        self.judged = judged or {}
         self.text, self.reading, self.path = text, reading, path
         self.kind = params.get("kind", "") if params.get("kind") in KINDS else ""
         self.raw = params.get("view") == "file"
@@ -213,6 +223,7 @@ class Shower:
             lang=self.lang,
             url=queries.system_url(system.number) if system else "",
             state=wording.status(system.status) if system else None,
+            judged=self.judged.get(found.code),
         )
 
     # --- the gap report

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from kechuang.casework import standing, words
 from kechuang.policy import beside, catalogue, kept, lists, queries, rules, wording
-from kechuang.policy.finding import from_json
 from kechuang.policy.models import Document
 from kechuang.policy.showing import Shower
 from kechuang.web import clock, slots, written
@@ -103,7 +102,7 @@ def document(request: HttpRequest, identifier: UUID) -> HttpResponse:
     except kept.MissingFileError:
         return page(request, "policy/lost.html", context, status=503, **shell)
     context |= {
-        "shown": Shower(text, from_json(found.reading), request.path, request.GET).show(),
+        "shown": Shower(text, beside.reading_in_force(found), request.path, request.GET, beside.marks_of(found)).show(),
         "copies": queries.copies(found),
         "promises": [(path, each) for path, held in queries.promises_of(found).items() for each in promise_hits(held)],
         "state": lists.standing(found),
@@ -166,8 +165,9 @@ def record(request: HttpRequest, identifier: UUID) -> HttpResponse:
             who=step.body.name if step.body else "",
             url=slots.link("fact", step.facts[0]) if step.facts else "",
         )
-        for step in queries.steps(found)
+        for step in queries.steps(found).exclude(move="judge")
     ]
+    judged = queries.steps(found).filter(move="judge").count()
     digests = [
         Fact(term=_("SHA-256 of the file"), value=found.file_digest),
         Fact(term=_("SHA-256 of the text"), value=found.text_digest),
@@ -176,7 +176,7 @@ def record(request: HttpRequest, identifier: UUID) -> HttpResponse:
     return page(
         request,
         "policy/record.html",
-        {"events": events, "facts": document_facts(found), "digests": digests},
+        {"events": events, "facts": document_facts(found), "digests": digests, "judged": judged},
         title=_("Record and proof"),
         facts=[found.title],
         crumbs=[documents_crumb(), document_crumb(found)],

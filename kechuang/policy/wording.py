@@ -6,7 +6,7 @@ from typing import Protocol
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from kechuang.policy.catalogue import NOT_YET, REGISTER, WORKING, System, Words, Work
-from kechuang.web.parts import DONE, GOING, IDLE, State
+from kechuang.web.parts import DONE, GOING, IDLE, RISK, VOID, State
 
 LANGUAGES = {"traditional": "zh-Hant"}
 SYSTEM_KINDS = {
@@ -16,6 +16,7 @@ SYSTEM_KINDS = {
     "P": pgettext_lazy("system kind", "institution"),
 }
 _COMPARED = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+_JUDGED = {"open": IDLE, "accepted": DONE, "corrected": GOING, "rejected": VOID, "added": RISK}
 _TONES = {WORKING: DONE, REGISTER: GOING, NOT_YET: IDLE}
 
 
@@ -94,6 +95,18 @@ def status(code: str) -> State:
         NOT_YET: pgettext("status", "not yet"),
     }
     return State(words[code], _TONES[code], code)
+
+
+def verdict(code: str) -> State:
+    """Give how a person judged a finding: open, accepted, corrected, rejected, added."""
+    words = {
+        "open": pgettext("verdict", "open"),
+        "accepted": pgettext("verdict", "accepted"),
+        "corrected": pgettext("verdict", "corrected"),
+        "rejected": pgettext("verdict", "rejected"),
+        "added": pgettext("verdict", "added"),
+    }
+    return State(words[code], _JUDGED[code], code)
 
 
 def kinds_of(system: System) -> str:

@@ -1,6 +1,18 @@
-"""Addresses of this package."""
+"""Addresses of the review."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kechuang.policy.review import views
 
 app_name = "policy_review"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("policy/review/", views.documents, name="documents"),
+    path("policy/review/annotations.jsonl", views.annotations, name="annotations"),
+    path("policy/<uuid:identifier>/review/", views.document, name="document"),
+    path("policy/<uuid:identifier>/review/judge/", views.judge, name="judge"),
+    path("policy/<uuid:identifier>/review/accept/", views.accept, name="accept"),
+    path("policy/<uuid:identifier>/review/add/", views.add, name="add"),
+    path("policy/<uuid:identifier>/review/annotation.json", views.annotation, name="annotation"),
+    path("policy/<uuid:identifier>/review/<str:code>/", views.correct, name="correct"),
+    path("policy/<uuid:identifier>/judged/<str:code>/", views.fact, name="fact"),
+]

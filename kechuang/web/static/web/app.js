@@ -243,6 +243,9 @@
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); openPalette(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || $("dialog[open]")) return;
+    // A page's own buttons come first: data-key names the key that presses one.
+    const own = /^[a-z]$/.test(event.key) && $(`[data-key="${event.key}"]`);
+    if (own) { event.preventDefault(); own.click(); return; }
     const keys = {
       "/": () => ($("[data-find]") || field || { focus() {} }).focus(),
       j: () => step(1),

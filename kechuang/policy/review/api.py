@@ -1,0 +1,5 @@
+"""The review for programs."""
+
+from ninja import Router
+
+router = Router()
