@@ -45,6 +45,9 @@ _ELIGIBLE = re.compile(
     r"^(?:（含）|以上|及以上|以下)?(?:[（(]含[^）]{0,8}[）)])?(?:的(?!比例|标准|额度|奖|补|资|"
     r"贴|一次|支持|经费|扶持)|且|[^，。；]{0,12}的(?:[，企单项机团个人]|$))"
 )
+_YEARLY_PLAN = re.compile(
+    r"(?:力争|确保|计划)?(?:全年|今年|年内|20\d\d年)(?:力争|确保|计划|预计)?(?:安排|新增|完成|实现|组织|发放|兑现|争取)"
+)
 _MANY = 20
 # 支持3家实验室优化重组: the few that exact number names exist already; what is promised is the verb behind them.
 _DOES = re.compile(r"[^，。；]{2,20}(?:重组|建设|发展|申报|争创|创建|升级|提升|扩容|整合|做强|做大)$")
@@ -234,6 +237,8 @@ def _incentive(seen: Evidence) -> Verdict | None:
         return _aside("proceeds_share")
     payable = bool(lexicon.MONEY.search(unit)) or unit in {"%", "‰", "倍"} or "元" in unit
     goal_here = seen.setting.year is not None and any(y.role == "goal" for y in seen.setting.here)
+    if seen.setting.year is not None and _YEARLY_PLAN.match(seen.text, seen.clause.start, seen.clause.end):
+        goal_here = True
     if not payable:
         if q.value == 1 and _EACH.search(before):
             return _aside("eligibility")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MULTIPLIER = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _MEASURES = [
     "个百分点",
+    "个基点",
+    "基点",
     "百分点",
     "个工作日",
     "工作日",
@@ -177,7 +179,7 @@ QUANTITY = re.compile(
     rf"(?:{_DASH}(?P<m>{_NUMBER})(?![\d.]*[年月日]))?(?P<more2>{_MORE})(?P<u>{_UNIT})?(?P<suf>{_SUFFIX})?)"
     rf"|(?P<cn>(?<![一二两三四五六七八九十百千万第几每周星期数])(?P<cv>{_CN_NUMBER})(?P<cu>万?("
     rf"?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"
-    r"|(?P<times>翻(?P<tv>一|两|二|三|1|2)?(?:番|倍))"
+    r"|(?P<times>翻(?P<tv>一|两|二|三|1|2)?(?:番|倍)(?P<tsuf>以上|左右)?)"
 )
 _PER_WORDS = {"百": "%", "千": "‰", "万": "‱"}
 _LETTER_AFTER = re.compile(r"[A-Za-z+]")
@@ -230,7 +232,15 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
         unit = found.group("cu")
         return Quantity(found.start(), found.end(), Decimal(count), None, unit, found.group("csuf") or "", "chinese")
     if kind or found.group("times"):
-        return Quantity(found.start(), found.end(), Decimal(_TIMES[found.group("tv")]), None, "倍", "", "times")
+        return Quantity(
+            found.start(),
+            found.end(),
+            Decimal(_TIMES[found.group("tv")]),
+            None,
+            "倍",
+            found.group("tsuf") or "",
+            "times",
+        )
     return None
 
 

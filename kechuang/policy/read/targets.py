@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"、|以及|和|及|与|并|或")
 _COVERAGE = re.compile(r"(?:全覆盖|全面覆盖)")
 _MULTIPLY = re.compile(r"(?:实现|力争|推动|确保)[^，。；“”\d]{2,30}?(?:倍增)(?!行动|计划|工程|提质|方案|培育)")
-_MULTIPLIED = re.compile(r"(?P<what>[^，。；“”\d]{3,30}?)(?:力争|确保|基本)?(?:实现|达到)?倍增$")
+_MULTIPLIED = re.compile(
+    r"(?P<what>[^，。；“”\d]{3,30}?)(?:(?:较|比|在)20\d\d年(?:底|末)?(?:的?基础上)?)?"
+    r"(?:力争|确保|基本)?(?:实现|达到)?倍增$"
+)
 _RELATIVE = re.compile(
     r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|"
     r"不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$"
@@ -96,15 +99,22 @@ def _clause(
     body = text[clause.start : clause.end]
     clause_gives = bool(lexicon.INCENTIVE.search(body))
     if not found:
-        yield from _unnumbered(view, blocks, clause, setting, state)
+        implied = list(_unnumbered(view, blocks, clause, setting, state))
+        if implied:
+            state.last, state.carried = implied[-1], True
+        yield from implied
         state.topic, state.previous = indicator.topic(body), body
         state.gives = clause_gives or (state.gives and clause.bracket)
         return
     members = _members(text, clause, _counting(text, clause, found))
     produced: list[dress.Finding] = []
+    goals = [y for y in setting.here if y.role == "goal" and y.year is not None]
+    stepped = len(goals) > 1 and "分别" not in body
     for low, high, group in members:
+        before = [y for y in goals if y.end <= group[0].start]
+        own = replace(setting, year=before[-1]) if stepped and before else setting
         part = _member(
-            view, blocks, clause, low, high, group, timeline, statute, state, sentence_gives, clause_gives, setting
+            view, blocks, clause, low, high, group, timeline, statute, state, sentence_gives, clause_gives, own
         )
         promised = [f for f in part if f.role == "target"]
         if promised:
@@ -264,7 +274,10 @@ def _one_promise(
         tail = text[promised[-1].end : high]
         head = counts[0] if tail else promised[-1]
     grown = [q for q in promised if re.search(r"(?:从|由)$", text[max(start, q.start - 1) : q.start])]
-    if grown:
+    sized = promised[0].suffix and re.search(
+        r"(?:[率额量数值]|占比|比重|比例)[^，\d]{0,6}$", text[promised[0].end : promised[-1].start]
+    )
+    if grown or sized:
         head = promised[-1]
     lost = classify.Verdict("aside", "threshold")
     return [(q, v if v.role != "target" or q is head else lost) for q, v in verdicts]
