@@ -83,7 +83,7 @@ class Observation(models.Model):
     version = models.PositiveIntegerField(_("version"))
     place = models.CharField(_("place"), max_length=9)
     code_list = models.DateField(_("code list of"))
-    period = models.CharField(_("period"), max_length=8)
+    period = models.CharField(_("reporting period"), max_length=8)
     first_day = models.DateField()
     value = models.CharField(_("value"), max_length=48, blank=True, default="")
     unit = models.CharField(_("unit"), max_length=24)

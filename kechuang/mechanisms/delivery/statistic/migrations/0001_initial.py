@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(verbose_name="version")),
                 ("place", models.CharField(max_length=9, verbose_name="place")),
                 ("code_list", models.DateField(verbose_name="code list of")),
-                ("period", models.CharField(max_length=8, verbose_name="period")),
+                ("period", models.CharField(max_length=8, verbose_name="reporting period")),
                 ("first_day", models.DateField()),
                 ("value", models.CharField(blank=True, default="", max_length=48, verbose_name="value")),
                 ("unit", models.CharField(max_length=24, verbose_name="unit")),
