@@ -48,11 +48,13 @@ _ELIGIBLE = re.compile(
 _YEARLY_PLAN = re.compile(
     r"(?:力争|确保|计划)?(?:全年|今年|年内|20\d\d年)(?:力争|确保|计划|预计)?(?:安排|新增|完成|实现|组织|发放|兑现|争取)"
 )
+_PAID_OUT = re.compile(r"(?:兑现|发放|拨付|下达|落实|争取|安排|减免|返还)[^，。；]{0,16}$")
+_AFTER_START = re.compile(r"(?:达产|投产|建成|全部建成|建成投产|投用|满产)后，?[^。；\d]{0,16}(?:预计|可|将)")
 _MANY = 20
 # 支持3家实验室优化重组: the few that exact number names exist already; what is promised is the verb behind them.
 _DOES = re.compile(r"[^，。；]{2,20}(?:重组|建设|发展|申报|争创|创建|升级|提升|扩容|整合|做强|做大)$")
 _EACH = re.compile(r"每(?:新增|成功)?(?:培育|新增|引进|孵化|认定|获批|促成|招引|培养|转化|入选|落地)$")
-_SIZE = re.compile(r"(?:占地(?:面积)?|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$")
+_SIZE = re.compile(r"(?:占地(?:面积)?|(?:规划|用地)(?:总|用地)?面积|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$")
 _DISPOSES = re.compile(r"(?:并|要)?[对将把]\d|[^，。；]{0,30}(?:分解|细化|落实|划分|梳理|归纳)(?:落实)?[到为成]\d")
 _TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
 _DIRECTS = re.compile(r"支持|围绕|聚焦|扶持|引导|加强|发展|促进")
@@ -102,8 +104,11 @@ def judge(seen: Evidence) -> Verdict:
 
 
 def _voice(seen: Evidence) -> Verdict | None:
-    """What a firm's own director tells a newspaper is no promise of the office."""
+    """What a firm's own director tells a newspaper, or what a works is to yield once it runs, is no promise."""
     start, end = seen.clause.sentence_start, seen.clause.end
+    yields = _AFTER_START.search(seen.text, start, seen.quantity.start)
+    if yields and not any(y.role == "goal" for y in seen.setting.here):
+        return _aside("effect")
     return _aside("voice") if lexicon.FIRM_VOICE.search(seen.text, start, end) else None
 
 
@@ -244,6 +249,14 @@ def _incentive(seen: Evidence) -> Verdict | None:
             return _aside("eligibility")
         if seen.clause_gives and not goal_here and not (seen.setting.annual and lexicon.STRONG.search(before)):
             return _aside("eligibility")
+        return None
+    if re.search(r"(?:从|由)$", before) and re.match(r"(?:提[高升]|增[加至]|扩大|上调|降)[^，]{0,3}", after):
+        return _aside("superseded")
+    if re.search(r"(?:超过|高于|超出)$", before) and after.startswith(("的部分", "部分")):
+        return _aside("eligibility")
+    if re.search(r"减?按$", before) and re.match(r"的?(?:优惠)?税率", after):
+        return Verdict("incentive", "")
+    if seen.setting.past and not goal_here and _PAID_OUT.search(before):
         return None
     strong = bool(_STRONG_INCENTIVE.search(before + unit + after))
     if re.match(

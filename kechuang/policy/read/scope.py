@@ -119,6 +119,8 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
         return Year(at, to, None, "annual")
     if kind == "past" and _PART.match(found["past"]):
         return Year(at, to, None, "part")
+    if kind == "month" and before.endswith(("截至", "截止", "截止到")):
+        return Year(at, to, None, "past")
     event = kind == "month" and found["month"].endswith("日") and after[:1] not in "前起止至—-"
     return Year(at, to, None, "past" if kind == "past" or event else "month")
 

@@ -31,6 +31,7 @@ _RELATIVE = re.compile(
 )
 _CONDITIONS = re.compile(r"(?:条件|标准|要求|情形)(?:之一)?(?:的)?：")
 _CONDITION_REACH = 400
+_STEP = 8
 _PAYABLE = re.compile(
     r"\d[万千百亿]{0,2}(?:元|%|‰|倍|美元)|\d(?:—|-|至|~)\d[\d.]*[万亿]?元|\d[万亿](?![元\w])|"
     r"[百千]分之|\d[万亿]"
@@ -123,10 +124,24 @@ def _clause(
             if not clause.bracket and not lexicon.PART.match(body):
                 state.last = promised[-1]
         produced += part
-    produced = _tiers(produced)
+    produced = _tiers(_paid_in_steps(text, produced))
     state.topic, state.previous = "", body
     state.gives = (clause_gives and sentence_gives) or any(f.role == "incentive" for f in produced)
     yield from produced
+
+
+def _paid_in_steps(text: str, produced: list[dress.Finding]) -> list[dress.Finding]:
+    """给予首年80%、次年50%、第三年30%的减免: the later rates of one clause are given as the first is."""
+    out = list(produced)
+    for i in range(1, len(out)):
+        one, last = out[i], out[i - 1]
+        if last.role != "incentive" or one.reason != "eligibility" or one.unit != last.unit or one.unit != "%":
+            continue
+        if one.quantity and last.quantity:
+            between = text[last.quantity.end : one.quantity.start]
+            if len(between) <= _STEP and not re.search(r"[，达超满低高占]", between):
+                out[i] = replace(one, role="incentive", reason="")
+    return out
 
 
 def _tiers(produced: list[dress.Finding]) -> list[dress.Finding]:
