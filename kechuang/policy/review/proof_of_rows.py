@@ -34,7 +34,7 @@ class JudgedRows:
         for entry in entries:
             if entry.type == FindingJudged.TYPE:
                 values = entry.groups.get("public", {})
-                key = (str(values.get("document")), int(values.get("version", 0)), str(values.get("finding")))
+                key = (str(values.get("document")), int(values.get("version", 0)), str(values.get("finding_code")))
                 self.said[key] = dict(values)
                 self.seqs[key] = entry.seq
 
@@ -138,7 +138,7 @@ def _said(values: Mapping[str, Any]) -> dict[str, str]:
 def _stand(values: Mapping[str, Any]) -> Stand:
     span = values.get("span") or (None, None)
     return Stand(
-        code=str(values["finding"]),
+        code=str(values["finding_code"]),
         kind=str(values["finding_kind"]),
         verdict=str(values["verdict"]),
         values=values.get("now", {}),

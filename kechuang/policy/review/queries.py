@@ -166,11 +166,11 @@ def fact_of(document: Document, code: str) -> str:
 def facts_of(document: Document) -> dict[str, str]:
     """Give for each judged finding of the present version the id of the fact by which it stands. One query."""
     found = {}
-    for entry in ledger.of_case(str(document.pk)):
+    for entry in ledger.of_case(f"{document.case.authority}/case/{document.pk}"):
         if entry.type == FindingJudged.TYPE:
             said = entry.groups["public"]["values"]
             if said["version"] == document.version:
-                found[said["finding"]] = entry.id
+                found[said["finding_code"]] = entry.id
     return found
 
 

@@ -263,7 +263,7 @@ def _fact(place: str, case: UUID, sheet: Sheet, done: Judgement) -> FindingJudge
         document=str(case),
         version=sheet.version,
         place=place,
-        finding=stand.code,
+        finding_code=stand.code,
         finding_kind=stand.kind,
         clause=stand.clause,
         verdict=stand.verdict,

@@ -178,7 +178,7 @@ def fault(kind: str, values: Mapping[str, str]) -> Refusal | None:
 def _check_needed(kind: str, values: Mapping[str, str]) -> Refusal | None:
     for name in NEEDED[kind]:
         if not values.get(name):
-            return Refusal("policy.review.needed", {"field": f"finding.{name}"}, place=name)
+            return Refusal("policy.review.needed", place=name)
     for name, value in values.items():
         if len(value) > LONGEST:
             return Refusal("policy.review.too_long", {"chars": len(value), "most": LONGEST}, place=name)

@@ -54,7 +54,7 @@ def test_accepting_leaves_a_fact_and_marks_the_target(desk):
 
     assert outcome.refusal is None
     said = fact()
-    assert (said["finding"], said["verdict"], said["was"], said["now"]) == ("T001", "accepted", {}, {})
+    assert (said["finding_code"], said["verdict"], said["was"], said["now"]) == ("T001", "accepted", {}, {})
     assert said["before_digest"] == said["after_digest"] != ""
     assert Target.objects.get(code="T001").verdict == "accepted"
     assert finding(document, "T001").verdict == "accepted"
