@@ -1,5 +1,86 @@
 """What this package lays on shared pages."""
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework.files import bytes as files
+from kechuang.casework.registry import CaseKind, register_case
+from kechuang.policy import beside, following
+from kechuang.policy.models import Document
+from kechuang.policy.works import api as routers
+from kechuang.policy.works import keeping, queries, wording
+from kechuang.policy.works.models import Alignment, Version
+from kechuang.policy.works.moves import ALIGNMENT, DECIDE, PILOT, STATEMENT
+from kechuang.web import api, clock, slots
+from kechuang.web.page import Action
+from kechuang.web.parts import DONE, GOING, VOID
+
 
 def register() -> None:
     """Register acts, cases, menu entries, panels and the interface for programs."""
+    files.register_columns("policy.works.versions", Version.objects.all, "text_digest")
+    following.register("works", keeping.follow)
+    register_case(CaseKind(STATEMENT, DECIDE, list_url="policy_works:works", tones={"STATED": DONE}))
+    overturn = "policy_works:decided"
+    register_case(
+        CaseKind(
+            ALIGNMENT,
+            DECIDE,
+            forms={"take_back": overturn, "confirm_after_all": overturn},
+            list_url="policy_works:alignment",
+            tones={Alignment.CONFIRMED: DONE, Alignment.REJECTED: VOID},
+        )
+    )
+    register_case(
+        CaseKind(
+            PILOT,
+            DECIDE,
+            forms={move: f"policy_works:pilot-{move}" for move in ("evaluate", "spread", "end")},
+            list_url="policy_works:pilots",
+            tones={"TRYING": GOING, "EVALUATED": GOING, "SPREAD": DONE, "ENDED": VOID},
+        )
+    )
+    _menu()
+    slots.add_panel(
+        "policy.document", slots.Panel(template="policy_works/document_panel.html", context=panel, order=40)
+    )
+    beside.add_buttons("works", buttons)
+    api.register("works", routers.router)
+
+
+def _menu() -> None:
+    entries = (
+        (_("Works"), "policy_works:works", 22, ("policy_works:work", "policy_works:state", "policy_works:compare")),
+        (_("Register lines"), "policy_works:lines", 32, ("policy_works:line",)),
+        (_("Who takes up what"), "policy_works:alignment", 34, ("policy_works:match", "policy_works:serve")),
+        (_("Bodies through their reforms"), "policy_works:bodies", 42, ()),
+        (_("Pilots"), "policy_works:pilots", 44, ("policy_works:pilot", "policy_works:new-pilot")),
+    )
+    for label, view, order, match in entries:
+        slots.add_menu(
+            slots.MenuEntry(group="promises", label=label, view=view, permission=slots.PUBLIC, order=order, match=match)
+        )
+
+
+def buttons(_request: HttpRequest, document: Document) -> list[Action]:
+    """Give the ways from a document to its work and its lines."""
+    if document.withdrawn:
+        return []
+    return [Action(label=gettext("Work and versions"), url=reverse("policy_works:work", args=[document.pk]))]
+
+
+def panel(_request: HttpRequest, document: Document) -> dict[str, object] | None:
+    """Give who answers today for bodies that the document names otherwise."""
+    found = queries.owners_of(document, clock.today())
+    rows = [
+        (
+            owner,
+            wording.state(wording.STATUSES, owner.answer.status),
+            [wording.BODY_DOUBTS[d] for d in owner.answer.doubts],
+        )
+        for owner in found
+        if owner.answer.steps or owner.answer.doubts or owner.answer.status == "unknown"
+    ]
+    return {"rows": rows} if rows else None

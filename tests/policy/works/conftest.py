@@ -1,0 +1,5 @@
+"""The desk of the register."""
+
+from tests.policy.conftest import desk
+
+__all__ = ["desk"]
