@@ -11,9 +11,10 @@ from kechuang.casework import due, rounds
 from kechuang.casework.elements import known
 from kechuang.casework.files import archiving, keeping
 from kechuang.casework.rounds import Chore
-from kechuang.config import inherited, kept, roles
+from kechuang.config import inherited, kept, measured, roles
 from kechuang.config.demo import day, progress
 from kechuang.config.health import checks
+from kechuang.mechanisms.delivery.statistic import answers as statistics
 from kechuang.mechanisms.sharing.voucher import answers as vouchers
 from kechuang.resources.organisations import answers as organisations
 from kechuang.web import slots
@@ -24,6 +25,7 @@ def register() -> None:
     roles.register()
     kept.register(_("draft"))
     inherited.register()
+    measured.register()
     rounds.register(Chore("files of unsent forms", lambda _moment: keeping.sweep_unsent(), order=800))
     rounds.register(Chore("archive packages", _archive, order=810))
     rounds.register(Chore("sign of life", checks.beat, order=900))
@@ -32,7 +34,7 @@ def register() -> None:
             group="mine", label=_("State of the node"), view="node:health", permission="node:keep", order=95
         )
     )
-    for source in (organisations.SOURCE, vouchers.SOURCE):
+    for source in (organisations.SOURCE, vouchers.SOURCE, statistics.SOURCE):
         known.register(source)
     slots.add_panel("demonstration", slots.Panel(template="node/day_control.html", context=day_control))
 

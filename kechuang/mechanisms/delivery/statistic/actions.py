@@ -223,4 +223,5 @@ def observe(
         if (entry.indicator, entry.place) in cases
     ]
     outcomes = {outcome.key: outcome for outcome in act_many(OBSERVE, items, by=by, on=on)}
-    return [outcomes.get(key) or Outcome(key, refusal=rules.not_yours(entry)) for entry, _reason, key in entries]
+    refused = {key: Outcome(key, refusal=rules.not_yours(entry)) for entry, _reason, key in entries}
+    return [(refused | outcomes)[key] for _entry, _reason, key in entries]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kechuang.casework.act import Outcome
+from kechuang.casework.models import Step
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.statistic import actions, rules
 from kechuang.mechanisms.delivery.statistic.checks import WITHHELD, Entry, Finding
@@ -92,3 +93,9 @@ def write(
     outcomes = actions.observe(rows, office=office, by=by, batch=batch)
     refused = {number: [each.refusal] for number, each in enumerate(outcomes) if each.refusal}
     return outcomes, refused
+
+
+def recorded(key: str) -> tuple[str, list[str]] | None:
+    """Give series and facts of an observation that was recorded under a key before; None where none was."""
+    step = Step.objects.filter(key=key).first()
+    return None if step is None else (str(step.case_id), list(step.facts))

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from kechuang.mechanisms.delivery.statistic import cases, lists, moves, platform, wording
+from kechuang.mechanisms.delivery.statistic import answers, cases, lists, moves, platform, tables_in, wording
+from kechuang.mechanisms.delivery.statistic import api as routers
 from kechuang.mechanisms.delivery.statistic.models import Indicator, Version
-from kechuang.web import slots
+from kechuang.web import api, slots
 
 
 def register() -> None:
@@ -29,6 +30,9 @@ def register() -> None:
     slots.add_source(slots.PaletteSource(name="statistics", find=find, order=25))
     slots.add_link("statistic", lambda code: reverse("delivery_statistic:indicator", args=[code]))
     platform.register_use("sums", sums)
+    platform.register_use("forms", answers.uses)
+    tables_in.register_all()
+    api.register("statistics", routers.router)
 
 
 def find(_request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:
