@@ -80,3 +80,20 @@ def pytest_runtest_makereport(item, call):
             if WANTING[name] in reason:
                 report.outcome = "failed"
                 report.longrepr = f"{name} is required here: {reason}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the policy reader's score on our own annotated texts after every run that tried the reader.
+
+    It stands here and is computed by the process that reports: under xdist that process loads this file alone, and
+    none of the folders below.
+    """
+    reports = (report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ()))
+    if not any(report.nodeid.startswith("tests/policy/read/") for report in reports):
+        return
+    from tests.policy.read import measure
+
+    terminalreporter.section("the policy reader on our own annotated texts")
+    for part, (score, asked, texts) in measure.scores().items():
+        kind = "recall" if part == "systems" else "F1"
+        terminalreporter.write_line(f"{part:<12} {kind:<7} {score:.4f}  of {asked} findings in {texts} texts")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from kechuang.policy.read import glyphs
+from kechuang.policy.read import glyphs, taiwan
 from kechuang.policy.read.document import Gap
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _raw_marks(view: View) -> Iterator[Gap]:
     for found in _LATIN_YEAR.finditer(raw):
         yield Gap("latin_letter_in_year", (("word", found.group()),), found.start(), found.end(), found.group())
     if view.script == "traditional":
-        for start, end, word in glyphs.taiwan_words(raw):
+        for start, end, word in taiwan.words(raw):
             yield Gap("taiwan_vocabulary", (("word", raw[start:end]), ("reading", word)), start, end, raw[start:end])
     if not view.wrapped and not view.markup:
         for found in _WORD_GAP.finditer(raw):

@@ -1,7 +1,6 @@
 """One form for each character: full width, exotic dashes and spaces, private-use marks, traditional script.
 
-The Taiwan vocabulary table lists whole words that a character-level conversion leaves wrong (source: the words met
-in a published encyclopaedia copy of a Yangtze-delta plan); it applies only to texts in traditional script.
+Taiwan vocabulary is put right by whole words (taiwan.py), and only in texts in traditional script.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kechuang.policy.read import taiwan
 from kechuang.policy.read.layer import Edit, Layer, edited
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _TABLE: dict[int, str] = {code: unicodedata.normalize("NFKC", chr(code)) for cod
 _TABLE |= {
     ord(","): "，", ord("("): "（", ord(")"): "）", ord(":"): "：", ord(";"): "；", ord("!"): "！", ord("?"): "？",
     0xFF0C: "，", 0xFF08: "（", 0xFF09: "）", 0xFF1A: "：", 0xFF1B: "；", 0xFF01: "！", 0xFF1F: "？",
-    0xFF61: "。", 0x2236: "：", 0xFE30: "：", 0xFE13: "：", 0xFE10: "，", 0xFE11: "、", 0xFE12: "。", 0xFE35: "（", 0xFE36: "）", 0x2013: "—", 0x2015: "—", 0x2500: "—", 0x2012: "—", 0x2212: "—", 0xFF0D: "—", 0xFF5E: "~",
+    0xFF61: "。",
+    0x2236: "：", 0xFE30: "：", 0xFE13: "：", 0xFE10: "，", 0xFE11: "、", 0xFE12: "。", 0xFE35: "（", 0xFE36: "）",
+    0x2013: "—", 0x2015: "—", 0x2500: "—", 0x2012: "—", 0x2212: "—", 0xFF0D: "—", 0xFF5E: "~",
     0x301C: "~", 0x223C: "~", 0x3000: " ", 0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x202F: " ",
     0xB7: "·", 0x2022: "·", 0x30FB: "·", 0xFF65: "·", 0x27E8: "〈", 0x27E9: "〉", 0x2329: "〈", 0x232A: "〉",
     ord("﹝"): "〔", ord("﹞"): "〕", ord("〖"): "〔", ord("〗"): "〕", ord("【"): "【", ord("﹪"): "%",
@@ -52,16 +54,6 @@ _SIMPLIFIED = re.compile(
     r"农质厅数镇净经费强积极认证评价务资环优备据线运显养护复兴联标准协调库开门间题图书车电动劳"
     r"济职责权报东广这还后无术导变体贸关系]"
 )
-_TAIWAN = (
-    ("智慧財產權", "知识产权"), ("智慧財產", "知识产权"), ("網際網路", "互联网"), ("最佳化", "优化"),
-    ("智慧型", "智能"),
-    ("數位化", "数字化"), ("數位", "数字"), ("套用", "应用"), ("雷射", "激光"), ("電漿", "等离子体"), ("視窗", "窗口"),
-    ("檔案", "文件"), ("計畫", "计划"), ("網路", "网络"), ("軟體", "软件"), ("硬體", "硬件"), ("晶片", "芯片"),
-    ("積體電路", "集成电路"), ("半導體", "半导体"), ("資料庫", "数据库"), ("伺服器", "服务器"), ("奈米", "纳米"),
-    ("品質", "质量"), ("專案", "项目"), ("人工智慧", "人工智能"), ("程式", "程序"), ("列印", "打印"), ("光纖", "光纤"),
-)  # fmt: skip
-TAIWAN_WORDS = {source: target for source, target in _TAIWAN if target not in {"半导体", "光纤", "质量", "程序"}}
-_TAIWAN_PATTERN = re.compile("|".join(re.escape(word) for word in sorted(TAIWAN_WORDS, key=len, reverse=True)))
 
 
 def script_of(text: str) -> str:
@@ -71,12 +63,6 @@ def script_of(text: str) -> str:
     if traditional > simplified and traditional > 5:
         return "traditional"
     return "simplified" if simplified else "none"
-
-
-def taiwan_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Stretches of words that a character-level conversion would leave wrong, with the mainland word."""
-    for found in _TAIWAN_PATTERN.finditer(text):
-        yield found.start(), found.end(), TAIWAN_WORDS[found.group()]
 
 
 def private_marks(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -124,7 +110,7 @@ def _converter() -> OpenCC:
 
 def simplified(layer: Layer) -> Layer:
     """The layer in simplified script: Taiwan vocabulary by phrase, all else character by character."""
-    words = edited(layer, taiwan_words(layer.text))
+    words = edited(layer, taiwan.words(layer.text))
     convert = _converter().convert
     whole = convert(words.text)
     if len(whole) != len(words.text):

@@ -124,9 +124,9 @@ def _mark_furniture(lines: list[_Line]) -> None:
             line.kind = "rule"
         elif len(line.body) <= 24 and _PAGE.match(line.body):
             line.kind = "page_number"
-        elif len(line.body) <= 160 and _CHROME.match(line.body):
-            line.kind = "chrome"
-        elif len(line.body) <= 160 and "。" not in line.body and _FOOTER.search(line.body):
+        elif len(line.body) <= 160 and (
+            _CHROME.match(line.body) or ("。" not in line.body and _FOOTER.search(line.body))
+        ):
             line.kind = "chrome"
     _mark_related(lines)
     counts = Counter(_SPACES.sub("", line.body) for line in lines if 2 <= len(line.body) <= 50 and not line.kind)
@@ -255,9 +255,9 @@ def _cell_edits(text: str) -> list[Edit]:
                 edits += pending
                 pending = []
             elif filled > columns or len(pending) > _CELL_LINES:
-                filled, pending = (tabs if tabs else columns), []
+                filled, pending = tabs or columns, []
         elif columns and part.strip():
-            filled, pending = (tabs if tabs else columns), []
+            filled, pending = tabs or columns, []
             columns = columns if tabs else 0
         above = part
         at += len(part) + 1

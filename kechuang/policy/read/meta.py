@@ -185,7 +185,7 @@ def _title(view: View, lines: list[_Line]) -> tuple[str | None, int, int]:
 
 
 def _named(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """The document that a page of news speaks of: made public in it, or given a short name; not one still to be made."""
+    """The document that a page of news speaks of: made public in it, or given a short name; none still to be made."""
     for found in pattern.finditer(text):
         if not re.search(
             r"(?:将|要|会同[^，。]{0,12}|研究|抓紧|加快)$", text[max(0, found.start() - 14) : found.start()]

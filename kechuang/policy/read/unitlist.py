@@ -18,7 +18,9 @@ BODY_END = (
     r"网|局（委）)"
 )
 # 龙泉湖科创园 管委会: a blank inside a name, not between two.
-_ENDING_ONLY = re.compile(r"(?:管委会|管理委员会|委员会|办公[室厅]|(?:人民)?政府|领导小组|党工委|[厅局委办])(?![一-鿿])")
+_ENDING_ONLY = re.compile(
+    r"(?:管委会|管理委员会|委员会|办公[室厅]|(?:人民)?政府|领导小组|党工委|[厅局委办])(?![一-鿿])"
+)
 _BODY_AT_END = re.compile(rf"{BODY_END}$")
 ROLE_END = re.compile(
     r"(?P<role>(?:共同|联合|具体|负责|分别)*(?:牵头(?:负责|落实|实施|办理|推进)?|"

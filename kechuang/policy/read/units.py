@@ -274,7 +274,12 @@ def _cells(view: View) -> Iterator[Found]:
             for i, cell in enumerate(cells):
                 shifted = i + (max(width - len(cells), 0) if not numbered or not _NUMBER_CELL.match(cells[0]) else 0)
                 label = next((c for k, c in columns if k == shifted), None)
-                if label and cell and len(cell) < 300 and (_reads_as_units(cell) or _reads_as_units(_parted(view, cell, offset))):
+                if (
+                    label
+                    and cell
+                    and len(cell) < 300
+                    and (_reads_as_units(cell) or _reads_as_units(_parted(view, cell, offset)))
+                ):
                     yield _found(view, offset, offset + len(cell), offset, offset + len(cell), "list", None, label)
                 offset += len(cell) + 1
         at += len(line) + 1

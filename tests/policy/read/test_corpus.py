@@ -13,8 +13,30 @@ def case(request):
     return gold, to_json(read_text(raw))
 
 
-def test_the_promises_are_found_and_no_other_number_is(case):
-    gold, reading = case
+@pytest.fixture(scope="module", params=measure.judged("targets"))
+def counted(request):
+    """A text whose numbers are annotated too."""
+    raw, gold = measure.load(request.param)
+    return gold, to_json(read_text(raw))
+
+
+@pytest.mark.parametrize(
+    ("part", "floor"),
+    [("targets", 0.97), ("units", 0.99), ("headings", 0.97), ("cited", 0.97), ("systems", 0.90), ("incentives", 0.90)],
+)
+def test_the_score_of_all_texts_together_stays_above_its_floor(part, floor, scores):
+    f1, asked, texts = scores[part]
+
+    assert (f1 >= floor, asked > 25, texts > 10) == (True, True, True)
+
+
+@pytest.fixture(scope="module")
+def scores():
+    return measure.scores()
+
+
+def test_the_promises_are_found_and_no_other_number_is(counted):
+    gold, reading = counted
 
     faults = measure.target_faults(gold, reading["targets"])
 
@@ -54,8 +76,8 @@ def test_the_headings_are_the_printed_ones(case):
     assert [pair for pair in found if pair[0] not in spared or pair in required] == required
 
 
-def test_money_given_is_told_from_goals_and_conditions(case):
-    gold, reading = case
+def test_money_given_is_told_from_goals_and_conditions(counted):
+    gold, reading = counted
 
     wanted = sorted((i["value"], i["unit"]) for i in gold["incentives"])
     found = sorted((i["value"], i["unit"]) for i in reading["incentives"])
@@ -81,8 +103,8 @@ def test_the_named_systems_are_found(case):
     assert missing == []
 
 
-def test_no_record_of_the_past_and_no_other_number_became_a_promise(case):
-    gold, reading = case
+def test_no_record_of_the_past_and_no_other_number_became_a_promise(counted):
+    gold, reading = counted
     spans = [(b["start"], b["end"], b["value"]) for b in gold["baselines"]]
 
     taken = [
