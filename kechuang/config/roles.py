@@ -18,9 +18,9 @@ MEASURES = ("promise:read", "promise:bind", "promise:judge")
 # A matter of its own kind for everything that has no mechanism: parties submit, offices accept and decide.
 SUBMITS = ("matter:read", "matter:submit", "matter:prepare")
 HANDLES = ("matter:read", "matter:take_in", "matter:accept", "matter:decide", "opinion:give", "recommendation:give")
-# A task of a plan: planners give it, leading bodies answer for it, a third party verifies it.
+# A task of a plan: planners give it, the reporter of the leading body answers for it, a third party verifies it.
 TASK_ANSWERS = ("task:read", "task:answer")
-TASK_PLANS = (*TASK_ANSWERS, "task:plan", "imports:use")
+TASK_PLANS = ("task:read", "task:plan", "imports:use")
 FIRM = (
     *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim", "imports:use"),
     *("organisation:read", "organisation:declare"),
@@ -58,13 +58,13 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "organisation:read", *PREPARES, *HEARS)),
     "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
-    "county_checker": (PLACE, (*TASK_ANSWERS, *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
-    "city_checker": (PLACE, (*TASK_ANSWERS, *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
+    "county_checker": (PLACE, ("task:read", *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
+    "city_checker": (PLACE, ("task:read", *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
     "budget_keeper": (
         PLACE,
-        ("voucher:read", "budget:plan", "budget:approve", "imports:use", *TASK_ANSWERS, *WRITES, *DRAWS),
+        ("voucher:read", "budget:plan", "budget:approve", "imports:use", "task:read", *WRITES, *DRAWS),
     ),
-    "finance": (PLACE, (*FINANCE, "opinion:give", *TASK_ANSWERS, *WRITES, *DRAWS)),
+    "finance": (PLACE, (*FINANCE, "opinion:give", "task:read", *WRITES, *DRAWS)),
     "auditor": (
         PLACE,
         (

@@ -13,14 +13,14 @@ from kechuang.casework.decision import CaseView
 from kechuang.casework.models import Case
 from kechuang.casework.outcome import Item
 from kechuang.casework.registry import ActKind, Touched, register_act
-from kechuang.mechanisms.delivery.task import projecting
+from kechuang.mechanisms.delivery.task import bodies, projecting
 from kechuang.mechanisms.delivery.task.rules import ending, entering, running
-from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DISPATCH, PLAN, TASK, VERIFY
+from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, TASK, VERIFY
 from kechuang.mechanisms.delivery.task.rules.requests import AnswerHelp, Loaded, Make, Prove, Step, Take, Tick
 from kechuang.web.permissions import SYSTEM, Actor, Held, holding
 
 
-def _opening(code: str, bodies: Callable[[Make], Sequence[UUID | None]]) -> ActKind[Make, Loaded]:
+def _opening(code: str, named: Callable[[Make], Sequence[UUID | None]]) -> ActKind[Make, Loaded]:
     return register_act(
         ActKind(
             TASK,
@@ -30,7 +30,7 @@ def _opening(code: str, bodies: Callable[[Make], Sequence[UUID | None]]) -> ActK
             lambda _requests: Loaded(),
             projecting.project,
             place=lambda request: request.place,
-            bodies=bodies,
+            bodies=named,
         )
     )
 
@@ -57,7 +57,7 @@ def _third_party(by: Actor, case: CaseView, _request: Step, _rows: Loaded, on: d
 
 def _who_was_asked(by: Actor, case: CaseView, request: AnswerHelp, rows: Loaded, on: date) -> list[Held]:
     asked = rows.tasks[case.id].helps.get(request.help)
-    return [held for code in (ANSWER, PLAN) for held in holding(by, code, on=on, bodies=(asked,))] if asked else []
+    return bodies.duties(by, asked, on)
 
 
 MAKE = _opening("make", lambda request: (request.office,))

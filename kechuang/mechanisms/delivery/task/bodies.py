@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from kechuang.kernel import place as places
 from kechuang.kernel.reading import PlaceError
-from kechuang.mechanisms.delivery.task.rules.moves import PLAN
+from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, PLAN
 from kechuang.web.accounts.models import Body, BodyName
-from kechuang.web.permissions import Actor, holding
+from kechuang.web.permissions import Actor, Held, holding
 
 MOST = 400
 SEPARATORS = re.compile(r"[、，,；;\n]+")
@@ -51,6 +51,14 @@ def found(names: Iterable[str]) -> dict[str, Body]:
         for name in {body.name, body.code} & wanted:
             known.setdefault(name, []).append(body)
     return {name: each[0] for name, each in known.items() if len(each) == 1}
+
+
+def duties(actor: Actor, body: UUID | None, on: date) -> list[Held]:
+    """Give the duties by which an actor decides what was asked of a body: those held in that very body."""
+    if body is None:
+        return []
+    every = (held for code in (ANSWER, PLAN) for held in holding(actor, code, on=on))
+    return list(dict.fromkeys(held for held in every if held.body == body))
 
 
 class Proposals:

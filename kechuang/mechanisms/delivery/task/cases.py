@@ -18,7 +18,7 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import actions
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, Support, TaskHelp
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DISPATCH, PLAN, READ, TASK
-from kechuang.web.permissions import Actor, Scope, scope, within
+from kechuang.web.permissions import Actor, Scope, holding, scope, within
 
 FORMS = (
     *("assign", "accept", "dispute", "list_measures", "plan_year", "report", "finish", "block", "unblock"),
@@ -76,7 +76,7 @@ def _reads(actor: Actor, on: date) -> Q | None:
 
 
 def _asked(actor: Actor, on: date) -> Q:
-    bodies = scope(actor, ANSWER, on).bodies | scope(actor, PLAN, on).bodies
+    bodies = {held.body for code in (ANSWER, PLAN) for held in holding(actor, code, on=on)}
     open_helps = TaskHelp.objects.filter(body__in=bodies, answered_on__isnull=True)
     return Q(kind=TASK.kind, pk__in=open_helps.values("task_id")) if bodies else Q(pk__in=[])
 

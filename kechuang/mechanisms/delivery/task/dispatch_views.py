@@ -114,7 +114,7 @@ def figures(rows: QuerySet[Case], place: str) -> list[Figure]:
     here = f"{reverse('delivery_task:list')}?place={place}"
     tones = {"late": "late", "soon": "risk", "blocked": "risk", "help": "risk", "report": "risk"}
     flags = ("open", "late", "soon", "blocked", "help", "report", "done", "proved")
-    return [Figure(label=_("Tasks"), value=found.every, url=here)] + [
+    return [Figure(label=_("All tasks"), value=found.every, url=here)] + [
         Figure(
             label=lists.FLAG_WORDS[flag],
             value=found[flag],

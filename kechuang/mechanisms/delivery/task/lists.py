@@ -168,14 +168,14 @@ def _owed(row: Case) -> Any:  # noqa: ANN401 - a day or nothing
 LEAD = Column(name="lead", label=_("Leading body"), value=lead, phone=False)
 SOURCE = Column(name="source", label=_("Source"), value=lambda row: source_word(row.delivery_task.source), phone=False)
 YEAR = Column(name="year", label=_("Year"), value=lambda row: row.delivery_task.year, kind="code", phone=False)
-PERCENT = Column(name="percent", label=_("Progress (%)"), value="delivery_task__percent", kind="percent", phone=False)
+PERCENT = Column(name="percent", label=_("Percent done"), value="delivery_task__percent", kind="percent", phone=False)
 PLACE = Column(name="place", label=_("Place"), kind="place", phone=False)
 REPORT = Column(name="report_by", label=_("Report due"), value=_owed, kind="day", phone=False)
 CLAUSE = Column(name="clause", label=_("Clause"), value=lambda row: row.delivery_task.clause, phone=False)
 
 TASKS = List(
     key="delivery-tasks",
-    caption=_("Tasks"),
+    caption=_("Task ledger"),
     columns=[
         *(shared.NUMBER, shared.TITLE, LEAD, shared.STATE, PERCENT, shared.DUE, shared.WARNING),
         *(PLACE, REPORT, SOURCE, YEAR, CLAUSE),

@@ -44,7 +44,7 @@ def _values(task: DeliveryTask | None, case: Case | None) -> tuple[Value, ...]:
         Value("task.lead", gettext("Leading body"), lead),
         Value("task.supports", gettext("Supporting bodies"), supports),
         Value("task.due_on", gettext("Due"), task.due_on if task else None, DAY),
-        Value("task.percent", gettext("Progress (%)"), task.percent if task else None, WHOLE),
+        Value("task.percent", gettext("Percent done"), task.percent if task else None, WHOLE),
         Value("task.block_reason", gettext("Blocked because"), task.block_reason if task else ""),
         Value("task.last_report", gettext("Last report"), last.text if last else ""),
         Value("task.last_report_on", gettext("Reported on"), last.on if last else None, DAY),
@@ -144,7 +144,7 @@ def _task_columns() -> tuple[Named, ...]:
         Named("title", gettext("Title")),
         Named("lead", gettext("Leading body")),
         Named("due_on", gettext("Due"), DAY),
-        Named("percent", gettext("Progress (%)"), WHOLE),
+        Named("percent", gettext("Percent done"), WHOLE),
         Named("state", gettext("State"), TEXT),
         Named("late", gettext("overdue"), TEXT),
     )
@@ -154,7 +154,7 @@ def _meeting(case: Case | None, row: Dispatch | None) -> tuple[Value, ...]:
     return (
         Value("meeting.title", gettext("Meeting"), case.title if case else ""),
         Value("meeting.on", gettext("Day"), case.opened_on if case else None, DAY),
-        Value("meeting.count", gettext("Tasks"), len(row.snapshot) if row else None, WHOLE),
+        Value("meeting.count", gettext("All tasks"), len(row.snapshot) if row else None, WHOLE),
         Value("meeting.late", gettext("Overdue tasks"), row.late if row else None, WHOLE),
         Value("meeting.note", gettext("What was decided"), row.note if row else ""),
     )
@@ -198,10 +198,10 @@ def _tasks(filling: Filling, rows: Sequence[tuple[str, ...]]) -> Table:
 def summary(filling: Filling, making: Making) -> Paper:
     """Build the summary table (汇总表): every task of the meeting."""
     rows = filling.table()
-    opening = say("paper.text.summary_opening", count=filling["meeting.count"], late=filling["meeting.late"])
+    opening = say("paper.text.task_summary_opening", count=filling["meeting.count"], late=filling["meeting.late"])
     table: Part = _tasks(filling, rows) if rows else Paragraph(say("paper.text.no_lines"))
-    parts = (Paragraph(opening), table, Paragraph(say("paper.text.summary_end", day=filling["meeting.on"])))
-    title = say("paper.text.summary_title")
+    parts = (Paragraph(opening), table, Paragraph(say("paper.text.task_summary_end", day=filling["meeting.on"])))
+    title = say("paper.text.task_summary_title")
     return Paper(title=title, form=PLAIN, issuer=making.issuer, parts=parts, signature=signed(making))
 
 
@@ -281,8 +281,8 @@ def register_all() -> None:
             marks=dispatch_marks,
             permission=PLAN,
             asks=(
-                Asked(name="addressee", label=_("To whom"), size="line"),
-                Asked(name="asks", label=_("What is asked"), required=False),
+                Asked(name="addressee", label=_("Addressees"), size="line"),
+                Asked(name="asks", label=_("What the circular asks"), required=False),
             ),
             order=10,
         )

@@ -69,7 +69,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 def _strip(rows: QuerySet[Case], query: str) -> list[Figure]:
     found, here = queries.counts(rows, clock.today()), reverse("delivery_task:list")
-    figures = [Figure(label=_("Tasks"), value=found.every, url=f"{here}?{query}")]
+    figures = [Figure(label=_("All tasks"), value=found.every, url=f"{here}?{query}")]
     for flag, tone in (("open", ""), ("late", "late"), ("blocked", "risk"), ("help", "risk"), ("done", "")):
         shown = tone if found[flag] else ""
         url = f"{here}?{query}&flag={flag}"

@@ -161,7 +161,7 @@ class ReportForm(_Evidence):
         "stands_on": "act.basis",
     }
     field_order = ("percent", "milestone", "text", "figures", "stands_on", "file", "declared")
-    percent = forms.IntegerField(label=_("Progress (%)"), min_value=0, max_value=WHOLE)
+    percent = forms.IntegerField(label=_("Percent done"), min_value=0, max_value=WHOLE)
     milestone = forms.ChoiceField(label=_("Milestone reached"), required=False)
     figures = forms.CharField(
         label=_("Figures"), required=False, max_length=2000, widget=_area(2), help_text=_("What was counted, with unit")

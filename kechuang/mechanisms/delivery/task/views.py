@@ -90,7 +90,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         request,
         rows,
         figures=strip(rows),
-        title=_("Tasks"),
+        title=_("Task ledger"),
         crumbs=[],
         actions=_buttons(actor_of(request)),
     )
@@ -98,7 +98,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
 
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of tasks."""
-    steps = [Crumb(_("Tasks"), reverse("delivery_task:list"))]
+    steps = [Crumb(_("Task ledger"), reverse("delivery_task:list"))]
     if case is not None:
         steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
     return steps
@@ -280,8 +280,7 @@ def answer_help(request: HttpRequest, identifier: UUID, question: UUID) -> HttpR
 
 def may_answer(asked: TaskHelp, actor: Actor) -> bool:
     """Say whether an actor may decide a question: it is open, and was asked of a body for which the actor acts."""
-    duties = (holding(actor, code, on=clock.today(), bodies=(asked.body_id,)) for code in (ANSWER, PLAN))
-    return asked.answered_on is None and any(duties)
+    return asked.answered_on is None and bool(bodies.duties(actor, asked.body_id, clock.today()))
 
 
 def step_page(move: str) -> View:

@@ -29,7 +29,7 @@ def register() -> None:
     slots.add_menu(
         slots.MenuEntry(
             group="promises",
-            label=_("Tasks"),
+            label=_("Task ledger"),
             view="delivery_task:list",
             permission=READ,
             order=40,
