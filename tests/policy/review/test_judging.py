@@ -178,7 +178,12 @@ def test_the_same_key_gives_the_first_result(desk):
 def test_another_places_planner_is_refused(desk):
     document = desk.accept()
     office = Body.objects.create(
-        code="310000-kc", name="邻省（演示）", kind="office", place="310000", authority="310000", valid_from=date(2020, 1, 1)
+        code="310000-kc",
+        name="邻省（演示）",
+        kind="office",
+        place="310000",
+        authority="310000",
+        valid_from=date(2020, 1, 1),
     )
     person = Person.objects.create_user("neighbour", name="邻")
     Grant.objects.create(person=person, role="planner", body=office, valid_from=date(2020, 1, 1))
@@ -232,7 +237,8 @@ def test_an_honest_register_has_no_finding(reviewed):
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("verdict", "accepted"), ("values", {"value": "23"}), ("ground", "other"), ("after", "0" * 64)]
+    ("column", "value"),
+    [("verdict", "accepted"), ("values", {"value": "23"}), ("ground", "other"), ("after", "0" * 64)],
 )
 def test_a_changed_judgement_is_named(reviewed, column, value):
     Judged.objects.filter(code="T001").update(**{column: value})
@@ -240,7 +246,9 @@ def test_a_changed_judgement_is_named(reviewed, column, value):
     assert ("ledger.row_differs", "policy_review_judged", column) in errors()
 
 
-@pytest.mark.parametrize(("code", "column", "value"), [("T001", "value", "23"), ("T002", "verdict", ""), ("TN01", "unit", "家")])
+@pytest.mark.parametrize(
+    ("code", "column", "value"), [("T001", "value", "23"), ("T002", "verdict", ""), ("TN01", "unit", "家")]
+)
 def test_a_changed_target_is_named(reviewed, code, column, value):
     Target.objects.filter(code=code).update(**{column: value})
 
