@@ -31,7 +31,7 @@ from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
-from tests.matrix import drawn, evidence, office, tables_in
+from tests.matrix import counted, drawn, evidence, office, promised, tables_in
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
@@ -143,6 +143,7 @@ def build() -> Filled:
         kept_for.kept(filled, region, among)
         office.collections(filled, region, among)
         tables_in.uploads(filled, region, among)
+        counted.figures(filled, region, among)
         _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))
@@ -382,6 +383,8 @@ def _documents(filled: Filled, region: str) -> None:
         text = plans.TEXT.replace("云岭省科技创新行动计划", secret).replace("云科发〔2026〕3号", "云科发〔2026〕9号")
         draft = importing.preview(plans.reading(text), text, text.encode(), by=world.actor("planner"))
     filled.add(region, "document", document)
+    filled.add(region, "document to judge", document, among(region, "planner"))
+    promised.promise(filled, region, document, among)
     filled.add(region, "draft", draft.pk, among(region, "planner"))
     filled.plant(secret, among(region, "planner"))
 

@@ -94,6 +94,9 @@ THINGS: dict[str, dict[str, str]] = {
     "/rules/key/": {"key": "=voucher.quota.once_yuan"},
     "/rules/history/": {"key": "=voucher.quota.once_yuan"},
     "/policy/": {"identifier": "*document"},
+    "/policy/{identifier}/review/": {"identifier": "*document to judge", "code": "=T001"},
+    "/policy/{identifier}/judged/": {"code": "=T001"},
+    "/review/documents/": {"identifier": "*document", "code": "=T001"},
     "/policy/import/": {"identifier": "*draft"},
     "/policy/previews/": {"identifier": "*draft"},
     "/policy/cited/": {"work": "=yrd-community-2022", "clause": "=八(二)"},
@@ -147,7 +150,14 @@ THINGS: dict[str, dict[str, str]] = {
     "/settlement/{identifier}/sheet/": {"identifier": "*netted period"},
     "/settlement/statements/": {"identifier": "*statement", "step": "=prepare"},
     "/indicators/": {"key": "=voucher.paid_yuan"},
+    "/statistics/indicators/{": {"code": "*statistic", "place": "=330106"},
+    "/statistics/revise/": {"identifier": "*kept statistic"},
+    "/statistics/retire/": {"identifier": "*kept statistic"},
     "/promises/": {"code": "=zj-voucher-everywhere"},
+    "/promises/measured/": {"identifier": "*measured promise"},
+    "/promises/plans/": {"identifier": "*document", "document": "*document", "code": "=T002"},
+    "/measured/": {"identifier": "*measured promise"},
+    "/measured/plans/": {"identifier": "*document"},
     "/lists/views/{": {"identifier": "*view"},
     "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
     "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
@@ -159,6 +169,8 @@ PUBLIC_THINGS = {
     "/vouchers/providers/{identifier}/": "listed",
     "/vouchers/budgets/{identifier}/": "public budget",
     "/vouchers/rounds/{identifier}/": "public round",
+    "/promises/measured/{identifier}/": "public promise",
+    "/api/v1/measured/{identifier}": "public promise",
 }
 WORDS = {"date": "2026-07-01", "uuid": "00000000-0000-7000-8000-000000000000"}
 ONLY_ON_DEMONSTRATION = {"/style/list/"}

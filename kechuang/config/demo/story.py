@@ -13,6 +13,7 @@ from pathlib import Path
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice
 from kechuang.config.demo.asking import Asking
+from kechuang.config.demo.counting import Counting
 from kechuang.config.demo.day import LAST_DAY, moment_on
 from kechuang.config.demo.desks import Desks
 from kechuang.config.demo.matters import Matters
@@ -78,6 +79,7 @@ class Story:
         Asking(self.troupe, self.stage).set_out()
         Shelf(self.troupe, self.stage).set_out()
         Desks(self.troupe, self.stage).set_out()
+        Counting(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:
         """A planner drops in a plan of an invented district, written by us in the genre."""

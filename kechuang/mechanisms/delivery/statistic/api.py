@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.statistic import entering, lists, platform, queries, reading, wording
@@ -154,7 +154,7 @@ def give_figures(request: HttpRequest, code: str, ask: Query[AskFigures]) -> lis
 
 
 @router.post("/observations", auth=Needs(ENTER), response={201: RecordedFigureOut}, summary="Record an observation")
-def record_figure(request: HttpRequest, wanted: FigureIn) -> tuple[int, RecordedFigureOut]:
+def record_figure(request: HttpRequest, wanted: FigureIn) -> Status:
     """Record one observation; a check that warns asks for ``reason``."""
     today = clock.today()
     indicator = Indicator.objects.filter(code=wanted.indicator).first()
@@ -180,8 +180,8 @@ def record_figure(request: HttpRequest, wanted: FigureIn) -> tuple[int, Recorded
     key = idempotency_key(request)
     done = entering.recorded(f"{key}:0")
     if done is not None:
-        return 201, RecordedFigureOut(series=done[0], facts=done[1])
+        return Status(201, RecordedFigureOut(series=done[0], facts=done[1]))
     outcomes, stopped = entering.write(entering.look([entry], today), typed, by=request.auth, key=key, batch=key)
     if stopped:
         raise RefusedError(stopped[0][0])
-    return 201, RecordedFigureOut(series=str(outcomes[0].case), facts=list(outcomes[0].facts))
+    return Status(201, RecordedFigureOut(series=str(outcomes[0].case), facts=list(outcomes[0].facts)))

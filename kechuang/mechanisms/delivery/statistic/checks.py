@@ -209,7 +209,8 @@ def _time(entry: Entry) -> Iterable[Finding]:
     try:
         places.division(entry.place, period.last)
     except PlaceError as error:
-        yield _warning("other_map", "place", code=entry.place, last=period.last, says=_successors(entry, period, error))
+        told = {"code": entry.place, "last": period.last, "says": _successors(entry, period, error)}
+        yield Finding("statistic.other_map", False, told, "place")
 
 
 def _successors(entry: Entry, period: periods.Period, error: PlaceError) -> str:

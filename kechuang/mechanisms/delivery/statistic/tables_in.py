@@ -23,6 +23,7 @@ from kechuang.mechanisms.delivery.statistic.moves import ENTER
 _LABEL = "statistic.column."
 _HERE = "statistic.column.filled"
 NONE = "none_at_all"
+_STANDS = "statistic.twice"  # to the letter what stands already: passed over, no fault
 
 
 def _column(code: str, kind: str, **more: Any) -> Column:  # noqa: ANN401 - what a column is made of
@@ -41,26 +42,13 @@ def check(rows: Sequence[Row], desk: Desk) -> None:
             waiting.append((row, entry))
     for (row, entry), looked in zip(waiting, entering.look([entry for _row, entry in waiting], desk.on), strict=True):
         for finding in looked.findings:
-            if _same(finding.code):
-                _stands(row, entry)
+            if finding.code == _STANDS:
+                row.known = dict(row.values)
             elif finding.error or not row.text("reason"):
-                row.fault(finding.refusal, _PLACES.get(finding.field, finding.field))
-        if entry.status == checks.WITHHELD and not row.text("reason"):
+                row.fault(finding.refusal, finding.field)
+        if entry.status == checks.WITHHELD and not row.text("reason") and row.known is None:
             row.fault(Refusal("statistic.withheld_why", {}, "reason"), "reason")
         row.extra = entry
-
-
-_PLACES = {"indicator": "indicator", "version": "version"}
-
-
-def _same(code: str) -> bool:
-    return code == "statistic.twice"
-
-
-def _stands(row: Row, entry: Entry) -> None:
-    """A row that stands already, to the letter, is passed over and not told as a fault."""
-    row.known = {"indicator": row.values["indicator"], "place": row.values["place"], "period": row.values["period"]}
-    row.extra = entry
 
 
 def _entry(row: Row, desk: Desk, known: Mapping[str, Indicator]) -> Entry | None:

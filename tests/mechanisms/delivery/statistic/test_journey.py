@@ -216,9 +216,9 @@ def test_pages_cost_the_same_for_one_row_and_three(office, django_assert_num_que
         office.observe("tech_firms", place, "2025", "10")
     desk = office.client("city1")
     for url, queries_wanted in (
-        (address("indicators"), 6),
-        (address("observations"), 7),
-        (address("indicator", "tech_firms"), 7),
+        (address("indicators"), 9),
+        (address("observations"), 10),
+        (address("indicator", "tech_firms"), 10),
     ):
         desk.get(url)
         with django_assert_num_queries(queries_wanted):
