@@ -21,7 +21,7 @@ from kechuang.indicators.promises.terms import (
     from_json,
     to_json,
 )
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 
 SHORTEST_REASON, LONGEST_REASON = 4, 1000
 
@@ -241,7 +241,7 @@ def wrong(terms: Terms) -> Refusal | None:
 def _too_many(terms: Terms) -> Refusal | None:
     needed = terms.needed
     if terms.form == COVERAGE and needed is not None and needed > len(terms.members):
-        values = {"number": needed, "limit": len(terms.members)}
+        values: Mapping[str, Value] = {"number": needed, "limit": len(terms.members)}
         return Refusal("promise.more_than_members", values, place="target")
     return None
 
