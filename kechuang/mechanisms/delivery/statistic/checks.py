@@ -153,11 +153,11 @@ def check(entry: Entry, meaning: Meaning, book: Book, limits: Limits, today: dat
     return tuple(warnings)
 
 
-def _error(code: str, field: str, **values: Value) -> Finding:
+def _error(code: str, field: str, /, **values: Value) -> Finding:
     return Finding(f"statistic.{code}", True, values, field)
 
 
-def _warning(code: str, field: str = "value", **values: Value) -> Finding:
+def _warning(code: str, field: str = "value", /, **values: Value) -> Finding:
     return Finding(f"statistic.{code}", False, values, field)
 
 
@@ -209,7 +209,7 @@ def _time(entry: Entry) -> Iterable[Finding]:
     try:
         places.division(entry.place, period.last)
     except PlaceError as error:
-        told = {"code": entry.place, "last": period.last, "says": _successors(entry, period, error)}
+        told: dict[str, Value] = {"code": entry.place, "last": period.last, "says": _successors(entry, period, error)}
         yield Finding("statistic.other_map", False, told, "place")
 
 
@@ -296,7 +296,11 @@ def _peers(entry: Entry, meaning: Meaning, book: Book, limits: Limits) -> Iterab
     width = Decimal(9) if meaning.form in COUNTED else limits.width
     power = _far(entry.value, middle, powers) if width > 1 else unit_break(entry.value, middle, width, powers)
     if power is not None:
-        named = {"given": numbers.written(entry.value), "middle": numbers.written(middle), "peers": len(others)}
+        named: dict[str, Value] = {
+            "given": numbers.written(entry.value),
+            "middle": numbers.written(middle),
+            "peers": len(others),
+        }
         yield _warning("unit_break_peers", times=str(10 ** abs(power)), way_code=_way(power), **named)
 
 
@@ -354,7 +358,11 @@ def _sum(code: str, total: Decimal | None, parts: Sequence[Decimal | None], *, w
         return
     added = sum(known, Decimal(0))
     if abs(added - total) > _rounding([total, *known]):
-        named = {"total": numbers.written(total), "added": numbers.written(added), "parts": len(known)}
+        named: dict[str, Value] = {
+            "total": numbers.written(total),
+            "added": numbers.written(added),
+            "parts": len(known),
+        }
         yield _warning(code, named_place=whole, **named)
 
 
