@@ -88,6 +88,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "voucher:read",
             "policy:import",
             "policy:accept",
+            "rule:propose",
             "policy:review",
             *TASK_PLANS,
             *COUNTS,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class FilingConfig(AppConfig):
@@ -9,6 +10,7 @@ class FilingConfig(AppConfig):
 
     def ready(self) -> None:
         """Lay this package's parts on the shared pages."""
-        from kechuang.policy.filing import wiring  # noqa: PLC0415 - needs loaded models
+        from kechuang.policy.filing import actions, wiring  # noqa: PLC0415 - needs loaded models
 
         wiring.register()
+        post_migrate.connect(actions.catch_up, sender=self)

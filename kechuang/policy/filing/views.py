@@ -14,7 +14,7 @@ from kechuang.casework.files.views import attachment
 from kechuang.casework.papers import offering, reach
 from kechuang.kernel.refusal import Refusal
 from kechuang.policy import kept, wording
-from kechuang.policy.filing import form, sheet, table
+from kechuang.policy.filing import akn, form, machine, sheet, table
 from kechuang.policy.filing.table import Filed
 from kechuang.policy.models import Document
 from kechuang.policy.views import document_crumb, documents_crumb, found_or_404
@@ -158,3 +158,28 @@ def _choose(request: HttpRequest, filed: Filed, fitting: list[offering.OfficeTem
             )
         ],
     )
+
+
+@public
+@require_safe
+def document_json(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
+    """Give the document with all findings as JSON."""
+    return _machine(request, identifier, "json")
+
+
+@public
+@require_safe
+def document_akn(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
+    """Give the document as Akoma Ntoso."""
+    return _machine(request, identifier, "xml")
+
+
+def _machine(request: HttpRequest, identifier: UUID, kind: str) -> HttpResponseBase:
+    document = found_or_404(identifier)
+    address = request.build_absolute_uri(reverse("policy:document", args=[document.pk]))
+    try:
+        data = machine.written(document, address) if kind == "json" else machine.as_akn(document, address)
+    except kept.MissingFileError:
+        raise Http404 from None
+    media = "application/json" if kind == "json" else akn.MEDIA_TYPE
+    return attachment(io.BytesIO(data), exports.file_name(document.title, kind), media)
