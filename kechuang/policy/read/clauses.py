@@ -26,6 +26,7 @@ _CONDITION_TITLE = re.compile(
     r"对象)|申请(?:条件|资格)"
 )
 _PROMISING = re.compile(r"\d(?:\.\d+)?[百千万亿]{0,2}(?:[家个项名人件亿%]|万元|亿元)")
+_GOALS = re.compile(r"目标|指标")
 _SENTENCE = "。！？\n\t"
 
 
@@ -53,6 +54,7 @@ class Block:
     history: bool
     box: bool
     condition: bool = False
+    top: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
         at, current = max(at, found.body), found
     cuts.append((at, len(view.text), current))
     chains = _chains(headings)
+    tops = _tops(headings)
     out: list[Block] = []
     spoken = False
     for start, end, heading in cuts:
@@ -87,6 +90,7 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
             for t in titles
         )
         box = heading is not None and heading.style == "box"
+        top = tops.get(id(heading), 0)
         listing = False
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
             if (
@@ -102,8 +106,20 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
             item = bool(_BULLET.match(line))
             listing = _CONDITION.search(line) is not None or (listing and item)
             condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
-            out.append(Block(start + part.start(), start + part.end(), heading, history, box, condition))
+            out.append(Block(start + part.start(), start + part.end(), heading, history, box, condition, top))
     return out
+
+
+def _tops(headings: list[Heading]) -> dict[int, int]:
+    """By heading: where the chapter (the topmost heading above it) begins; a goal year never leaves its chapter."""
+    tops: dict[int, int] = {}
+    highest = min((h.level for h in headings if h.level), default=0)
+    top = 0
+    for heading in headings:
+        if heading.level == highest:
+            top = heading.start + 1
+        tops[id(heading)] = top
+    return tops
 
 
 def _chains(headings: list[Heading]) -> dict[int, tuple[str, ...]]:
@@ -178,15 +194,22 @@ class Timeline:
     """Year, tense and frequency for every clause, from the expressions before it."""
 
     def __init__(
-        self, view: View, found: list[Block], known: int | None, horizon: int | None, default: int | None
+        self,
+        view: View,
+        found: list[Block],
+        known: int | None,
+        horizon: int | None,
+        default: int | None,
+        plan: bool = False,
     ) -> None:
         self._view = view
         self._blocks = found
         self._default = default
+        self._plan = plan
         self._known = known
         self._years: list[scope.Year] = []
         self._lead: list[scope.Year | None] = []
-        carried: dict[int, scope.Year | None] = {}
+        carried: dict[int, tuple[scope.Year | None, int]] = {}
         previous: Block | None = None
         for block in found:
             years = list(scope.find(view.text, block.start, block.end, known, horizon))
@@ -199,7 +222,7 @@ class Timeline:
         self,
         block: Block,
         previous: Block | None,
-        carried: dict[int, scope.Year | None],
+        carried: dict[int, tuple[scope.Year | None, int]],
         years: list[scope.Year],
         known: int | None,
         horizon: int | None,
@@ -212,17 +235,21 @@ class Timeline:
                 carried.pop(deeper)
             named = [y for y in scope.find(title, 0, len(title), known, horizon) if y.role == "goal" and y.year]
             if named:
-                carried[level] = scope.Year(block.start, block.start, named[-1].year, "goal", named[-1].period)
+                carried[level] = (
+                    scope.Year(block.start, block.start, named[-1].year, "goal", named[-1].period),
+                    block.top,
+                )
         text = self._view.text
         lead: scope.Year | None = None
         bullet = bool(_BULLET.match(text[block.start : block.start + 4]))
         for key in sorted(carried):
-            if key < level or bullet or lexicon.GOAL_TITLE.search(title):
-                lead = carried[key]
+            year, top = carried[key]
+            if top == block.top and (key < level or bullet or lexicon.GOAL_TITLE.search(title)):
+                lead = year
         goals = [y for y in years if y.role == "goal" and y.year is not None]
         if goals and goals[0].start - block.start < 30:
             opens = text[block.end - 1] in "：:" or lexicon.GOAL_TITLE.search(title) or len(goals) == 1
-            carried[level] = goals[-1] if opens else None
+            carried[level] = (goals[-1] if opens else None), block.top
         return lead
 
     def setting(self, clause: Clause, sentences_past: bool) -> Setting:
@@ -261,6 +288,11 @@ class Timeline:
             joined = out and self._view.text[out[-1].end : found.start].strip("和与及、，") == ""
             out = [*out, found] if joined else [found]
         return out
+
+    def planned(self, block: Block) -> bool:
+        """Whether the block looks ahead even without a year: a plan with a period, or a heading that names goals."""
+        title = block.heading.title or "" if block.heading else ""
+        return not block.history and (self._plan or bool(_GOALS.search(title)))
 
     def default(self) -> int | None:
         return self._default

@@ -20,13 +20,15 @@ _SUBJECT = re.compile(
     r"新区|科技城))"
 )
 _LEANS = re.compile(
-    r"^(?:较?(?:[一二三四五六十]年)?(?:累计)?(?:年均|同比|平均|每年|总共)?(?:增长|增速|增幅|提高|提升|下降|增加|降低|净增|新增|减少|"
+    r"^(?:全[省市县区州国]|我[省市县区]|较?(?:[一二三四五六十]年)?(?:累计)?(?:年均|同比|平均|每年|总共)?(?:增长|增速|增幅|提高|提升|下降|增加|降低|净增|新增|减少|"
     r"突破|达到?|总投资|规模)|较|占[^，]{2,20}(?:比重|"
     r"比例|的比|比)?|(?:全[省市县区国])?(?:总数|总量|总额|数量|金额|总金额|余额|产值|占比|增幅)|位次排名|排名|(?:跃居|位居|进入|跻身|稳居|达到|"
     r"保持)?(?:全[省国市]|全球|世界)?排名)$"
 )
 _ONLY_VERB = re.compile(rf"(?:可|能|再|拟|已)?{lexicon.MAKE}")
-_NARROWS = re.compile(r".{0,3}级(?:以上)?|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]")
+_NARROWS = re.compile(
+    r".{0,3}级(?:以上)?|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]|[\d十百千]*[亿万]元?(?:以上)?"
+)
 TIER = re.compile(r"(?:国家|省|市|县|区|[千百十万]*亿元?|\d+亿元?)级(?:以上)?")
 _HOPE = re.compile(
     r"(?:并|且)?(?:力争|争取|努力|冲刺|挑战|力求|奋力)(?:实现|完成|达到?|突破|超过?|增长|进入|提[高升]到|控制在|在)*"
@@ -36,7 +38,12 @@ _EACH_ONE = re.compile(r"每[个家名所县乡]?[^，每]{0,5}")
 _METRIC = re.compile(r"(?:产量|产值|面积|数量|总数|金额|规模|收入|销售额)$")
 _MAX_SPAN = 190
 _COMPARATORS = (
-    ("le", re.compile(r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减[到至]|至多|最多|最高|封顶|上限|限额)[^，]{0,6}$")),
+    (
+        "le",
+        re.compile(
+            r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减[到至]|至多|最多|最高|封顶|上限|限额)[^，]{0,6}$"
+        ),
+    ),
     ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$")),
     ("gt", re.compile(r"(?:超过?|突破|高于|大于|多于)[^，]{0,3}$")),
     ("lt", re.compile(r"(?:低于|小于)$")),
@@ -124,15 +131,14 @@ def dress(
     if clause.bracket or lexicon.PART.match(before):
         label, part_of = _part(label, state)
     elif not label or _LEANS.match(label):
-        said = state.last if state.last is not None and state.last.clause.sentence == clause.sentence else None
-        head = (said.name if said else state.topic) or (state.last.name if state.last else "")
+        head = state.topic or (state.last.name if state.last else "")
         label = re.sub(r"^较|^(?:达到?|突破)$", "", label)
         head = re.sub(r"(?:累计)?(?:年均)?(?:增长|增速|提高|提升|下降|降低|新增|净增|增加|减少)$", "", head) or head
         head = head if head == label or not _METRIC.search(label) else _METRIC.sub("", head)
         label = head + label
     elif state.last is not None and _EACH_ONE.fullmatch(label):
         label = label + state.last.name
-    elif state.last is not None and _ONLY_VERB.fullmatch(label):
+    elif state.last is not None and _ONLY_VERB.fullmatch(label) and not lexicon.MONEY.search(q.unit or ""):
         label += lexicon.STRIP_VERB.sub("", re.sub(r"^(?:申报|新增|净增)", "", state.last.name))
     elif state.last is not None and TIER.fullmatch(label):
         label += re.sub(

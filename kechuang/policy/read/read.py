@@ -38,6 +38,7 @@ _GOAL_LEAD_YEARS = 2
 _HEAD = 600
 _GIVEN = re.compile(r"(?:——)?(20[0-4]\d)年\d{1,2}月\d{1,2}日在[^\n]{4,60}?(?:会议|大会)[^\n]{0,4}上")
 _SPAN = re.compile(r"(?m)^[^\n]{0,60}?（(20[0-4]\d)年?(?:—{1,2}|-|~|至)(20[0-4]\d)年?）$")
+_NEAR = 5
 _FULL_TEXT = re.compile(r"(?:全文如下|方案全文|全文：|正文：)")
 _COMMENT = re.compile(r"^(?:内容解读|政策解读|解读|名词解释|相关解读|编者按)")
 
@@ -61,7 +62,9 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     statute = bool(_STATUTE.search(about.doc_type or "")) or sum(1 for h in tree if h.style == "article") > 4
     blocks = clauses.blocks(seen, tree)
     parts = clauses.split(seen, blocks)
-    timeline = clauses.Timeline(seen, blocks, known, horizon, default)
+    plan = horizon is not None or default is not None
+    horizon = horizon or _last_goal(about, known)
+    timeline = clauses.Timeline(seen, blocks, known, horizon, default, plan)
     found = list(targets.find(seen, blocks, parts, timeline, statute))
     found = _without_echoes(seen, tree, found)
     cells = tables.find(seen, known, horizon or default)
@@ -128,6 +131,12 @@ def _years(about: Meta, head: str) -> tuple[int | None, int | None, int | None]:
     known = known or (min(about.goal_years) - _GOAL_LEAD_YEARS if about.goal_years else None)
     horizon = period[1] if period else (annual or None)
     return known, horizon, annual
+
+
+def _last_goal(about: Meta, known: int | None) -> int | None:
+    """Where no period is printed, 三年内 reaches to the last goal year of the next few years."""
+    near = [y for y in about.goal_years if known is not None and known < y <= known + _NEAR]
+    return max(near, default=None)
 
 
 def _without_echoes(seen: view.View, tree: list[headings.Heading], found: list[dress.Finding]) -> list[dress.Finding]:

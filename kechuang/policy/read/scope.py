@@ -23,8 +23,8 @@ YEAR = re.compile(
     r"|(?P<plan>“?(?P<pl>十[一二三四五六]五|九五|十五)”?(?P<ps>末期?|期末|期间|时期|以来|"
     r"前三年|初期|规划期末|中期)(?:，|末)?)"
     r"|(?P<this>(?:今年|本年度?|当年|全年|年内|年底之?前|年末)(?!增加|均|平均))"
-    r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[三五十两3510]{1,2}|"
-    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后|(?=累计|共)))"
+    r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[二三四五六十两2-6]|10|"
+    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后|(?=累计|共计?|引进|攻克|培育|新增|建设|安排|投入|完成|实现|建成|转化|打造|新建|净增|培养)))"
     r"|(?P<past>去年|前年|上年|上半年|[一前][一二三]?季度|前三季度|今年以来|年初以来|"
     r"过去[一二三四五十两\d]{1,2}年|近[一二三四五十两几\d]{1,2}年来?|目前|截至目前|现有|已有|"
     r"迄今|党的十[八九]大以来|改革开放以来|近年来|[上一]届(?:政府|任期))"
@@ -117,6 +117,8 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
         return Year(at, to, horizon, "goal") if horizon else None
     if kind == "annual":
         return Year(at, to, None, "annual")
+    if kind == "past" and before.endswith(("比", "较", "与", "同")) and re.match(r"去年|前年|上年", found["past"]):
+        return Year(at, to, None, "base")
     if kind == "past" and _PART.match(found["past"]):
         return Year(at, to, None, "part")
     if kind == "month" and before.endswith(("截至", "截止", "截止到")):

@@ -119,13 +119,15 @@ def _clause(
         )
         promised = [f for f in part if f.role == "target"]
         if promised:
-            state.carried = True
+            state.topic, state.carried = "", True
             state.recent = [*state.recent[-6:], *(f.name for f in promised if not clause.bracket)]
             if not clause.bracket and not lexicon.PART.match(body):
                 state.last = promised[-1]
         produced += part
     produced = _tiers(_paid_in_steps(text, produced))
-    state.topic, state.previous = "", body
+    told = produced and (produced[-1].role == "baseline" or produced[-1].reason == "frequency")
+    reported = told and not clause.bracket
+    state.topic, state.previous = produced[-1].name if reported else "", body
     state.gives = (clause_gives and sentence_gives) or any(f.role == "incentive" for f in produced)
     yield from produced
 
@@ -238,7 +240,7 @@ def _member(
             box=block.box,
             condition=block.condition or _listed_condition(text, block, clause),
             carried=state.carried,
-            goal=bool(block.heading and re.search(r"目标|指标", block.heading.title or "")) and not block.history,
+            goal=timeline.planned(block),
             default_year=timeline.default(),
         )
         verdicts.append((q, classify.judge(seen)))
