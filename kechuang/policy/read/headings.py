@@ -29,6 +29,11 @@ _NOT_TITLE = re.compile(
     r"牵头)|(?!20\d\d年?[^，]{2,20}$)年?\d|[^，]{0,24}(?:应当|不得|给予\d))|达到\d|给予|"
     r"不(?:得|超过)|应当|以下简称|\d(?:万元|亿元|%)"
 )
+# A sentence and who answers for it: nothing else stands in the item.
+_ANSWERED = re.compile(
+    r"[（〔【][^（）〔〕【】]{0,40}(?:[（〔][^（）〔〕]{0,20}[）〕][^（）〔〕【】]{0,60}){0,9}[^（）〔〕【】]{0,200}[）〕】]"
+)
+_LIST_SIZE, _SENTENCE_LENGTH = 4, 16
 _RUN_IN = 18
 _PART_OF_TITLE = re.compile(r"[，、；：（“《的和与及]$|[，；：]")
 _LABEL = re.compile(r"(?:工作|主要|重点)?(?:目标|任务|举措|内容|要求|措施|指标|事项)")
@@ -127,7 +132,7 @@ def _title(view: View, found: re.Match[str], inline: bool, flat: bool) -> tuple[
     body = end + 1 if kind in "。；：\n\t" else end
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
-    alone = kind == "\n" or body >= line_end
+    alone = kind == "\n" or body >= line_end or (kind == "。" and bool(_ANSWERED.fullmatch(text, body, line_end)))
     title = text[start:end]
     if kind == "：" and RANK[style] > RANK["second"] and _LABEL.fullmatch(title):
         return None, found.end(), start, False
@@ -294,6 +299,7 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
         )
         for key, members in groups.items()
     }
+    lists = _listed(found)
     totals: dict[str, tuple[int, int]] = {}
     for heading in found:
         titled, total = totals.get(heading.style, (0, 0))
@@ -313,6 +319,8 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
             and (heading.bodiless or heading.inline or heading.title is None)
         ):
             continue
+        elif heading.style in lists:
+            continue
         elif heading.style in {"fourth", "circled"}:
             if heading.title is not None and not heading.bodiless and titled * 2 > len(siblings):
                 out.append(heading)
@@ -325,6 +333,18 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
         elif titled * 2 >= len(siblings) or (totals[heading.style][0] * 5 >= totals[heading.style][1] * 3):
             out.append(heading)
     return out
+
+
+def _listed(found: list[Heading]) -> set[str]:
+    """Styles whose items are, all over the text, single sentences: a list of tasks, not a level of headings."""
+    lists: set[str] = set()
+    for style in ("third", "fourth"):
+        items = [h for h in found if h.style == style]
+        alone = [h for h in items if h.title is None or (h.bodiless and h.body - h.title_end == 1)]
+        long = [h for h in alone if h.title is None or len(h.title) > _SENTENCE_LENGTH]
+        if len(items) >= _LIST_SIZE and len(alone) * 10 >= len(items) * 9 and len(long) * 2 > len(items):
+            lists.add(style)
+    return lists
 
 
 def _listing(siblings: list[Heading]) -> bool:

@@ -67,6 +67,7 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\n]{0,1000})\)")
 _AUTOLINK = re.compile(r"<(?:https?|ftp|mailto):[^<>\s]{1,1000}>")
 _HASHES = re.compile(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+")
 _STARS = re.compile(r"\*\*|__(?=\S)")
+_SLANTED = re.compile(r"(?<![*\w])\*(?![*\s])([^*\n]{1,400})(?<!\s)\*(?!\*)")
 _ROW_RULE = re.compile(r"(?m)^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|){1,40}[ \t]*(?::?-{3,}:?)?[ \t]*$")
 _ROW = re.compile(r"(?m)^[ \t]*\|(?=[^\n]*\S[^\n]*\|)[^\n]*$")
 
@@ -148,6 +149,9 @@ def _markdown_edits(text: str) -> list[Edit]:
         edits += [(m.start(), m.end(), "") for m in _HASHES.finditer(text)]
     if "**" in text:
         edits += [(m.start(), m.end(), "") for m in _STARS.finditer(text)]
+    if "*" in text and ("**" in text or _HASHES.search(text)):
+        for found in _SLANTED.finditer(text):
+            edits += [(found.start(), found.start() + 1, ""), (found.end() - 1, found.end(), "")]
     if "|" in text:
         edits += [(m.start(), m.end(), "") for m in _ROW_RULE.finditer(text)]
         for row in _ROW.finditer(text):
