@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("kechuang.config.commands.doctor", "say what is broken on this node and what to do"),
     "archive": ("kechuang.casework.files.command", "check or write the archive package of a closed case"),
     "read": ("kechuang.policy.read.command", "read a policy document"),
+    "annotations": ("kechuang.policy.review.command", "export judged findings as annotations for scorers of readers"),
     "rule": ("kechuang.rulebook.command", "look a rule up, with its trail"),
     "cases": ("kechuang.rulebook.cases_command", "run worked cases"),
     "ledger": ("kechuang.ledger.command", "verify the ledger, write and check proofs"),

@@ -8,6 +8,8 @@ or incentive stands among the distractors with its ground. ``review`` says how m
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from kechuang.policy import kept
 from kechuang.policy import queries as register
 from kechuang.policy.models import Document
@@ -16,12 +18,12 @@ from kechuang.policy.review.models import Judged
 from kechuang.web.permissions import Scope
 
 
-def annotation(document: Document) -> dict[str, object]:
-    """Give one document's annotation. Raises kept.MissingFileError where its text is gone."""
+def annotation(document: Document, name: str = "") -> dict[str, object]:
+    """Give one document's annotation; ``name`` is that of its text's file. Raises kept.MissingFileError."""
     text = register.text_of(document)
     rows = queries.findings(document)
     about = gold.About(
-        name=document.file_name or f"{document.case.number}.txt",
+        name=name or f"{document.case.number}.txt",
         digest=document.text_digest,
         title=document.title,
         number=document.number,
@@ -48,13 +50,17 @@ def _row(each: queries.Finding) -> gold.Row:
     )
 
 
+def judged(reach: Scope | None = None) -> QuerySet[Document]:
+    """Give the documents of which anything was judged, within a reach."""
+    found = Judged.objects.values_list("document_id", flat=True)
+    rows = Document.objects.filter(withdrawn=False, pk__in=found).select_related("case").defer("sample")
+    rows = rows if reach is None else reach.restrict(rows, place="case__place")
+    return rows.order_by("imported_on", "pk")
+
+
 def annotations(reach: Scope | None = None) -> Iterator[dict[str, object]]:
-    """Give the annotations of documents of which anything was judged, within a reach; a lost text is left out."""
-    judged = Judged.objects.values_list("document_id", flat=True)
-    rows = Document.objects.filter(withdrawn=False, pk__in=judged).select_related("case").defer("sample")
-    if reach is not None:
-        rows = reach.restrict(rows, place="case__place")
-    for row in rows.order_by("imported_on", "pk").iterator(chunk_size=20):
+    """Give the annotations of those documents; one whose text is gone is left out."""
+    for row in judged(reach).iterator(chunk_size=20):
         try:
             yield annotation(row)
         except kept.MissingFileError:

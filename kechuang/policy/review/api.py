@@ -137,7 +137,7 @@ def _finding(each: queries.Finding, fact: str) -> dict[str, Any]:
         "values": dict(each.values),
         "read": dict(each.read),
         "confidence": None if each.confidence is None else format(each.confidence, "f"),
-        "doubts": list(each.doubts),
+        "doubts": [doubt.code for doubt in each.doubts],
         "fact": fact,
     }
 

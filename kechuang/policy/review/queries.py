@@ -16,7 +16,7 @@ from kechuang.policy.review import values
 from kechuang.policy.review.facts import FindingJudged
 from kechuang.policy.review.models import Judged
 from kechuang.policy.review.rules import TAKEN_BACK, Sheet
-from kechuang.policy.review.values import Found
+from kechuang.policy.review.values import Doubt, Found
 from kechuang.web.permissions import Scope
 
 JUDGED = (ACCEPTED, CORRECTED, REJECTED)
@@ -39,7 +39,7 @@ class Finding:
     values: Mapping[str, str]
     read: Mapping[str, str]
     confidence: Decimal | None = None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     ground: str = ""
     reason: str = ""
 

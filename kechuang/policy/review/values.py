@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -65,6 +65,14 @@ _YEAR = re.compile(r"[0-9]{4}")
 _BLANKS = re.compile(r"\s+")
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sign that a finding may be wrong: the reader's code, and what its sentence needs."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A finding as the reader gave it. ``confidence`` (0 to 1) is None where the reading states none."""
@@ -76,7 +84,7 @@ class Found:
     end: int
     values: Mapping[str, str]
     confidence: Decimal | None = None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def findings_of(reading: Mapping[str, Any]) -> dict[str, Found]:
@@ -107,11 +115,11 @@ def _found(kind: str, row: Mapping[str, Any], code: str, values: Mapping[str, ob
     )
 
 
-def _doubt(doubt: object) -> str:
-    """Give a doubt's code, whether it is written as a code or as a code with values."""
+def _doubt(doubt: object) -> Doubt:
+    """Give a doubt, whether it is kept as a code with values or as a code alone."""
     if isinstance(doubt, Mapping):
-        return str(doubt.get("code", ""))
-    return str(doubt[0]) if isinstance(doubt, list | tuple) and doubt else str(doubt)
+        return Doubt(str(doubt.get("code", "")), dict(doubt.get("values") or {}))
+    return Doubt(str(doubt))
 
 
 def _target(row: Mapping[str, Any]) -> dict[str, object]:

@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kechuang.policy import kept, wording
@@ -39,12 +38,10 @@ GET_POST = ["GET", "HEAD", "POST"]
 
 
 def in_reach(request: HttpRequest, identifier: UUID) -> Document:
-    """Give a document whose findings the reader may judge; 404 where there is none, 403 where it is another's."""
+    """Give a document whose findings the reader may judge; 404 where there is none, or it is another place's."""
     found = register.document(identifier)
-    if found is None:
+    if found is None or not may(actor_of(request), PERMISSION, on=clock.today(), place=found.case.place):
         raise Http404
-    if not may(actor_of(request), PERMISSION, on=clock.today(), place=found.case.place):
-        raise PermissionDenied
     return found
 
 
@@ -134,7 +131,6 @@ def _review(request: HttpRequest, found: Document, form: JudgeForm | None = None
 
 
 def _current(found: Document, each: Finding, text: str, sure: Decimal) -> dict[str, Any]:
-    english = (get_language() or "").startswith("en")
     return {
         "one": shown.ONE[each.kind],
         "title": words.title(each),
@@ -145,7 +141,7 @@ def _current(found: Document, each: Finding, text: str, sure: Decimal) -> dict[s
         "values": shown.shown_values(each),
         "confidence": None if each.confidence is None else each.confidence * 100,
         "sure": shown.is_sure(each, sure),
-        "doubts": [words.doubt(code, english=english) for code in each.doubts],
+        "doubts": [words.doubt(doubt) for doubt in each.doubts],
         "clause_url": register.document_url(found, each.clause),
     }
 

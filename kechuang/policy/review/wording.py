@@ -1,14 +1,16 @@
 """The words of the review: fields, values, grounds, doubts."""
 
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.policy.finding import TARGET
 from kechuang.policy.lists import TARGET_KINDS
 from kechuang.policy.overlay import HEADING
-from kechuang.policy.read import faults
+from kechuang.policy.read import doubts
 from kechuang.policy.review import rules
 from kechuang.policy.review.queries import Finding
+from kechuang.policy.review.values import Doubt
+from kechuang.policy.wording import traditional
 from kechuang.web.slots import Words
 
 FIELDS: dict[str, Words] = {
@@ -103,7 +105,9 @@ def title(each: Finding) -> str:
     return " ".join(part for part in (values.get("value", ""), values.get("unit", "")) if part) or each.code
 
 
-def doubt(code: str, *, english: bool) -> str:
-    """Say a doubt of the reader in words, where the reader has words for it."""
-    known = faults.GAPS.get(code)
-    return faults.sentence(code, {}, english=english) if known else code
+def doubt(found: Doubt) -> str:
+    """Say a doubt of the reader in the page's language."""
+    language = get_language() or ""
+    known = found.code in doubts.DOUBTS
+    said = doubts.sentence(found.code, dict(found.values), language.startswith("en")) if known else found.code
+    return traditional(said) if language == "zh-hant" else said

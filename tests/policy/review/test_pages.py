@@ -1,5 +1,7 @@
 """The pages of the review without a script: judging, correcting, adding, accepting many, files, the neighbour."""
 
+import argparse
+import io
 import json
 from datetime import date
 from uuid import uuid4
@@ -11,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kechuang.policy.models import Document, Target
-from kechuang.policy.review import actions, queries
+from kechuang.policy.review import actions, command, queries
 from kechuang.policy.review.models import Judged
 from kechuang.policy.review.rules import ACCEPT, CORRECT, REJECT, Verdict
 from kechuang.web.accounts.models import Body, Grant, Person
@@ -160,7 +162,7 @@ def test_the_neighbours_planner_is_turned_away(desk, neighbour):
     asked = [neighbour.get(url(name, document)).status_code for name in ("document", "accept", "add", "annotation")]
     told = neighbour.post(url("judge", document), {"key": "k", "code": "T001", "way": "accept"}).status_code
 
-    assert (asked, told, Judged.objects.count()) == ([403] * 4, 403, 0)
+    assert (asked, told, Judged.objects.count()) == ([404] * 4, 404, 0)
     assert str(document.pk) not in neighbour.get(reverse("policy_review:documents")).content.decode()
 
 
@@ -257,3 +259,22 @@ def test_programs_read_and_judge(desk):
     assert (found["counts"]["corrected"], found["counts"]["accepted"]) == (1, 2)
     whole = Client().get(f"/api/v1/policy/documents/{document.pk}").json()
     assert (whole["judged"]["T001"]["verdict"], whole["in_force"]["targets"][0]["value"]) == ("corrected", "21")
+
+
+def test_the_command_writes_annotations_and_their_texts(desk, tmp_path):
+    document = desk.accept()
+    actions.judge(document.pk, [Verdict(way=ACCEPT, code="T001")], by=desk.planner, key="j1")
+    parser, out = argparse.ArgumentParser(), io.StringIO()
+    command.add_arguments(parser)
+
+    code = command.run(parser.parse_args(["--out", str(tmp_path)]), out)
+
+    name = document.case.number
+    plain = json.loads((tmp_path / f"{name}.gold.json").read_text("utf-8"))
+    assert (code, plain["source"]["file"], out.getvalue()) == (
+        0,
+        f"{name}.txt",
+        f"{name}.gold.json  {document.title}\n",
+    )
+    assert (tmp_path / f"{name}.txt").read_bytes().decode() == TEXT
+    assert command.run(parser.parse_args([str(uuid4())]), io.StringIO()) == 1

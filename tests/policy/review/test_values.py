@@ -51,12 +51,23 @@ def test_what_the_reader_finds_passes_the_rules_for_what_people_type():
 
 
 def test_confidence_and_doubts_are_read_where_the_reader_states_them():
-    stated = {**PLAIN, "targets": [{**PLAIN["targets"][0], "confidence": 0.85, "doubts": ["year_inferred"]}]}
+    silent = {name: value for name, value in PLAIN["targets"][0].items() if name not in {"confidence", "doubts"}}
+    stated = {
+        **PLAIN,
+        "targets": [
+            {
+                **PLAIN["targets"][0],
+                "confidence": 0.85,
+                "doubts": [{"code": "year_inferred", "values": {"year": "2027"}}],
+            }
+        ],
+    }
 
     each = values.findings_of(stated)["T001"]
 
-    assert (str(each.confidence), each.doubts) == ("0.85", ("year_inferred",))
-    assert (FOUND["T001"].doubts, values.findings_of(PLAIN)["T001"].code) == (each.doubts[:0], "T001")
+    assert (str(each.confidence), each.doubts) == ("0.85", (values.Doubt("year_inferred", {"year": "2027"}),))
+    unstated = values.findings_of({**PLAIN, "targets": [silent]})["T001"]
+    assert (unstated.confidence, unstated.doubts) == (None, ())
 
 
 @pytest.mark.parametrize(
