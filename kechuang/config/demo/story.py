@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kechuang.casework.models import Case
-from kechuang.config.demo import cast, dice
+from kechuang.config.demo import cast, dice, judging
 from kechuang.config.demo.asking import Asking
 from kechuang.config.demo.counting import Counting
 from kechuang.config.demo.day import LAST_DAY, moment_on
@@ -90,6 +90,7 @@ class Story:
         draft = policy.preview(taken.reading, taken.text, taken.data, by=planner)
         outcome = policy.accept(draft, as_read(taken.reading), by=planner, on=PLAN_DAY)
         self.stage.note("policy.document.import", outcome)
+        judging.judge(self.stage, outcome.case, by=planner, on=PLAN_DAY)
 
     def _budget(self, authority: cast.Authority, year: int, on: date) -> None:
         first, second = (self.troupe.officer("budget_keeper", authority.code, which) for which in (1, 2))

@@ -1,7 +1,8 @@
 """`kechuang annotations [DOCUMENT …] [--out FOLDER]`: judged findings as gold annotations, with their texts.
 
-Without a document: every document of which anything was judged, as JSON Lines. With ``--out``: a file ``NAME.gold.json`` and
-the text ``NAME.txt`` for each, as a scorer of readers takes them. Exit codes: 0 written; 1 a document is not there.
+Without a document: every document of which anything was judged, as JSON Lines. With ``--out``: a file
+``NAME.gold.json`` and the text ``NAME.txt`` for each, as a scorer of readers takes them. Exit codes: 0 written; 1 a
+document is not there.
 """
 
 import argparse
