@@ -86,7 +86,8 @@ def compare(old: Side, new: Side) -> Comparison:
     """Compare two versions."""
     pairs = match_parts(old.parts, new.parts)
     clauses = _clause_changes(old.parts, new.parts, pairs)
-    numbers = compare_numbers(old.numbers, new.numbers, {old.parts[a].path: new.parts[b].path for a, b in pairs.items()})
+    became = {old.parts[before].path: new.parts[after].path for before, after in pairs.items()}
+    numbers = compare_numbers(old.numbers, new.numbers, became)
     counts = {f"clause_{kind}": sum(each.kind == kind for each in clauses) for kind in KINDS}
     counts |= {f"number_{kind}": sum(each.kind == kind for each in numbers) for kind in KINDS if kind != MOVED}
     return Comparison(numbers, clauses, counts)

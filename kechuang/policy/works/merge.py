@@ -126,7 +126,13 @@ def _hang(lines: Sequence[Merged]) -> None:
 
 def _whole(before: Sequence[Merged], part: Mention) -> Merged | None:
     wanted = normal(part.part_of)
-    near = [line for line in before if line.first.document == part.document and line.first.clause == part.clause]
+    near = [
+        line
+        for line in before
+        if line.first.document == part.document
+        and line.first.clause == part.clause
+        and normal(line.first.part_of) != wanted
+    ]
     for line in reversed(near):
         if line.name == wanted or wanted in line.name:
             return line
