@@ -78,6 +78,21 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """A promise without a quantity. `kind` is milestone (a state by a date, `due` as printed) or soft (a direction)."""
+
+    id: str
+    kind: str
+    name: str
+    due: str
+    year: int | None
+    start: int
+    end: int
+    quote: str
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """A quantity that the document reports as reached; never a promise."""
 
@@ -223,6 +238,7 @@ class Document:
     gaps: tuple[Gap, ...]
     omissions: tuple[Aside, ...]
     origin: Origin | None = None
+    milestones: tuple[Milestone, ...] = ()
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  # JSON has no narrower type

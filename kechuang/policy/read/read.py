@@ -14,6 +14,7 @@ from kechuang.policy.read import (
     gaps,
     headings,
     meta,
+    milestones,
     shape,
     systems,
     tables,
@@ -100,6 +101,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
         gaps=tuple(gaps.find(seen, tree, holes, found, listed)),
         omissions=tuple(Aside(o.kind, o.start, o.end, raw[o.start : o.end]) for o in seen.omissions),
         origin=origin,
+        milestones=tuple(milestones.find(seen, blocks, parts, timeline, found, paths)),
     )
     return doubts.judged(reading)
 
