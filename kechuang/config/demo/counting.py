@@ -4,7 +4,7 @@ No figure is anybody's statistic: each is drawn from a formula, its source says 
 places carry geography only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -47,6 +47,7 @@ class Counting:
 
     troupe: Troupe
     stage: Stage
+    known: dict[str, Indicator] = field(default_factory=dict)
 
     def set_out(self) -> None:
         """Put everything on its days."""
@@ -97,8 +98,13 @@ class Counting:
         office = Body.objects.get(code=cast.office_code(authority.code))
         return self.troupe.officer("planner", authority.code), office
 
+    def _indicators(self) -> dict[str, Indicator]:
+        if not self.known:
+            self.known = {row.code: row for row in Indicator.objects.all()}
+        return self.known
+
     def _entry(self, code: str, place: str, at: int, year: int, status: str, vintage: date, more: int = 0) -> Entry:
-        indicator = Indicator.objects.get(code=code)
+        indicator = self._indicators()[code]
         typed = Typed(vintage=vintage, code_list=vintage, source=SOURCE, dataset=DATASET)
         value = None if status == WITHHELD else drawn(code, at, year, more)
         return entering.entry(indicator, place, str(year), value, status, typed)
