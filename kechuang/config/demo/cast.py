@@ -238,6 +238,12 @@ def keepers() -> Iterator[tuple[str, str]]:
             yield f"county_checker.{code}.2", office_code(code)
 
 
+def answering() -> list[tuple[str, str]]:
+    """Give (user name, body) of those who answer for the tasks that an office of the first city leads."""
+    place = AUTHORITIES[0].code
+    return [(f"city_checker.{place}.1", office_code(place)), (f"finance.{place}.1", office_code(place, "cw"))]
+
+
 def self_kept() -> tuple[Firm, ...]:
     """Give the two firms whose clerks administer their own people and posts."""
     first = {county: next(one for one in firms() if one.place == county) for county in ("330106", "330902")}

@@ -19,9 +19,12 @@ from kechuang.config.demo.desks import Desks
 from kechuang.config.demo.matters import Matters
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.plot import Budget, Listed, Right
+from kechuang.config.demo.promising import Promising
 from kechuang.config.demo.settling import Settling
 from kechuang.config.demo.shelf import Shelf
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
+from kechuang.config.demo.tiering import Tiering
+from kechuang.config.demo.tasks import Tasks
 from kechuang.config.demo.troupe import Troupe
 from kechuang.config.demo.turns import Turns
 from kechuang.kernel.refusal import Refusal
@@ -79,7 +82,10 @@ class Story:
         Asking(self.troupe, self.stage).set_out()
         Shelf(self.troupe, self.stage).set_out()
         Desks(self.troupe, self.stage).set_out()
+        Tasks(self.troupe, self.stage).set_out()
         Counting(self.troupe, self.stage).set_out()
+        Tiering(self.troupe, self.stage).set_out()
+        Promising(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:
         """A planner drops in a plan of an invented district, written by us in the genre."""

@@ -52,6 +52,7 @@ def assemble() -> Troupe:
     _persons(troupe, [(one.username, one.name, one.role, one.body) for one in cast.preparers()])
     kept = [*cast.keepers(), *((f"clerk.{one.code}", one.code) for one in cast.self_kept())]
     _also(troupe, "body_keeper", kept)
+    _also(troupe, "reporter", cast.answering())
     return troupe
 
 
