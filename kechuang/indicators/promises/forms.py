@@ -161,7 +161,8 @@ def _terms(values: Mapping[str, Any]) -> of.Terms:
 def indicators(*also: str) -> list[tuple[str, str]]:
     """Give what can be bound: the platform's public indicators, the statistics that are defined, and those in use."""
     own_ones = [(each.key, f"{own(each.title)} · {each.key}") for each in register.current() if each.public]
-    known = {**dict(own_ones), **sources.defined()}
+    statistics = {code: f"{title} · {code}" for code, title in sources.defined().items()}
+    known = {**dict(own_ones), **statistics}
     return [*known.items(), *((code, code) for code in also if code and code not in known)]
 
 

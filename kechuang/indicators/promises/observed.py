@@ -110,7 +110,8 @@ def flows(found: Sequence[Observed], scale: Decimal) -> list[Year]:
         period = span(one.period)
         if period is not None and one.value is not None:
             by_year.setdefault(period.year, []).append(one)
-    return [_year(year, parts, scale) for year, parts in sorted(by_year.items())]
+    years = (_year(year, parts, scale) for year, parts in sorted(by_year.items()))
+    return [each for each in years if each.months]
 
 
 def _year(year: int, parts: Sequence[Observed], scale: Decimal) -> Year:

@@ -103,19 +103,24 @@ def _observations(codes: tuple[str, ...], held: Records) -> tuple[tuple[Observed
 def forget() -> None:
     """Drop kept observations; the files of a node may have been made anew."""
     _read.cache_clear()
+    _defined.cache_clear()
 
 
 def defined() -> dict[str, str]:
-    """Give the statistics that offices have defined, with their titles; the last definition of each counts."""
+    """Give the statistics that offices have defined, by code with title (one query; kept with the records)."""
     held = compute.records()
-    fields = ("indicator", "title", "title_en", "unit")
-    rows = compute.public_rows(DEFINED, fields, held, {})
     english = (get_language() or "").startswith("en")
+    return dict(_defined(_Held(held, compute.place_of(held)), english))
+
+
+@lru_cache(maxsize=8)
+def _defined(held: "_Held", english: bool) -> tuple[tuple[str, str], ...]:
+    """The last definition of each code counts."""
     found = {}
-    for row in rows:
+    for row in compute.public_rows(DEFINED, ("indicator", "title", "title_en"), held.records, {}):
         title = (row["title_en"] if english else "") or row["title"] or row["indicator"]
-        found[str(row["indicator"])] = f"{title} · {row['indicator']}"
-    return found
+        found[str(row["indicator"])] = str(title)
+    return tuple(found.items())
 
 
 def _observed(row: dict[str, object]) -> Observed:

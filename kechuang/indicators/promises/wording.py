@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from kechuang.indicators import register
 from kechuang.indicators.promises import measured as said
-from kechuang.indicators.promises import rules
+from kechuang.indicators.promises import rules, sources
 from kechuang.indicators.promises.measured import Measured
 from kechuang.indicators.promises.models import Promise
 from kechuang.indicators.promises.queries import Assessed
@@ -87,9 +87,9 @@ def value(found: Assessed) -> str:
 
 
 def indicator_name(code: str) -> str:
-    """Give the title of a platform indicator; a statistic stands under its code."""
+    """Give the title of a platform indicator or of a statistic; one that nobody defined stands under its code."""
     definition = register.definition(code) if code else None
-    return own(definition.title) if definition else code
+    return own(definition.title) if definition else sources.defined().get(code, code) if code else ""
 
 
 def place_name(code: str) -> str:

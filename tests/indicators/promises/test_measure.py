@@ -334,6 +334,12 @@ def test_the_year_is_not_counted_twice_beside_its_quarters():
     ]
 
 
+def test_a_year_that_still_runs_is_no_figure_of_that_year():
+    rows = [*seen(("2025", "100")), Observed(period="2026", value=Decimal(7), partial=True)]
+
+    assert [(each.year, each.value) for each in flows(rows, Decimal(1))] == [(2025, Fraction(100))]
+
+
 def test_periods_are_read_strictly():
     assert [span(text) for text in ("2025-13", "2025-Q5", "25", "2025-H3", "")] == [None] * 5
     assert (span("2025-H1").last, span("2025-06").last) == (2025 * 12 + 6, 2025 * 12 + 6)
@@ -397,7 +403,10 @@ def test_whatever_was_observed_every_form_gives_a_state_and_a_reason_where_it_ha
         members=("330000", "330100"),
         beside="w" if form in {"share", "part"} else "",
     )
-    rows = [Observed(period=period, value=value, place="330000") for period, value in pairs]
+    rows = [
+        Observed(period=period, value=value, place="330000", partial=at % 3 == 2)
+        for at, (period, value) in enumerate(pairs)
+    ]
 
     found = measure(Asking(terms=wanted, given=Given(own=rows, beside=rows), on=NOW))
 
