@@ -75,6 +75,9 @@ def _voice(seen: Evidence) -> Verdict | None:
 
 def _name(seen: Evidence) -> Verdict | None:
     q, before, after = seen.quantity, seen.before, seen.after
+    around = seen.text[q.start - 2 : q.start], seen.text[q.end : q.end + 2]
+    if re.fullmatch(r"\d[：:]", around[0]) or re.fullmatch(r"[：:]\d", around[1]):
+        return aside("ratio")
     glued = before.endswith(("第", "“", "+", "＋", "《", "No", "-", "/")) and q.form != "rank"
     if glued and (before.endswith("第") or after.startswith(("”", "+", "》", "/")) or q.unit is None):
         return aside("name")

@@ -26,6 +26,10 @@ _CONDITION_TITLE = re.compile(
     r"对象)|申请(?:条件|资格)"
 )
 _PROMISING = re.compile(r"\d(?:\.\d+)?[百千万亿]{0,2}(?:[家个项名人件亿%]|万元|亿元)")
+_ACHIEVED = re.compile(
+    r"交出[^。]{0,16}(?:答卷|成绩单)|取得[^。]{0,12}(?:成效|成绩|成就|进展)|成[效绩](?:显著|斐然|明显)|亮点纷呈|硕果累累"
+)
+_AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
 _GOALS = re.compile(r"目标|指标")
 _SENTENCE = "。！？\n\t"
 
@@ -67,8 +71,8 @@ class Setting:
     here: tuple[scope.Year, ...]
 
 
-def blocks(view: View, headings: list[Heading]) -> list[Block]:
-    """Paragraphs cut at headings; the headings themselves are not blocks."""
+def blocks(view: View, headings: list[Heading], back: bool = False) -> list[Block]:
+    """Paragraphs cut at headings; the headings themselves are not blocks. `back`: the whole text only looks back."""
     cuts: list[tuple[int, int, Heading | None]] = []
     at = 0
     current: Heading | None = None
@@ -85,13 +89,13 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
     spoken = False
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
-        history = any(
+        history = back or any(
             lexicon.HISTORY_TITLE.search(t) and not re.search(r"目标|任务|打算|安排|部署|思路|举措|计划", t)
             for t in titles
         )
         box = heading is not None and heading.style == "box"
         top = tops.get(id(heading), 0)
-        listing = False
+        listing = told = False
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
             if (
                 heading is None
@@ -104,9 +108,14 @@ def blocks(view: View, headings: list[Heading]) -> list[Block]:
             spoken = spoken or "。" in part.group()
             line = part.group()
             item = bool(_BULLET.match(line))
+            told = (told and item) or bool(_ACHIEVED.search(line) and not _AHEAD.search(line))
             listing = _CONDITION.search(line) is not None or (listing and item)
             condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
-            out.append(Block(start + part.start(), start + part.end(), heading, history, box, condition, top))
+            out.append(
+                Block(
+                    start + part.start(), start + part.end(), heading, history or (told and item), box, condition, top
+                )
+            )
     return out
 
 

@@ -19,6 +19,10 @@ _HOLDER = re.compile(
     r".{0,24}(?:企业|高校|院所|机构|居民|[产行]业|平台|园区|高新区|地区|城镇|农村|大学|医院|院校)"
     r"(?P<what>[^（）]{2,24}(?:率|额|量|数|值|比重|比例|收入|水平|规模|强度|支出|投入|面积))"
 )
+_METRIC = re.compile(r"[率额量数值]$|比[重例]$|收入$|水平$|规模$|强度$|支出$|投入$|面积$")
+_COUNTED = re.compile(
+    r"(?:使用|排放|拥有|申请|授权|交易|消费|生产|保有|入库|登记|成交|出口|销售|覆盖|利用|增加|设置)[量额数率值]$"
+)
 _MODIFIED = re.compile(r"^(?P<mods>.+的)(?P<head>[^的]{2,24})$")
 _TAIL_VERB = re.compile(
     r"(?:达到?|突破|超过?|提[高升]?[到至]|增[加长]?[到至]|(?:扩|缩)[大小][到至]|收窄[到至]|"
@@ -138,6 +142,9 @@ def shared(before: str) -> list[str] | None:
     last = _SHARE_TAIL.search(members[-1])
     if last and last.start() > 2 and not any(_SHARE_TAIL.search(m) for m in members[:-1]):
         common = last.group()
+    counted = _COUNTED.search(members[-1])
+    if counted and counted.start() >= 2 and not common and not any(_METRIC.search(m) for m in members[:-1]):
+        common = counted.group()
     held = _HOLDER.fullmatch(members[-1])
     if held and all(_HOLDS.search(m) for m in members[:-1]) and not common:
         common = held["what"]

@@ -15,6 +15,7 @@ from kechuang.policy.read import (
     headings,
     meta,
     milestones,
+    scope,
     shape,
     systems,
     tables,
@@ -32,6 +33,13 @@ from kechuang.policy.read.document import (
 )
 from kechuang.policy.read.extract import sniff
 
+# A title that only looks back (a score card, a review) or that calls for applications promises no quantity by itself.
+_LOOKS_BACK = re.compile(
+    r"成绩单|蝶变|回眸|回顾|答卷|巡礼|综述|亮点|成就|掠影|纪实|盘点|总结报告|完成情况|进展情况|执行情况"
+)
+_LOOKS_AHEAD = re.compile(r"计划|规划|方案|要点|思路|安排|打算|目标|任务|工作报告|意见|措施|草案")
+_CALLS = re.compile(r"申报|征集|遴选|评选|指南|公示|招标|招募|报名")
+_FIVE_YEARS = re.compile(r"第(十[一二三四五六])个五年")
 _STATUTE = re.compile(r"条例$|办法$|规定$|细则$|章程$|规则$|制度$")
 # A plan without any date is read as written two years before its first goal: years before that are its past.
 _GOAL_LEAD_YEARS = 2
@@ -61,7 +69,10 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     tree, holes = headings.find(seen)
     known, horizon, default = _years(about, seen.text[:_HEAD])
     statute = bool(_STATUTE.search(about.doc_type or "")) or sum(1 for h in tree if h.style == "article") > 4
-    blocks = clauses.blocks(seen, tree)
+    title = about.title or ""
+    statute = statute or bool(_CALLS.search(title))
+    back = bool(_LOOKS_BACK.search(title)) and not _LOOKS_AHEAD.search(title)
+    blocks = clauses.blocks(seen, tree, back)
     parts = clauses.split(seen, blocks)
     plan = horizon is not None or default is not None
     horizon = horizon or _last_goal(about, known)
@@ -127,7 +138,9 @@ def _years(about: Meta, head: str) -> tuple[int | None, int | None, int | None]:
     given = _GIVEN.search(head)
     known = known or (int(given.group(1)) if given else None)
     below = _SPAN.search(head) if about.period is None else None
+    named = _FIVE_YEARS.search(about.title or "")
     period = about.period or ((int(below.group(1)), int(below.group(2))) if below else None)
+    period = period or (scope.PLANS[named.group(1).removeprefix("第") + "五"] if named else None)
     known = known or (period[0] if period else None) or latest
     known = known or (about.published_on.year if about.published_on else None)
     known = known or (min(about.goal_years) - _GOAL_LEAD_YEARS if about.goal_years else None)

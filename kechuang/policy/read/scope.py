@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CN_YEAR = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
-_PLAN = {"九五": (1996, 2000), "十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015),
+PLANS = {"九五": (1996, 2000), "十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015),
          "十三五": (2016, 2020),
          "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035)}  # fmt: skip
 YEAR = re.compile(
@@ -24,13 +24,14 @@ YEAR = re.compile(
     r"前三年|初期|规划期末|中期)(?:，|末)?)"
     r"|(?P<this>(?:今年|本年度?|当年|全年|年内|年底之?前|年末)(?!增加|均|平均))"
     r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[二三四五六十两2-6]|10|"
-    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后|(?=累计|共计?|引进|攻克|培育|新增|建设|安排|投入|完成|实现|建成|转化|打造|新建|净增|培养)))"
+    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后|(?=累计|共计?|引进|攻克|培育|新增|建设|安排|投入|完成|实现|建成|转化|打造|新建|净增|培养)|(?<=[今未]..年)|(?<=[今未]...年)))"
     r"|(?P<past>去年|前年|上年|上半年|[一前][一二三]?季度|前三季度|今年以来|年初以来|"
     r"过去[一二三四五十两\d]{1,2}年|近[一二三四五十两几\d]{1,2}年来?|目前|截至目前|现有|已有|"
     r"迄今|党的十[八九]大以来|改革开放以来|近年来|[上一]届(?:政府|任期))"
     r"|(?P<annual>(?:每年|年均|逐年|每年度|各年度?(?!均)))"
     r"|(?P<month>(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?前?)"
 )
+_VISION = re.compile(r"(?:年)?(?:的)?远景|愿景")
 _PART = re.compile(r"上半年|[一前][一二三]?季度|前三季度")
 _COMPARES = re.compile(r"(?:比|较|与|同|相比于?|对比|在)$")
 _BASE_AFTER = re.compile(r"(?:相比|基础上|基础之上|同期|的(?:\d|基数|水平|基础)|为基期)")
@@ -76,6 +77,8 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
         )
     if kind == "goal":
         year, tail = int(found["y"]), found["tail"] or ""
+        if _VISION.match(after) and not (found["lead"] or "").startswith(("到", "至")):
+            return Year(at, to, year, "base")
         if _COMPARES.search(before) or (_BASE_AFTER.match(after) and not found["lead"]) or tail in {"起", "初"}:
             return Year(at, to, year, "base")
         if _BASE_AFTER.match(after) and found["lead"] == "在":
@@ -94,9 +97,13 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
         if re.match(r"[一二三四五六七八九十]{1,2}月", after):
             return None
         digits = "".join(_CN_YEAR[c] for c in found["cn"])
+        if _VISION.match(after) and not found["cny"].startswith(("到", "至")):
+            return Year(at, to, int(digits), "base")
         return Year(at, to, int(digits), _tense(int(digits), known)) if digits.startswith("20") else None
     if kind == "plan":
-        period = _PLAN[found["pl"]]
+        period = PLANS[found["pl"]]
+        if known == period[1] != horizon and found["ps"] in {"期间", "时期"}:
+            return Year(at, to, period[1], "part", period)
         role = (
             "past"
             if found["ps"] == "以来"
@@ -110,6 +117,8 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
             return None
         return Year(at, to, known, "current")
     if kind == "future":
+        if found["future"].startswith(("今后", "未来")):
+            return Year(at, to, horizon, "goal") if horizon else None
         if not found["fs"]:
             return Year(at, to, horizon, "span") if horizon else None
         if not found["fs"].startswith(("内", "左", "时")) or (at and text[at - 1] in "每近过续满"):

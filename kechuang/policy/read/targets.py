@@ -162,7 +162,9 @@ def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
         joined = text[one.end : after.start] in {"和", "、", "及", "与", "以及", "或"}
         lacking = one.unit is None or (after.unit or "").startswith(one.unit)
         if joined and lacking and after.unit and one.form == after.form == "number" and one.unit != after.unit:
-            out[i] = replace(one, unit=after.unit)
+            one = out[i] = replace(one, unit=after.unit)
+        if joined and after.suffix and not one.suffix and one.unit == after.unit and one.form == after.form == "number":
+            out[i] = replace(one, suffix=after.suffix)
     return out
 
 
