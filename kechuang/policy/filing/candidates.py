@@ -89,7 +89,7 @@ def candidates(reading: Reading, text: str) -> list[Candidate]:
         who = _who(group[0], quote)
         for each in group:
             made.extend(_figures(each, quote, who, number))
-        made.extend(_terms(quote, group[0], who, (start, end, number)))
+        made.extend(_terms(quote, group[0], who, number))
     return made
 
 
@@ -183,8 +183,7 @@ def written_as_rule(value: str, unit: str) -> tuple[str, str] | None:
     return None
 
 
-def _terms(quote: str, first: Noted, who: str, place: tuple[int, int, int]) -> Iterator[Candidate]:
-    start, end, article = place
+def _terms(quote: str, first: Noted, who: str, article: int) -> Iterator[Candidate]:
     for at, match in enumerate(_TERM.finditer(quote)):
         number = _number(match[1])
         if number:
@@ -197,8 +196,8 @@ def _terms(quote: str, first: Noted, who: str, place: tuple[int, int, int]) -> I
                 who=who,
                 condition=first.values.get("condition", ""),
                 quote=quote,
-                start=start,
-                end=end,
+                start=first.start,
+                end=first.end,
                 article=article,
             )
 

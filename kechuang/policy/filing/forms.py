@@ -171,14 +171,10 @@ class RejectForm(KitForm):
 
 
 def place_of(issuers: list[str], title: str, otherwise: str, on: date | None) -> str:
-    """Give the place that issued a document: that whose name its issuer or title begins with, else the office's."""
+    """Give the place that issued a document: the longest place name with which issuer or title begin, else another."""
     day = on or date(2025, 1, 1)
-    for name in (*issuers, title):
-        for end in range(min(len(name), 14), 1, -1):
-            found = _found(name[:end], day)
-            if found:
-                return found
-    return otherwise
+    names = sorted({name[:end] for name in (*issuers, title) for end in range(2, min(len(name), 14) + 1)}, key=len)
+    return next((code for name in reversed(names) if (code := _found(name, day))), otherwise)
 
 
 def _found(name: str, day: date) -> str:
