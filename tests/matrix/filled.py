@@ -31,7 +31,7 @@ from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
-from tests.matrix import counted, drawn, evidence, office, promised, tables_in
+from tests.matrix import counted, drawn, evidence, office, promised, ruled, tables_in, tasked
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
@@ -144,6 +144,7 @@ def build() -> Filled:
         office.collections(filled, region, among)
         tables_in.uploads(filled, region, among)
         counted.figures(filled, region, among)
+        tasked.tasks(filled, region, among, officers(region))
         _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))
@@ -385,6 +386,7 @@ def _documents(filled: Filled, region: str) -> None:
     filled.add(region, "document", document)
     filled.add(region, "document to judge", document, among(region, "planner"))
     promised.promise(filled, region, document, among)
+    ruled.confirm(filled, region, document, among)
     filled.add(region, "draft", draft.pk, among(region, "planner"))
     filled.plant(secret, among(region, "planner"))
 

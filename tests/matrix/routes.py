@@ -67,6 +67,7 @@ STANDARD = (
 )
 # What stands at an address: the beginning of the path, then the kind of thing, or a plain value, for each parameter.
 # The longest beginning that fits is taken.
+JUDGED = ("propose", "reject")
 THINGS: dict[str, dict[str, str]] = {
     "/cases/{": {"identifier": "*case"},
     "/files/of/": {"case": "*case"},
@@ -97,6 +98,12 @@ THINGS: dict[str, dict[str, str]] = {
     "/policy/{identifier}/review/": {"identifier": "*document to judge", "code": "=T001"},
     "/policy/{identifier}/judged/": {"code": "=T001"},
     "/review/documents/": {"identifier": "*document", "code": "=T001"},
+    "/policy/{identifier}/breakdown/file/": {"kind": "=xlsx"},
+    "/policy/rule-candidates/": {"identifier": "*candidate rule"},
+    **{f"/policy/rule-candidates/{{identifier}}/{act}/": {"identifier": "*candidate rule to judge"} for act in JUDGED},
+    "/filing/{": {"identifier": "*document"},
+    "/filing/rule-candidates/": {"identifier": "*candidate rule"},
+    **{f"/filing/rule-candidates/{{identifier}}/{act}": {"identifier": "*candidate rule to judge"} for act in JUDGED},
     "/policy/import/": {"identifier": "*draft"},
     "/policy/previews/": {"identifier": "*draft"},
     "/policy/cited/": {"work": "=yrd-community-2022", "clause": "=八(二)"},
@@ -158,6 +165,12 @@ THINGS: dict[str, dict[str, str]] = {
     "/promises/plans/": {"identifier": "*document", "document": "*document", "code": "=T002"},
     "/measured/": {"identifier": "*measured promise"},
     "/measured/plans/": {"identifier": "*document"},
+    "/delivery/tasks/{": {"identifier": "*task", "question": "*task question", "move": "=accept"},
+    "/delivery/from/": {"identifier": "*document"},
+    "/delivery/bodies/": {"identifier": "*task body"},
+    "/delivery/places/": {"code": "*task place"},
+    "/delivery/dispatch/{": {"identifier": "*dispatch"},
+    "/delivery/dispatches/{": {"identifier": "*dispatch"},
     "/lists/views/{": {"identifier": "*view"},
     "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
     "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},

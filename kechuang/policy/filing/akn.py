@@ -64,7 +64,8 @@ def write(reading: Reading, text: str, work: Work) -> bytes:
     register_namespace("kc", OWN)
     made = _Writer(reading, text, work).root()
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-    return head + tostring(made, encoding="utf-8", short_empty_elements=True) + b"\n"
+    body: bytes = tostring(made, encoding="utf-8", short_empty_elements=True)
+    return head + body + b"\n"
 
 
 def is_act(title: str) -> bool:
@@ -217,7 +218,8 @@ class _Writer:
         if not self.noted:
             return
         notes = _add(meta, "notes", source=SOURCE)
-        for found in (*self.reading.targets, *self.reading.tasks):
+        every: list[FoundTarget | FoundTask] = [*self.reading.targets, *self.reading.tasks]
+        for found in every:
             note = _add(notes, "note", eId=f"note_{found.code}", marker=found.code)
             line = _Mixed(_add(note, "p"))
             if isinstance(found, FoundTarget):

@@ -263,7 +263,7 @@ def _candidate(found: RuleCandidate) -> dict[str, Any]:
 )
 def propose(request: HttpRequest, identifier: UUID, given: ProposeIn) -> dict[str, Any]:
     """Confirm; the rule is in force only once its file is laid into a node's rules."""
-    found = rule_views.candidate_or_404(identifier)
+    found = rule_views.mine_or_404(request, identifier)
     known = load.current().keys.get(given.rule_key)
     if known is None and not (given.title_zh.strip() and given.title_en.strip()):
         raise RefusedError(Refusal("filing.key_without_title", {"found": given.rule_key}, "rule_key"))
@@ -294,7 +294,7 @@ def propose(request: HttpRequest, identifier: UUID, given: ProposeIn) -> dict[st
 )
 def reject(request: HttpRequest, identifier: UUID, given: RejectIn) -> dict[str, Any]:
     """Say that a candidate is no rule, and why."""
-    found = rule_views.candidate_or_404(identifier)
+    found = rule_views.mine_or_404(request, identifier)
     return _done(actions.reject(found, given.reason, by=actor_of(request), key=idempotency_key(request)), found)
 
 

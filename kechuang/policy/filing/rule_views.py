@@ -27,12 +27,12 @@ from kechuang.policy.finding import from_json
 from kechuang.policy.models import Document
 from kechuang.policy.views import document_crumb, documents_crumb, found_or_404
 from kechuang.rulebook import load
-from kechuang.web import clock, slots
+from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Fact
-from kechuang.web.permissions import actor_of, public, requires
+from kechuang.web.permissions import actor_of, may, public, requires
 
 GET_POST = ("GET", "HEAD", "POST")
 COMMAND = 'unzip -o {name} -d "$KECHUANG_HOME/regions" && kechuang cases'
@@ -162,7 +162,7 @@ def candidate_actions(request: HttpRequest, found: RuleCandidate) -> list[Action
         every = reverse("policy_filing:overlay", args=[found.document_id])
         made.append(Action(label=_("Rule file (YAML)"), url=one, download=True))
         made.append(Action(label=_("Rule files (zip)"), url=every, download=True))
-    if slots.allowed(request, PERMISSION) and not found.stale:
+    if may(actor_of(request), PERMISSION, on=clock.today(), place=found.document.case.place) and not found.stale:
         if found.state != REJECTED:
             made.append(Action(label=_("Reject"), url=reverse("policy_filing:reject", args=[found.pk]), danger=True))
         label = _("Change the rule") if found.state == PROPOSED else _("Confirm as a rule")
@@ -209,11 +209,19 @@ def suggestions(found: RuleCandidate) -> list[Known]:
     return candidates.suggested(found.type, found.quote, keys)
 
 
+def mine_or_404(request: HttpRequest, identifier: UUID) -> RuleCandidate:
+    """Give a candidate that the actor may judge: one of a document of the own place."""
+    found = candidate_or_404(identifier)
+    if not may(actor_of(request), PERMISSION, on=clock.today(), place=found.document.case.place):
+        raise Http404
+    return found
+
+
 @requires(PERMISSION)
 @require_http_methods(GET_POST)
 def propose(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Confirm a candidate as a rule, each value checked by a person."""
-    found = candidate_or_404(identifier)
+    found = mine_or_404(request, identifier)
     chosen = request.GET.get("rule_key", "")
     initial = {"rule_key": chosen} if chosen in load.current().keys else {}
     sent = request.POST if request.method == "POST" else None
@@ -248,7 +256,7 @@ def propose(request: HttpRequest, identifier: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def reject(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Say that a candidate is no rule, with a reason."""
-    found = candidate_or_404(identifier)
+    found = mine_or_404(request, identifier)
     form = RejectForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         key = form.cleaned_data["key"] or f"policy.rule.reject:{found.pk}:{found.state}"
