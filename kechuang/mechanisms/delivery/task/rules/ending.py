@@ -110,10 +110,14 @@ def adjust(scene: Scene[Loaded], request: Adjust) -> Answer:
         reason=request.reason.strip(),
         amount_yuan="" if request.money is None else f"{request.money:f}",
     )
-    values: dict[str, object] = {"due_on": due_on} | ({"first_due_on": due_on} if row.due_on is None else {})
+    values: dict[str, object] = {"due_on": due_on}
+    if row.due_on is None:
+        values["first_due_on"] = due_on
     if request.proof:
         values |= {"proof": request.proof.plain(), "proof_read": False}
-    changes: dict[str, object] = {"due_on": due_on} | ({} if request.money is None else {"amount": request.money})
+    changes: dict[str, object] = {"due_on": due_on}
+    if request.money is not None:
+        changes["amount"] = request.money
     state = "IN_PROGRESS" if case.state == "LATE" and due_on and due_on >= scene.on else case.state
     moved = request.due_on is not None
     return Decision(
