@@ -83,7 +83,8 @@ def _name(seen: Evidence) -> Verdict | None:
         return aside("name")
     if after[:1] in {"+", "＋", "》"} or (after[:1] == "”" and q.unit is None):
         return aside("name")
-    if _NAME_UNITS.match(q.unit or "") and not (q.unit == "级" and lexicon.ATTAIN_END.search(before)):
+    held = q.unit == "期" and re.search(r"举办|开展|发行|培训|组织", before) and not glued
+    if _NAME_UNITS.match(q.unit or "") and not held and not (q.unit == "级" and lexicon.ATTAIN_END.search(before)):
         return aside("name")
     if q.unit and q.unit.endswith("强"):
         return aside("name")

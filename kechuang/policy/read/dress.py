@@ -22,7 +22,7 @@ _SUBJECT = re.compile(
 _LEANS = re.compile(
     r"^(?:全[省市县区州国]|我[省市县区]|较?(?:[一二三四五六十]年)?(?:累计)?(?:年均|同比|平均|每年|总共)?(?:增长|增速|增幅|提高|提升|下降|增加|降低|净增|新增|减少|"
     r"突破|达到?|总投资|规模)|较|占[^，]{2,20}(?:比重|"
-    r"比例|的比|比)?|(?:全[省市县区国])?(?:总数|总量|总额|数量|金额|总金额|余额|产值|占比|增幅)|位次排名|排名|(?:跃居|位居|进入|跻身|稳居|达到|"
+    r"比例|的比|比)?|(?:全[省市县区国])?(?:总数|总量|总额|数量|金额|总金额|余额|产值|占比|增幅)|位次排名|排名|(?:跃居|位居|位列|居|列|进入|跻身|稳居|达到|"
     r"保持)?(?:全[省国市]|全球|世界)?排名)$"
 )
 _ONLY_VERB = re.compile(rf"(?:可|能|再|拟|已)?{lexicon.MAKE}")
@@ -135,7 +135,7 @@ def dress(
         label = re.sub(r"^较|^(?:达到?|突破)$", "", label)
         head = re.sub(r"(?:累计)?(?:年均)?(?:增长|增速|提高|提升|下降|降低|新增|净增|增加|减少)$", "", head) or head
         head = head if head == label or not _METRIC.search(label) else _METRIC.sub("", head)
-        label = head + label
+        label = re.sub(r"^每[个家名][一-鿿]{1,4}?(?=建设|培育|引进|新建|打造)", "", head) + label
     elif state.last is not None and _EACH_ONE.fullmatch(label):
         label = label + state.last.name
     elif state.last is not None and _ONLY_VERB.fullmatch(label) and not lexicon.MONEY.search(q.unit or ""):

@@ -83,7 +83,7 @@ def incentive(seen: Evidence) -> Verdict | None:
         return aside("eligibility")
     if re.search(r"减?按$", before) and re.match(r"的?(?:优惠)?税率", after):
         return Verdict("incentive", "")
-    if re.search(r"(?:财政|政府)[^，。；]{0,8}(?:投入|安排|列支|筹措)[^，。；给奖补]{2,16}$", before):
+    if re.search(r"(?:财政|政府)[^，。；]{0,8}(?:投入|安排|列支|筹措|统筹)[^，。；给奖补]{2,16}$", before):
         return None
     if lexicon.MONEY.search(unit) and FUND.match(after) and re.search(r"设立|组建|设置|规模", before):
         return None if seen.setting.year is not None else aside("size")
