@@ -1,7 +1,10 @@
 """The platform's own indicators as the dictionary of statistics lists them: the two packages are strangers."""
 
+from django.urls import reverse
+
 from kechuang.indicators import register as definitions
 from kechuang.indicators import showing, wording
+from kechuang.indicators.promises.models import Promise
 from kechuang.mechanisms.delivery.statistic import platform
 from kechuang.policy.wording import own
 
@@ -24,6 +27,13 @@ def listed() -> list[platform.Listed]:
     ]
 
 
+def promised(code: str) -> list[platform.Used]:
+    """Give the promises that an indicator measures (one query)."""
+    rows = Promise.objects.filter(indicator=code, released=False).order_by("title", "pk")
+    return [platform.Used(str(platform.PROMISE), row.title, reverse("promises:promise", args=[row.pk])) for row in rows]
+
+
 def register() -> None:
-    """Have them listed."""
+    """Have them listed, and the promises named where their indicator stands."""
     platform.register_listing("measured", listed)
+    platform.register_use("promises", promised)

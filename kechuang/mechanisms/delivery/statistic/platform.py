@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+PROMISE = _("Promise measured by it")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:

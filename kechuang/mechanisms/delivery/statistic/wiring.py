@@ -5,9 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from kechuang.ledger.verify import register_check
 from kechuang.mechanisms.delivery.statistic import answers, cases, lists, moves, platform, tables_in, wording
 from kechuang.mechanisms.delivery.statistic import api as routers
 from kechuang.mechanisms.delivery.statistic.models import Indicator, Version
+from kechuang.mechanisms.delivery.statistic.proof_of_rows import ObservationRows
 from kechuang.web import api, slots
 
 
@@ -32,6 +34,7 @@ def register() -> None:
     platform.register_use("sums", sums)
     platform.register_use("forms", answers.uses)
     tables_in.register_all()
+    register_check("statistic.observations", ObservationRows)
     api.register("statistics", routers.router)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kechuang.ledger.models import Entry
+from kechuang.ledger.verify import verify
 from kechuang.mechanisms.delivery.statistic import queries
 from kechuang.mechanisms.delivery.statistic.models import Indicator, Observation
 
@@ -34,6 +35,8 @@ ENTERED = {
     "source": "统计年鉴",
     "key": "e",
 }
+
+INDICATOR_QUERIES = 11
 
 
 def address(name, *args):
@@ -218,8 +221,22 @@ def test_pages_cost_the_same_for_one_row_and_three(office, django_assert_num_que
     for url, queries_wanted in (
         (address("indicators"), 9),
         (address("observations"), 10),
-        (address("indicator", "tech_firms"), 10),
+        (address("indicator", "tech_firms"), INDICATOR_QUERIES),
     ):
         desk.get(url)
         with django_assert_num_queries(queries_wanted):
             assert desk.get(url).status_code == 200
+
+
+def test_rows_are_what_the_facts_say_and_one_changed_by_hand_is_found(office):
+    office.define("tech_firms")
+    office.observe("tech_firms", "330106", "2024", "400", vintage=date(2025, 6, 1))
+    office.observe("tech_firms", "330106", "2025", "410")
+    before = [finding.values["column"] for finding in verify().findings if finding.error]
+
+    Observation.objects.filter(period="2025").update(value="999")
+    after = [
+        (finding.values["column"], finding.values["held"], finding.values["fact"]) for finding in verify().findings
+    ]
+
+    assert (before, after) == ([], [("value", "999", "410")])
