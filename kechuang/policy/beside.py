@@ -3,7 +3,7 @@
 The register knows none of them; each registers from its wiring.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from kechuang.web.parts import State
 type Buttons = Callable[[HttpRequest, Document], list[Action]]
 type Follower = Callable[[Document, Reading, str], None]
 type Standing = Callable[[Document, Reading], Reading]
+type Owners = Callable[[Document, Sequence[str]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ type Marks = Callable[[Document], dict[str, Mark]]
 _BUTTONS: dict[str, Buttons] = {}
 _FOLLOWERS: dict[str, Follower] = {}
 _STANDING: dict[str, Standing] = {}
+_OWNERS: dict[str, Owners] = {}
 _MARKS: dict[str, Marks] = {}
 
 
@@ -80,3 +82,13 @@ def add_marks(name: str, marks: Marks) -> None:
 def marks_of(document: Document) -> dict[str, Mark]:
     """Give by code what was said of a document's findings; nothing of those that nobody judged."""
     return {code: mark for marks in _MARKS.values() for code, mark in marks(document).items()}
+
+
+def add_owners(name: str, owners: Owners) -> None:
+    """Have ``owners(document, names)`` say who answers today for bodies that a document names; empty if the same."""
+    _OWNERS[name] = owners
+
+
+def owners_of(document: Document, names: Sequence[str]) -> str:
+    """Give who answers today for bodies as a document prints them; empty where nothing changed."""
+    return "；".join(said for owners in _OWNERS.values() if (said := owners(document, names)))

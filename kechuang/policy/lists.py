@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.policy import catalogue, queries, wording
+from kechuang.policy import beside, catalogue, queries, wording
 from kechuang.policy.likeness import folded
 from kechuang.policy.models import Document, System, Target, Task
 from kechuang.web import cells, slots
@@ -223,6 +223,7 @@ TASKS = List(
         ),
         Column(name="lead", label=_("Leading"), value=lambda row: "、".join(row.lead), phone=False),
         Column(name="units", label=_("Responsible bodies"), value=lambda row: "、".join(row.units)),
+        Column(name="today", label=_("Today's bodies"), value=lambda row: beside.owners_of(row.document, row.units)),
         Column(name="verdict", label=_("Judged"), kind="state", value=judged, html=_judged, phone=False),
         Column(name="document", label=_("Document"), value="document__title", phone=False, html=_document),
     ),

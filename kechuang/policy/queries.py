@@ -45,7 +45,7 @@ def targets() -> QuerySet[Target]:
 def tasks() -> QuerySet[Task]:
     """Give the tasks of all documents in the register as they stand: corrected ones so, rejected ones not."""
     rows = Task.objects.filter(document__withdrawn=False).exclude(verdict=REJECTED)
-    return rows.select_related("document", "clause").defer("document__reading", "document__sample")
+    return rows.select_related("document__case", "clause").defer("document__reading", "document__sample")
 
 
 def draft(identifier: UUID, actor: Actor) -> Draft | None:

@@ -1,6 +1,7 @@
 """Whose plan a document is: its place and level, from what people said, the known work, its issuers, or its office."""
 
 from datetime import date
+from functools import lru_cache
 
 from kechuang.kernel import place as places
 from kechuang.kernel.place import NATION, PlaceError
@@ -46,9 +47,13 @@ def _depth(code: str) -> int:
 
 def named_in(name: str, on: date | None) -> str:
     """Give the code of the place with which a name begins; empty where it begins with none."""
+    return _named_in(name, on or clock.today())
+
+
+@lru_cache(maxsize=2048)
+def _named_in(name: str, day: date) -> str:
     if name.startswith(_NATIONAL):
         return NATION
-    day = on or clock.today()
     best = ""
     for length in range(2, min(LONGEST_NAME, len(name)) + 1):
         if name[length - 1] not in "省市县区":

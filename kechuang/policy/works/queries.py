@@ -199,6 +199,18 @@ def owners(names: Sequence[str], place: str, printed_on: date | None, on: date) 
     return out
 
 
+def today_of(document: Document, names: Sequence[str]) -> str:
+    """Write who answers today for bodies as a document prints them, one by one; those that are the same left out."""
+    place = levels.place_of(document)[0]
+    resolver, on = regional.resolver(place), clock.today()
+    said = []
+    for name in names:
+        answer = resolver.resolve(name, document.issued_on, on)
+        if answer.steps:
+            said.append(f"{name} → {'、'.join(body[-1] for body in answer.today)}")
+    return "；".join(said)
+
+
 def owners_of(document: Document, on: date) -> list[Owner]:
     """Give who answers today for every body that a document charges with a task."""
     work = work_of(document.pk)

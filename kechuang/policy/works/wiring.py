@@ -47,6 +47,7 @@ def register() -> None:
         "policy.document", slots.Panel(template="policy_works/document_panel.html", context=panel, order=40)
     )
     beside.add_buttons("works", buttons)
+    beside.add_owners("works", queries.today_of)
     api.register("works", routers.router)
 
 
