@@ -23,7 +23,7 @@ class Promise(models.Model):
     title = models.CharField(_("promise"), max_length=300)
     quote = models.TextField(_("as published"))
     place = models.CharField(_("place"), max_length=6)
-    form = models.CharField(_("form"), max_length=16)
+    form = models.CharField(_("way of promising"), max_length=16)
     indicator = models.CharField(_("indicator"), max_length=120, blank=True, default="")
     due_year = models.PositiveSmallIntegerField(_("year"))
     bound_on = models.DateField(_("measured since"))

@@ -97,7 +97,7 @@ def shown(line: Line, *, bindable: bool = False) -> dict[str, Any]:
         "why": wording.sentences(found)[:3],
         "next": wording.next_figures(found),
         "url": promise_url(row),
-        "late": found.measured.late,
+        "changed": row.version if row.version > 1 else 0,
     }
 
 

@@ -9,6 +9,7 @@ three before it, as far ahead as is projected now. A projection is no target and
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from itertools import pairwise
 
 LAST, DRIFT, LOG_LINEAR, DAMPED, MEDIAN = "last", "drift", "log_linear", "damped", "median"
@@ -115,8 +116,16 @@ def log_linear(values: Sequence[Decimal], ahead: int) -> Decimal | None:
 
 def damped(values: Sequence[Decimal], ahead: int) -> Decimal | None:
     """The newest trend goes on and dies away: each further year by a tenth less."""
-    _error, level, trend = min((_smoothed(values, a, b) for a in GRID for b in GRID), key=lambda found: found[0])
+    level, trend = _fitted(tuple(values))
     return level + trend * sum((DAMPING**step for step in range(1, ahead + 1)), Decimal(0))
+
+
+@lru_cache(maxsize=512)
+def _fitted(values: tuple[Decimal, ...]) -> tuple[Decimal, Decimal]:
+    """Give the last level and trend under the smoothing with the least squared error; the first of equals."""
+    found = (_smoothed(values, alpha, beta) for alpha in GRID for beta in GRID)
+    _error, level, trend = min(found, key=lambda one: one[0])
+    return level, trend
 
 
 def _smoothed(values: Sequence[Decimal], alpha: Decimal, beta: Decimal) -> tuple[Decimal, Decimal, Decimal]:

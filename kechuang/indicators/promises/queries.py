@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -40,15 +40,19 @@ SHARES = {
 MONTHS_KEY = "promise.milestone.watch_months"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Assessed:
-    """A promise with its terms, what was measured, and where its series leads."""
+    """A promise with its terms, what was measured, and, worked out only where it is asked for, where it leads."""
 
     promise: UUID
     terms: Terms
     asking: Asking
     measured: Measured
-    projection: Projection | None = None
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """The yearly series carried on to the end of the term."""
+        return projected(self.asking)
 
 
 def limits(place: str, on: date) -> Limits:
@@ -77,7 +81,7 @@ def _assessed(pk: UUID, terms: Terms, series: Series, on: date) -> Assessed:
     if terms.beside_place:
         beside = series.of(terms.indicator, (terms.beside_place,))
     asking = Asking(terms=terms, given=Given(own=own, beside=beside), on=on, limits=limits(terms.place, on))
-    return Assessed(promise=pk, terms=terms, asking=asking, measured=measure(asking), projection=projected(asking))
+    return Assessed(promise=pk, terms=terms, asking=asking, measured=measure(asking))
 
 
 def projected(asking: Asking) -> Projection | None:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=300, verbose_name="promise")),
                 ("quote", models.TextField(verbose_name="as published")),
                 ("place", models.CharField(max_length=6, verbose_name="place")),
-                ("form", models.CharField(max_length=16, verbose_name="form")),
+                ("form", models.CharField(max_length=16, verbose_name="way of promising")),
                 ("indicator", models.CharField(blank=True, default="", max_length=120, verbose_name="indicator")),
                 ("due_year", models.PositiveSmallIntegerField(verbose_name="year")),
                 ("bound_on", models.DateField(verbose_name="measured since")),
