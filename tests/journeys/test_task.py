@@ -155,7 +155,7 @@ def test_others_do_not_see_a_task_and_those_who_are_asked_do(region):
 
     asked = case.delivery_task.helps.get()
     shown = read(far, reverse("casework:case", args=[case.pk]))
-    url = reverse("delivery_task:answer-help", args=[case.pk, asked.pk])
+    url = reverse("delivery_task:answer-help", args=[asked.pk])
     assert (before, url in shown, far.post(url, {"key": "a", "text": ""}).status_code) == (404, True, 422)
     assert far.post(url, {"key": "a", "text": "You may."}).status_code == 302
     assert far.get(url).status_code == 404

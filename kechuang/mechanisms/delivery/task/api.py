@@ -198,14 +198,13 @@ def parts(request: HttpRequest, identifier: UUID, wanted: PartsIn) -> tuple[int,
     return 201, done
 
 
-@router.post(
-    "/tasks/{identifier}/helps/{question}", auth=Needs(READ), response=TaskDoneOut, summary="Decide what was asked"
-)
-def answer(request: HttpRequest, identifier: UUID, question: UUID, wanted: TaskStepIn) -> TaskDoneOut:
+@router.post("/helps/{question}", auth=Needs(READ), response=TaskDoneOut, summary="Decide what was asked")
+def answer(request: HttpRequest, question: UUID, wanted: TaskStepIn) -> TaskDoneOut:
     """Answer for the body that was asked."""
-    key, case = idempotency_key(request), _found(request, identifier)
-    if not TaskHelp.objects.filter(pk=question, task=case.pk).exists():
+    key, row = idempotency_key(request), TaskHelp.objects.filter(pk=question).first()
+    if row is None:
         raise Http404
+    case = _found(request, row.task_id)
     answer_ = asked.AnswerHelp(task=case.pk, help=question, text=wanted.text)
     return _done(actions.take("answer_help", answer_, by=actor_of(request), key=key))
 

@@ -298,7 +298,9 @@ class ShareForm(KitForm):
     }
 
     key = key_field()
-    leads = SupportsField(label=_("Bodies that receive a part"), help_text=_("One part for each body; names or codes, separated by 、"))
+    leads = SupportsField(
+        label=_("Bodies that receive a part"), help_text=_("One part for each body; names or codes, separated by 、")
+    )
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE - 40)
     text = forms.CharField(label=_("What is to be done"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
     due_on = DayField(label=_("Due"))

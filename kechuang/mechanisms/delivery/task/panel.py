@@ -42,7 +42,7 @@ def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
         "milestones": [row for row in lines if row.kind == "milestone"],
         "reports": reports,
         "helps": [
-            (row, reverse("delivery_task:answer-help", args=[case.pk, row.pk]) if views.may_answer(row, actor) else "")
+            (row, reverse("delivery_task:answer-help", args=[row.pk]) if views.may_answer(row, actor) else "")
             for row in helps
         ],
         "parts": [(row, words.state_of(row), queries.task_url(row.pk)) for row in queries.parts(task)],

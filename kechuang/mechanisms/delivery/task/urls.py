@@ -12,7 +12,7 @@ urlpatterns = [
     path("delivery/tasks/new/", views.make, name="make"),
     path("delivery/tasks/urge/", views.urge, name="urge-many"),
     path("delivery/tasks/<uuid:identifier>/share/", views.share, name="share"),
-    path("delivery/tasks/<uuid:identifier>/help/<uuid:question>/", views.answer_help, name="answer-help"),
+    path("delivery/help/<uuid:question>/", views.answer_help, name="answer-help"),
     *(
         path(f"delivery/tasks/<uuid:identifier>/{move.replace('_', '-')}/", views.step_page(move), name=move)
         for move in views.PERMISSIONS

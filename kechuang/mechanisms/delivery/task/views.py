@@ -250,12 +250,12 @@ def may_share(case: Case, actor: Actor) -> bool:
 
 @requires(READ)
 @require_http_methods(GET_POST)
-def answer_help(request: HttpRequest, identifier: UUID, question: UUID) -> HttpResponse:
+def answer_help(request: HttpRequest, question: UUID) -> HttpResponse:
     """Decide what was asked of one's body."""
-    actor, case = actor_of(request), task_or_404(request, identifier)
-    asked = TaskHelp.objects.select_related("body").filter(pk=question, task=case.pk).first()
+    actor, asked = actor_of(request), TaskHelp.objects.select_related("body").filter(pk=question).first()
     if asked is None or not may_answer(asked, actor):
         raise Http404
+    case = task_or_404(request, asked.task_id)
     sent = request.method == "POST"
     form = AnswerForm(request.POST if sent else None, case=case, move="answer_help", actor=actor, on=clock.today())
     if sent and form.is_valid():
