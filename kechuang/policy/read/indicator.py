@@ -151,7 +151,9 @@ def shared(before: str) -> list[str] | None:
     trend = re.search(r"年均[^，]*|增长|提高|下降|增速", tail)
     grown = _TAIL_VERB.sub("", trend.group()) if trend else ""
     tier = re.fullmatch(r"(?:国家|省|市|县|区)级(?:以上)?(?P<head>.+)", members[-1])
-    if tier and all(re.fullmatch(r"(?:国家|省|市|县|区)级(?:以上)?", m) for m in members[:-1]):
+    if tier and all(
+        re.fullmatch(r"(?:国家|省|市|县|区)级(?:以上)?", lexicon.STRIP_VERB.sub("", m)) for m in members[:-1]
+    ):
         common = tier["head"]
     names = [m if i == len(members) - 1 else m + common for i, m in enumerate(members)]
     names = [n if grown and n.endswith(grown) else n + grown for n in names]
