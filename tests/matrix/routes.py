@@ -105,14 +105,14 @@ THINGS: dict[str, dict[str, str]] = {
     "/filing/rule-candidates/": {"identifier": "*candidate rule"},
     **{f"/filing/rule-candidates/{{identifier}}/{act}": {"identifier": "*candidate rule to judge"} for act in JUDGED},
     "/policy/works/{": {"identifier": "*document"},
-    "/policy/lines/{": {"identifier": "*register line", "other": "*higher register line"},
+    "/policy/lines/{": {"identifier": "*register line", "other": "*register line"},
     "/policy/alignment/{": {"identifier": "*decided match"},
     "/policy/pilots/{": {"identifier": "*pilot"},
     **{
         f"/policy/pilots/{{identifier}}/{act}/": {"identifier": "*pilot to judge"}
         for act in ("evaluate", "spread", "end")
     },
-    "/works/lines/{": {"identifier": "*register line", "other": "*higher register line"},
+    "/works/lines/{": {"identifier": "*register line", "other": "*register line"},
     "/works/pilots/{": {"identifier": "*pilot to judge", "move": "=evaluate"},
     "/policy/import/": {"identifier": "*draft"},
     "/policy/previews/": {"identifier": "*draft"},

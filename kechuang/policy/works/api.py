@@ -1,7 +1,7 @@
 """Works, lines, matches, bodies and pilots for programs: ``/api/v1/works/…``."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -93,7 +93,7 @@ class BodyAnswerOut(Schema):
 class MatchIn(Schema):
     """A decision on a match: CONFIRMED or REJECTED; a no has a reason."""
 
-    verdict: str
+    verdict: Literal["CONFIRMED", "REJECTED"]
     reason: str = ""
 
 
@@ -101,7 +101,7 @@ class WorkStatementIn(Schema):
     """How a document stands to another one (copy, version, apart, none), or whose plan it is."""
 
     document: UUID
-    relation: str
+    relation: Literal["copy", "version", "apart", "none"]
     other: UUID | None = None
     place: str = ""
     reason: str
@@ -177,7 +177,7 @@ def _match(each: queries.Match) -> dict[str, Any]:
 def align(request: HttpRequest, identifier: UUID, other: UUID, wanted: MatchIn) -> dict[str, Any]:
     """Confirm or reject that the first line serves the second, higher one."""
     keys = {row.pk: row.key for row in Line.objects.filter(pk__in=[identifier, other])}
-    if identifier not in keys or other not in keys or wanted.verdict not in {"CONFIRMED", "REJECTED"}:
+    if identifier not in keys or other not in keys:
         raise Http404
     outcome = actions.align(
         keys[identifier],
