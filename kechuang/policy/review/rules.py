@@ -132,9 +132,9 @@ def _new_stand(sheet: Sheet, found: Found | None, earlier: Stand | None, verdict
     own = earlier if found is None else None
     if verdict.way in {ACCEPT, REOPEN} and own is not None:
         # What a person added was never read: accepting puts it back, reopening takes it away.
-        taken = {"verdict": REJECTED, "ground": TAKEN_BACK}
-        put = {"verdict": ADDED, "ground": MISSED}
-        return replace(own, **(put if verdict.way == ACCEPT else taken), reason=verdict.reason.strip())
+        back = verdict.way == ACCEPT
+        state, ground = (ADDED, MISSED) if back else (REJECTED, TAKEN_BACK)
+        return replace(own, verdict=state, ground=ground, reason=verdict.reason.strip())
     match verdict.way:
         case "accept":
             return replace(blank, verdict=ACCEPTED)
