@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kechuang.policy.read import lexicon, quantities, scope
@@ -143,13 +143,26 @@ def _chains(headings: list[Heading]) -> dict[int, tuple[str, ...]]:
     return chains
 
 
+_LONGEST_SENTENCE = 2000
+
+
 def split(view: View, found: list[Block]) -> list[Clause]:
     """All clauses in order; a bracket that holds a quantity is a clause of its own."""
     out: list[Clause] = []
     sentence = 0
     for number, block in enumerate(found):
         sentence = _split_block(view.text, block, number, sentence + 1, out)
-    return out
+    longest = max((clause.end - clause.sentence_start for clause in out), default=0)
+    return [piece for clause in out for piece in _bounded(clause)] if longest > _LONGEST_SENTENCE else out
+
+
+def _bounded(clause: Clause) -> Iterator[Clause]:
+    """No author writes a sentence of thousands of characters: damage is read in pieces, so that time stays linear."""
+    for low in range(clause.start, clause.end, _LONGEST_SENTENCE):
+        high = min(low + _LONGEST_SENTENCE, clause.end)
+        yield replace(
+            clause, start=low, end=high, sentence_start=max(clause.sentence_start, low - _LONGEST_SENTENCE), outer=None
+        )
 
 
 def _split_block(text: str, block: Block, number: int, sentence: int, out: list[Clause]) -> int:

@@ -317,9 +317,7 @@ def _only_headings(found: list[Heading]) -> list[Heading]:
             statute
             and heading.style in {"second", "third"}
             and (heading.bodiless or heading.inline or heading.title is None)
-        ):
-            continue
-        elif heading.style in lists:
+        ) or heading.style in lists:
             continue
         elif heading.style in {"fourth", "circled"}:
             if heading.title is not None and not heading.bodiless and titled * 2 > len(siblings):

@@ -135,7 +135,8 @@ def _ruled(view: View, found: list[Found]) -> list[Found]:
         ruled = any(low <= one.start < high for low, high in leads[:40])
         if ruled and one.form == "list" and not one.lead and not one.support and one.ordered:
             one = replace(one, lead=one.units[:1])  # noqa: PLW2901  # the same assignment, dressed
-        groups = tuple(g for at, g in bound[:40] if at <= one.end and g not in one.groups and g not in one.units)
+        spoken = dict.fromkeys(g for at, g in bound[:40] if at <= one.end)
+        groups = tuple(g for g in spoken if g not in one.groups and g not in one.units)
         out.append(replace(one, groups=one.groups + groups) if groups and one.form == "list" else one)
     return out
 
