@@ -22,7 +22,7 @@ from kechuang.web import clock, exports, written
 from kechuang.web.documents import pdf, word
 from kechuang.web.documents.paper import PaperError
 from kechuang.web.page import Action, page
-from kechuang.web.permissions import actor_of, may, public
+from kechuang.web.permissions import actor_of, may, public, requires
 
 TARGET = "table:policy.breakdown"
 MEDIA = {"docx": word.MEDIA_TYPE, "pdf": pdf.MEDIA_TYPE, "xlsx": sheet.CONTENT_TYPE}
@@ -115,13 +115,11 @@ def file_of(filed: Filed, kind: str, address: str) -> bytes | Refusal:
         return Refusal(error.code, {name: str(value)[:80] for name, value in error.values.items()})
 
 
-@public
+@requires(reach.TEMPLATES)
 @require_safe
 def breakdown_own(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     """Give the breakdown in a template of the reader's own office, or the templates to choose from."""
     actor, today = actor_of(request), clock.today()
-    if not may(actor, reach.TEMPLATES, on=today):
-        raise Http404
     filed = filed_or_404(request, identifier)
     fitting = offering.current(actor, TARGET, today)
     wanted = request.GET.get("template", "")

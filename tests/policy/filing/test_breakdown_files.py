@@ -129,7 +129,7 @@ def test_the_offices_own_excel_template_is_filled_under_its_own_heads(desk):
 def test_templates_of_an_office_are_for_its_people_alone(desk, client):
     document = desk.accept()
 
-    assert client.get(f"/policy/{document.pk}/breakdown/own/").status_code == 404
+    assert client.get(f"/policy/{document.pk}/breakdown/own/").status_code == 302  # to the sign-in
 
 
 def test_what_a_document_does_not_have_is_not_found(desk, client):
