@@ -66,8 +66,9 @@ def spellings(text: str) -> tuple[str, ...]:
 
 def contains(said: str, text: str) -> bool:
     """Whether an answer holds a planted text, not as a part of another number or of an id."""
-    whole = r"(?<![0-9A-Za-z.])" + "(?:" + "|".join(map(re.escape, spellings(text))) + r")(?![0-9a-z])"
-    return re.search(whole, said) is not None
+    near = [each for each in spellings(text) if each in said]
+    whole = r"(?<![0-9A-Za-z.])" + "(?:" + "|".join(map(re.escape, near)) + r")(?![0-9a-z])"
+    return bool(near) and re.search(whole, said) is not None
 
 
 def leaks(filled: Filled, person: Person, said: str) -> list[str]:
