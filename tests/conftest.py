@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.stores import Stores
+
 # A property holds or it does not: how long an example takes says something about the machine only.
 settings.register_profile("kechuang", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("kechuang")
@@ -46,6 +48,24 @@ def chromium() -> str:
     if not CHROMIUM:
         pytest.skip(WANTING["chromium"])
     return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory):
+    """Databases of their own for tests that start processes."""
+    made = Stores(tmp_path_factory.mktemp("stores"))
+    yield made
+    made.end()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request, stores, tmp_path):
+    """Give the address of a database of its own, with all tables, on each of the two engines."""
+    if request.param == "sqlite":
+        yield stores.on_sqlite(tmp_path)
+        return
+    with stores.on_postgres(request.getfixturevalue("postgres")) as address:
+        yield address
 
 
 @pytest.fixture

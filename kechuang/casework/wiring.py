@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import edition, queries, standing
-from kechuang.casework.api import router
 from kechuang.casework.models import Case
 from kechuang.casework.proof_of_rows import AccountRows, CaseRows
 from kechuang.ledger.models import Entry
 from kechuang.ledger.readers import register_reader
 from kechuang.ledger.verify import register_check
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.permissions import actor_of
 
 MOST = 100
@@ -41,7 +40,7 @@ def register() -> None:
     )
     slots.add_source(slots.PaletteSource(name="cases", find=find_cases, order=20, permission=slots.SIGNED_IN))
     edition.register()
-    api.register("cases", router)
+    interface.register("cases", "kechuang.casework.api:router")
     register_check("casework.cases", CaseRows)
     register_check("casework.accounts", AccountRows)
     register_reader("casework", groups_of)

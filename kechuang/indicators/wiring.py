@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from kechuang.indicators import api as routers
 from kechuang.indicators import asked, compute, promising, register, showing, wording
 from kechuang.policy import queries
 from kechuang.policy.likeness import folded
 from kechuang.policy.wording import own
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 from kechuang.web.permissions import actor_of
 
 
@@ -32,8 +31,8 @@ def register_all() -> None:
     panel = slots.Panel(template="indicators/home_panel.html", context=measures_panel, order=60)
     slots.add_panel("home", panel)
     slots.add_panel("front", panel)
-    api.register("indicators", routers.indicators)
-    api.register("promises", routers.promises)
+    interface.register("indicators", "kechuang.indicators.api:indicators")
+    interface.register("promises", "kechuang.indicators.api:promises")
     slots.add_link("indicator", lambda key: reverse("indicators:indicator", args=[key]))
     slots.add_link("promise", lambda code: reverse("indicators:promise", args=[code]))
     slots.add_link("door.promises", lambda: reverse("indicators:promises"))

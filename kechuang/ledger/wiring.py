@@ -3,9 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.ledger import api as routers
 from kechuang.ledger import showing, views
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 
 
 def register() -> None:
@@ -24,5 +23,5 @@ def register() -> None:
     slots.add_link("fact", showing.address)
     slots.add_link("log", lambda code: reverse("ledger:log", args=[code]))
     slots.add_link("door.record", lambda: reverse("ledger:facts"))
-    api.register("facts", routers.facts)
-    api.register("logs", routers.logs)
+    interface.register("facts", "kechuang.ledger.api:facts")
+    interface.register("logs", "kechuang.ledger.api:logs")

@@ -14,13 +14,12 @@ from kechuang.policy import (
     queries,
     wording,
 )
-from kechuang.policy import api as routers
 from kechuang.policy.catalogue import WORKING
 from kechuang.policy.likeness import folded
 from kechuang.policy.models import Document, Draft
 from kechuang.policy.proof_of_rows import DocumentRows
 from kechuang.policy.rules import IMPORTED, MOVES, WITHDRAWN
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 from kechuang.web.parts import DONE, VOID
 
 DOCUMENT_PAGES = ("policy:document", "policy:record", "policy:import", "policy:preview", "policy:cited", "policy:work")
@@ -63,8 +62,8 @@ def register() -> None:
     )
     for name, label, find, order in sources:
         slots.add_source(slots.PaletteSource(name=name, label=label, find=find, order=order))
-    api.register("policy", routers.policy)
-    api.register("systems", routers.systems)
+    interface.register("policy", "kechuang.policy.api:policy")
+    interface.register("systems", "kechuang.policy.api:systems")
     slots.add_link("document", queries.document_url)
     slots.add_link("clause", queries.cited_url)
     slots.add_link("system", queries.system_url)

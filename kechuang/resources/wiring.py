@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.imports import registry as tables
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.resources.organisations import importing, queries, views
-from kechuang.resources.organisations.api import router
 from kechuang.resources.organisations.lists import READ
 from kechuang.resources.organisations.rules import MOVES
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.parts import DONE, VOID
 from kechuang.web.permissions import actor_of
 
@@ -40,7 +39,7 @@ def register() -> None:
         )
     )
     slots.add_source(slots.PaletteSource(name="organisations", find=find, order=30, permission=READ))
-    api.register("organisations", router)
+    interface.register("organisations", "kechuang.resources.organisations.api:router")
     tables.register(importing.ORGANISATIONS)
 
 

@@ -7,11 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.rulebook import api, load, queries
+from kechuang.rulebook import load, queries
 from kechuang.rulebook.shown import rule_address
 from kechuang.rulebook.views import speaker
-from kechuang.web import slots
-from kechuang.web.api import register as register_api
+from kechuang.web import interface, slots
 
 
 def find(_request: HttpRequest, words: str, limit: int) -> Iterator[slots.Hit]:
@@ -78,4 +77,4 @@ def register() -> None:
     slots.add_link("source_title", _source)
     slots.add_link("source_title", _source_title)
     slots.add_link("door.rules", lambda: reverse("rulebook:values"))
-    register_api("rules", api.router)
+    interface.register("rules", "kechuang.rulebook.api:router")

@@ -1,7 +1,8 @@
 """The interface for programs: ``/api/v1``, with the same permissions, the same scoping and the same words as pages.
 
-Packages make a ``Router`` and register it; ``build`` ties them together. Errors are problem documents (RFC 9457) with a
-stable code and the sentence that a page would show. Lists page by cursor and share their declaration with the page.
+Packages make a ``Router`` and name it (``interface.register``); ``build`` ties them together. Errors are problem
+documents (RFC 9457) with a stable code and the sentence that a page would show. Lists page by cursor and share their
+declaration with the page.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,7 +20,7 @@ from ninja.security import APIKeyCookie
 from pydantic import create_model
 
 from kechuang.kernel.refusal import Refusal
-from kechuang.web import clock
+from kechuang.web import clock, interface
 from kechuang.web.cells import as_json
 from kechuang.web.errors import problem
 from kechuang.web.keyset import Ask, CursorError
@@ -30,23 +31,12 @@ from kechuang.web.typed import TypedError
 
 VERSION = "1.0.0"
 MOST_ROWS = 200
-ROUTERS: dict[str, Router] = {}
-
-
-type Bearer = Callable[[HttpRequest, str], Actor]
-
-_bearers: list[Bearer] = []
-
-
-def register_bearer(reader: Bearer) -> None:
-    """Have a package read tokens: it gives the actor behind one, or raises RefusedError."""
-    _bearers[:] = [reader]
 
 
 def _token_of(request: HttpRequest) -> str:
     """Give the token of ``Authorization: Bearer …``, or an empty text."""
     scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and _bearers else ""
+    return token.strip() if scheme.lower() == "bearer" and interface.bearer() else ""
 
 
 class Needs(APIKeyCookie):
@@ -67,7 +57,7 @@ class Needs(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002 - ninja's signature
         """Give the actor, None for somebody who is not signed in; raises PermissionDenied without the permission."""
         token = _token_of(request)
-        actor = _bearers[0](request, token) if token else actor_of(request)
+        actor = interface.bearer()(request, token) if token else actor_of(request)
         if self.permission == "public":
             return actor if actor.person else ANONYMOUS
         if actor.person is None:
@@ -98,11 +88,6 @@ class NodeApi(NinjaAPI):
         return patterns
 
 
-def register(prefix: str, router: Router) -> None:
-    """Let ``build`` serve a package's router under ``/api/v1/<prefix>/``; call it from ``AppConfig.ready``."""
-    ROUTERS[prefix.strip("/")] = router
-
-
 def build(routers: dict[str, Router] | None = None, *, namespace: str = "api") -> NinjaAPI:
     """Make the API of all registered routers. Raises ValueError for an operation without ``auth=Needs(…)``."""
     api = NodeApi(
@@ -112,7 +97,7 @@ def build(routers: dict[str, Router] | None = None, *, namespace: str = "api") -
         docs_url=None,
         urls_namespace=namespace,
     )
-    for prefix, router in sorted((ROUTERS if routers is None else routers).items()):
+    for prefix, router in sorted((interface.routers() if routers is None else routers).items()):
         bare = undeclared(router)
         if bare:
             raise ValueError(f"these operations do not say who may call them: {', '.join(bare)}")

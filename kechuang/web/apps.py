@@ -11,7 +11,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Compile catalogues that are missing, and name the groups of the side column."""
-        from kechuang.web import api, catalogues, desk, desk_api, drafts_pages, looks_pages, slots, undo  # noqa: PLC0415 - needs the app registry
+        from kechuang.web import catalogues, desk, drafts_pages, interface, looks_pages, slots, undo  # noqa: PLC0415 - needs the app registry
 
         catalogues.compile_missing()
         undo.register(drafts_pages.UNDO, drafts_pages.restore)
@@ -22,7 +22,7 @@ class WebConfig(AppConfig):
         slots.add_group("acts", _("Resources and market"), 30)
         slots.add_group("data", _("Data"), 40)
         slots.add_group("open", _("Open to all"), 50)
-        api.register("desk", desk_api.router)
+        interface.register("desk", "kechuang.web.desk_api:router")
         slots.add_link("door.data", lambda: reverse("web:api"))
         for name in ("home", "account"):
             panel = slots.Panel(

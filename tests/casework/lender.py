@@ -13,11 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
 def make() -> None:
-    from django.core.management import call_command
-
     from tests.casework.conftest import stock
 
-    call_command("migrate", verbosity=0)
     stock()
 
 

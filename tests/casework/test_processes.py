@@ -1,59 +1,25 @@
 """Real processes against one database: a race for the last money, and death at any moment."""
 
 import json
-import os
 import subprocess
-import sys
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.ledger.node import Node
 
 
-class Node:
-    """A database of its own on SQLite or PostgreSQL, used by processes."""
+class Lenders(Node):
+    """Processes that lend from one fund."""
 
-    def __init__(self, home: Path, url: str) -> None:
-        self.environment = {**os.environ, "KECHUANG_HOME": str(home), "DATABASE_URL": url}
-        self.call("make")
-
-    def start(self, *words: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "tests.casework.lender", *words],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def call(self, *words: str) -> str:
-        process = self.start(*words)
-        out, _ = process.communicate(timeout=120)
-        assert process.returncode == 0
-        return out
+    module = "tests.casework.lender"
 
     def total(self) -> dict:
         return json.loads(self.call("sum"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def node(request, tmp_path):
-    if request.param == "sqlite":
-        yield Node(tmp_path, f"sqlite://{tmp_path}/node.sqlite3")
-        return
-    import psycopg
-
-    server = request.getfixturevalue("postgres")
-    name = f"race_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield Node(tmp_path, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture
+def node(store, tmp_path):
+    return Lenders(tmp_path, store)
 
 
 def release(process: subprocess.Popen) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from kechuang.config.backup import packing
 from kechuang.config.backup.sealed import MAGIC
 from tests.config import node
+from tests.stores import empty_database
 
 pytestmark = pytest.mark.django_db
 SECRET = {"KECHUANG_BACKUP_PASSPHRASE": "a long passphrase of the office"}
@@ -127,27 +128,13 @@ def test_a_node_that_lives_is_not_overwritten_unless_told_and_then_set_aside(liv
     assert (home / aside[0] / "node.sqlite3").exists()
 
 
-def test_postgresql_lives_again_in_another_database(postgres, tmp_path):
-    from urllib.parse import urlsplit, urlunsplit
-    from uuid import uuid4
+def test_postgresql_lives_again_in_another_database(postgres, stores, tmp_path):
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    home.mkdir()
+    with stores.on_postgres(postgres) as one, empty_database(postgres) as other:
+        node.act(home, 0, 2, DATABASE_URL=one)
+        made = node.run(home, "backup", str(tmp_path / "a.backup"), DATABASE_URL=one, **SECRET)
+        back = node.run(elsewhere, "restore", str(tmp_path / "a.backup"), DATABASE_URL=other, **SECRET)
 
-    import psycopg
-
-    names = [f"backup_{uuid4().hex[:10]}" for _ in range(2)]
-    urls = [urlunsplit(urlsplit(postgres)._replace(path=f"/{name}")) for name in names]
-    with psycopg.connect(postgres, autocommit=True) as server:
-        for name in names:
-            server.execute(f"CREATE DATABASE {name}")
-        try:
-            home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
-            home.mkdir()
-            assert node.run(home, "init", DATABASE_URL=urls[0])[0] == 0
-            node.act(home, 0, 2, DATABASE_URL=urls[0])
-            made = node.run(home, "backup", str(tmp_path / "a.backup"), DATABASE_URL=urls[0], **SECRET)
-            back = node.run(elsewhere, "restore", str(tmp_path / "a.backup"), DATABASE_URL=urls[1], **SECRET)
-
-            assert (made[0], "restored" in back[1]) == (0, True), made[1] + back[1]
-            assert roots(elsewhere, DATABASE_URL=urls[1]) == roots(home, DATABASE_URL=urls[0])
-        finally:
-            for name in names:
-                server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        assert (made[0], "restored" in back[1]) == (0, True), made[1] + back[1]
+        assert roots(elsewhere, DATABASE_URL=other) == roots(home, DATABASE_URL=one)

@@ -5,10 +5,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
+
+from tests.stores import empty_database
 
 ROOT = Path(__file__).parents[2]
 UNTIL = (os.environ.get("KECHUANG_TEST_ALL") and "2026-11-20") or "2025-06-24"
@@ -71,16 +71,8 @@ def test_the_public_record_is_sealed_at_the_end(on_sqlite):
 
 
 def test_postgresql_gives_the_same_root(on_sqlite, postgres, tmp_path):
-    import psycopg
-
-    name = f"demo_{uuid4().hex[:12]}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    try:
-        other = told(tmp_path, urlunsplit(urlsplit(postgres)._replace(path=f"/{name}")))
-    finally:
-        with psycopg.connect(postgres, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with empty_database(postgres) as address:
+        other = told(tmp_path, address)
 
     assert other["logs"] == on_sqlite["logs"]
     assert other["root"] == on_sqlite["root"]

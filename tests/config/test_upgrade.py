@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.config import node
+from tests.stores import told
 
 pytestmark = pytest.mark.django_db
 
@@ -62,29 +63,17 @@ def test_a_lock_held_by_somebody_ends_the_upgrade_and_not_the_patience(home):
     assert (again[0], "backup: " in again[1], "sessions.0001_initial" in again[1]) == (0, True, True), again[1]
 
 
-def test_on_postgresql_a_held_table_ends_the_upgrade(postgres, tmp_path):
-    from urllib.parse import urlsplit, urlunsplit
-    from uuid import uuid4
-
+def test_on_postgresql_a_held_table_ends_the_upgrade(postgres, stores, tmp_path):
     import psycopg
 
-    name = f"upgrade_{uuid4().hex[:10]}"
-    url = urlunsplit(urlsplit(postgres)._replace(path=f"/{name}"))
-    with psycopg.connect(postgres, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            home = tmp_path / "home"
-            home.mkdir()
-            assert node.run(home, "init", DATABASE_URL=url)[0] == 0
-            with psycopg.connect(url, autocommit=True) as other:
-                other.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
-                other.execute("DROP TABLE django_session")
-            with psycopg.connect(url) as holder:
-                holder.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
-                held = node.run(home, "upgrade", "--no-backup", "--lock-seconds", "1", DATABASE_URL=url)
-                holder.rollback()
-            again = node.run(home, "upgrade", "--no-backup", DATABASE_URL=url)
+    home = tmp_path / "home"
+    home.mkdir()
+    with stores.on_postgres(postgres) as url:
+        told(url, "DELETE FROM django_migrations WHERE app = 'sessions'", "DROP TABLE django_session")
+        with psycopg.connect(url) as holder:
+            holder.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+            held = node.run(home, "upgrade", "--no-backup", "--lock-seconds", "1", DATABASE_URL=url)
+            holder.rollback()
+        again = node.run(home, "upgrade", "--no-backup", DATABASE_URL=url)
 
-            assert (held[0], again[0]) == (4, 0), held[1] + again[1]
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        assert (held[0], again[0]) == (4, 0), held[1] + again[1]

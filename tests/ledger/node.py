@@ -1,4 +1,4 @@
-"""A node of its own for processes: a database, a home, and ``tests.ledger.process`` working on them."""
+"""A node of its own for processes: a database, a home, and a module of the tests working on them."""
 
 import json
 import os
@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[2]
 
 
 class Node:
-    """Processes that share one database, on SQLite or PostgreSQL."""
+    """Processes that share one database, on SQLite or PostgreSQL; each runs ``module`` with some words."""
+
+    module = "tests.ledger.process"
 
     def __init__(self, home: Path, url: str) -> None:
         self.environment = {**os.environ, "KECHUANG_HOME": str(home), "DATABASE_URL": url}
@@ -18,7 +20,7 @@ class Node:
 
     def start(self, *words: str) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "tests.ledger.process", *words],
+            [sys.executable, "-W", "error", "-m", self.module, *words],
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.PIPE,

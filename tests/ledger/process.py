@@ -15,12 +15,9 @@ def main(what: str, *words: str) -> None:
 
 
 def make() -> None:
-    from django.core.management import call_command
-
     from kechuang.ledger.logs import open_log
     from tests.ledger.facts import LOG
 
-    call_command("migrate", verbosity=0)
     open_log(LOG)
 
 

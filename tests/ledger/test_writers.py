@@ -1,8 +1,6 @@
 """Many processes write to one log at once, on SQLite and PostgreSQL; large logs are proved by several."""
 
 import json
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
 
@@ -11,20 +9,9 @@ from tests.ledger.node import Node
 WRITERS, TRANSACTIONS, SIZE = 4, 12, 3
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def node(request, tmp_path):
-    if request.param == "sqlite":
-        yield Node(tmp_path, f"sqlite://{tmp_path}/node.sqlite3")
-        return
-    import psycopg
-
-    server = request.getfixturevalue("postgres")
-    name = f"writers_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield Node(tmp_path, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture
+def node(store, tmp_path):
+    return Node(tmp_path, store)
 
 
 def test_writers_at_once_lose_nothing_leave_no_gap_and_keep_order(node):

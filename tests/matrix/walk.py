@@ -66,8 +66,9 @@ def spellings(text: str) -> tuple[str, ...]:
 
 def contains(said: str, text: str) -> bool:
     """Whether an answer holds a planted text, not as a part of another number or of an id."""
-    whole = r"(?<![0-9A-Za-z.])" + "(?:" + "|".join(map(re.escape, spellings(text))) + r")(?![0-9a-z])"
-    return re.search(whole, said) is not None
+    near = [each for each in spellings(text) if each in said]
+    whole = r"(?<![0-9A-Za-z.])" + "(?:" + "|".join(map(re.escape, near)) + r")(?![0-9a-z])"
+    return bool(near) and re.search(whole, said) is not None
 
 
 def leaks(filled: Filled, person: Person, said: str) -> list[str]:
@@ -80,15 +81,17 @@ def seen(filled: Filled, person: Person, said: str) -> set[str]:
 
 
 def askers(route: Route, number: int) -> tuple[Person, ...]:
-    """Choose who asks: everybody where the whole grid is walked, else one of each kind of answer, turning by number."""
+    """Choose who asks: everybody where the whole grid is walked, else one of each kind of answer.
+
+    Region and person turn with the number: next to nobody, one who holds the permission and one who does not. The
+    region turns after five routes, so that it goes with each of several things (``some``).
+    """
     if EVERYTHING:
         return EVERYBODY
-    chosen: list[Person] = [NOBODY]
-    for region in REGIONS:
-        names = [name for name in ASKED if holds((region, name), route.permission)]
-        others = [name for name in ASKED if name not in names]
-        chosen += [(region, each[number % len(each)]) for each in (names, others) if each]
-    return tuple(chosen)
+    region, turn = REGIONS[number // 5 % len(REGIONS)], number
+    names = [name for name in ASKED if holds((region, name), route.permission)]
+    others = [name for name in ASKED if name not in names]
+    return (NOBODY, *((region, each[turn % len(each)]) for each in (names, others) if each))
 
 
 def some[T](rows: list[T], number: int) -> list[T]:

@@ -11,8 +11,6 @@ from kechuang.web.api import Needs, build, undeclared
 from kechuang.web.api_page import operations
 from kechuang.web.permissions import NODE, ROLES, Role
 
-from .urls import router
-
 LIST = "/api/v1/bodies/"
 WISH = "/api/v1/bodies/wish"
 KEY = {"Idempotency-Key": "0123456789abcdef"}
@@ -173,7 +171,7 @@ def test_the_schema_names_each_filter_and_column(kit, client, db):
 
 
 def test_people_can_read_what_programs_can_do(kit, client, db, monkeypatch):
-    monkeypatch.setattr("kechuang.web.api.ROUTERS", {"bodies": router})
+    monkeypatch.setattr("kechuang.web.interface.ROUTERS", {"bodies": "tests.web.urls:router"})
     operations.cache_clear()
 
     tree = html.fromstring(client.get("/api/").content.decode())

@@ -3,18 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
 
 from kechuang.casework import erasure, rounds
-from kechuang.casework.disclosures import log, queries
-from kechuang.casework.disclosures.lists import DISCLOSURES
-from kechuang.web import api, slots
-from kechuang.web.api import list_endpoint
+from kechuang.casework.disclosures import log
+from kechuang.web import interface, slots
 from kechuang.web.identity import forgetting
-from kechuang.web.permissions import actor_of
-
-router = Router()
-list_endpoint(router, "/", DISCLOSURES, lambda request: queries.of(actor_of(request)), permission="signed_in")
 
 
 def panel(_request: HttpRequest) -> dict[str, Any]:
@@ -24,7 +17,7 @@ def panel(_request: HttpRequest) -> dict[str, Any]:
 
 def register() -> None:
     """Register the account page's block, the interface for programs, erasure and the chores."""
-    api.register("disclosures", router)
+    interface.register("disclosures", "kechuang.casework.disclosures.api:router")
     slots.add_panel("account", slots.Panel(template="disclosures/account_panel.html", context=panel, order=90))
     erasure.register_eraser("disclosures", log.forget_person)
     erasure.register_eraser("sign_in", forgetting.forget_person)

@@ -3,12 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.elements import acts, known, queries
-from kechuang.casework.elements.api import collections, forms
 from kechuang.casework.elements.dictionary import elements
 from kechuang.casework.elements.panel import panel
 from kechuang.casework.elements.rules import ANSWER, COLLECTION, READ, REPLY, SEND
 from kechuang.casework.registry import CaseKind, register_case
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 from kechuang.web.parts import DONE, VOID
 
 
@@ -39,8 +38,8 @@ def register() -> None:
     askable = frozenset(each.code for each in elements().values() if each.askable)
     known.register(known.KnownSource("collections", askable, queries.earlier_answers, order=90))
     _menus()
-    api.register("forms", forms)
-    api.register("collections", collections)
+    interface.register("forms", "kechuang.casework.elements.api:forms")
+    interface.register("collections", "kechuang.casework.elements.api:collections")
 
 
 def _menus() -> None:

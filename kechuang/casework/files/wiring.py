@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import edition, erasure, standing
 from kechuang.casework.files import actions, archiving, keeping, proof_of_rows, rules, showing
 from kechuang.casework.files import bytes as kept
-from kechuang.casework.files.api import router
 from kechuang.casework.files.models import WAITING, StoredFile
 from kechuang.ledger.models import Entry
 from kechuang.ledger.readers import register_reader
 from kechuang.ledger.verify import register_check
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.accounts.models import Person
 from kechuang.web.permissions import actor_of
 
@@ -23,7 +22,7 @@ def register() -> None:
     """Register the panel on cases, the interface for programs, readers, the eraser and the check of rows."""
     actions.register()
     slots.add_panel("case", slots.Panel(template="files/case_panel.html", context=showing.case_panel, order=60))
-    api.register("files", router)
+    interface.register("files", "kechuang.casework.files.api:router")
     kept.register_holder("files", keeping.held_digests)
     register_reader("files", groups_of)
     register_check("casework.evidence", proof_of_rows.EvidenceRows)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import queue, rounds
 from kechuang.casework.files import bytes as kept
 from kechuang.casework.imports import acting, intake, running
-from kechuang.casework.imports.api import router
 from kechuang.casework.imports.models import CellFault, Line, Upload
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 
 KEPT_DAYS, OPEN_DAYS = 30, 90
 
@@ -28,7 +27,7 @@ def register() -> None:
             match=("imports:",),
         )
     )
-    api.register("imports", router)
+    interface.register("imports", "kechuang.casework.imports.api:router")
     kept.register_holder("imports", held)
     rounds.register(rounds.Chore("imports resumed", running.resume_stale, order=50))
     rounds.register(rounds.Chore("imports forgotten", forget, order=60))

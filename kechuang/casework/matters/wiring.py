@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework.matters import api as routers
 from kechuang.casework.matters import cases, panel, preparing
 from kechuang.casework.matters.moves import ALL, READ
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 
 
 def register() -> None:
@@ -21,4 +20,4 @@ def register() -> None:
         slots.add_panel(
             f"case:{moves.kind}", slots.Panel(template="matters/case_panel.html", context=panel.panel, order=1)
         )
-    api.register("matters", routers.router)
+    interface.register("matters", "kechuang.casework.matters.api:router")

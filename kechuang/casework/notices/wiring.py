@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import rounds, urgency
 from kechuang.casework.models import Case
-from kechuang.casework.notices import api as routers
 from kechuang.casework.notices import (
     carrying,
     delivering,
@@ -26,7 +25,7 @@ from kechuang.casework.notices import (
 from kechuang.casework.notices.rules import MOVES
 from kechuang.casework.posts import items
 from kechuang.casework.registry import Alongside, CaseKind, register_alongside, register_case
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.parts import DONE, IDLE, VOID
 from kechuang.web.permissions import actor_of
 
@@ -92,9 +91,9 @@ def register() -> None:
     slots.add_link("notice", lambda identifier, **_kwargs: reverse("notices:notice", args=[identifier]))
     urgency.register(warnings.state_of)
     items.register(drafts_open.KIND)
-    api.register("notices", routers.notices)
-    api.register("calendar", routers.calendar)
-    api.register("webhooks", routers.webhooks)
+    interface.register("notices", "kechuang.casework.notices.api:notices")
+    interface.register("calendar", "kechuang.casework.notices.api:calendar")
+    interface.register("webhooks", "kechuang.casework.notices.api:webhooks")
     for name, run, order in CHORES:
         rounds.register(rounds.Chore(name, run, order))
 

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files import bytes as kept
-from kechuang.casework.papers import api as routers
 from kechuang.casework.papers import generic, issuing, list_own, reach, showing
-from kechuang.web import api, exports, slots
+from kechuang.web import exports, interface, slots
 
 
 def register() -> None:
@@ -25,4 +24,4 @@ def register() -> None:
         )
     )
     exports.register_own(exports.Own(label=_("Our own template"), permission=reach.TEMPLATES, answer=list_own.answer))
-    api.register("papers", routers.router)
+    interface.register("papers", "kechuang.casework.papers.api:router")

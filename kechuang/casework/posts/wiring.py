@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import erasure
 from kechuang.casework.models import Case
 from kechuang.casework.posts import estates, opened, queries, succeeding
-from kechuang.casework.posts.api import router
 from kechuang.casework.posts.estates import Estate
 from kechuang.casework.posts.models import Assignment, Invitation
 from kechuang.casework.posts.requests import ASSIGN, BODIES, KEEP, MOVES, READ, USE
 from kechuang.casework.registry import CaseKind, register_case
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.accounts.models import Delegation, Filling, Person
 from kechuang.web.permissions import actor_of, may
 
@@ -33,7 +32,7 @@ def register() -> None:
         "account", slots.Panel(template="posts/account_panel.html", context=my_duties, permission=slots.SIGNED_IN)
     )
     slots.add_link("delegations", lambda: reverse("posts:delegations"))
-    api.register("office", router)
+    interface.register("office", "kechuang.casework.posts.api:router")
     opened.register()
     for code, label, listing, move in (
         ("posts", _("Posts"), estates.list_posts, estates.move_posts),

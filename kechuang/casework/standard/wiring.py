@@ -4,8 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.standard import alongside, opened, panel, preparing
-from kechuang.casework.standard import api as routers
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.permissions import actor_of
 
 
@@ -19,8 +18,8 @@ def register() -> None:
     alongside.register()
     preparing.hold_files()
     opened.register()
-    api.register("standard", routers.router)
-    api.register("rounds", routers.ROUND_PAGES)
+    interface.register("standard", "kechuang.casework.standard.api:router")
+    interface.register("rounds", "kechuang.casework.standard.api:ROUND_PAGES")
     slots.add_menu(
         slots.MenuEntry(
             group="mine",

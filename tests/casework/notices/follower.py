@@ -13,14 +13,11 @@ FACTS = 24
 
 
 def make() -> None:
-    from django.core.management import call_command
-
     from kechuang.casework.act import act
     from kechuang.web import chance
     from tests.casework.conftest import stock
     from tests.casework.lending import LEND, Lend
 
-    call_command("migrate", verbosity=0)
     library = stock()
     for number in range(FACTS):
         request = Lend(chance.uuid7(), library.office.pk, library.borrower.pk, Decimal(1))

@@ -30,7 +30,8 @@ def call(home, word, said=""):
     return out
 
 
-def test_a_killed_follower_goes_on_where_it_was(tmp_path):
+def test_a_killed_follower_goes_on_where_it_was(stores, tmp_path):
+    stores.on_sqlite(tmp_path)
     call(tmp_path, "make")
     seen = []
     for steps in (1, 4):

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.checks import register_check
 from kechuang.mechanisms.sharing.settlement import actions, queries, showing
-from kechuang.mechanisms.sharing.settlement.api import router
 from kechuang.mechanisms.sharing.settlement.proof_of_rows import SettlementRows
 from kechuang.mechanisms.sharing.settlement.rules.moves import PERIOD, READ, STATEMENT
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.parts import IDLE, RISK
 from kechuang.web.permissions import actor_of
 
@@ -77,7 +76,7 @@ def register() -> None:
         )
     )
     slots.add_source(slots.PaletteSource(name="settlements", find=find_periods, order=40, permission=READ))
-    api.register("settlement", router)
+    interface.register("settlement", "kechuang.mechanisms.sharing.settlement.api:router")
 
 
 def find_periods(request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.files import bytes as kept
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.ledger.showing import register_value
-from kechuang.mechanisms.sharing.voucher import api as routers
 from kechuang.mechanisms.sharing.voucher import cases, ledgers, notices, panels, preparing, queries, standard, words
 from kechuang.mechanisms.sharing.voucher.form_acts.table import forms_of
 from kechuang.mechanisms.sharing.voucher.models import VoucherBatch, VoucherOrder
 from kechuang.mechanisms.sharing.voucher.words import TONES
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 
 LISTS = (
     (cases.BUDGET, "voucher:budgets"),
@@ -68,7 +67,7 @@ def register() -> None:
     notices.register()
     slots.add_link("door.firms", lambda: reverse("voucher:front"))
     slots.add_source(slots.PaletteSource(name="providers", find=find_providers, order=30))
-    api.register("vouchers", routers.router)
+    interface.register("vouchers", "kechuang.mechanisms.sharing.voucher.api:router")
     ledgers.register_all()
     register_value("category", words.service)
     register_value("service", words.service)

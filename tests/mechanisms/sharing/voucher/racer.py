@@ -29,13 +29,10 @@ def stage():
 
 def make() -> None:
     """Give the first firms rights to race for, then pairs for contracts, one firm orders, and two a grant to wait for."""
-    from django.core.management import call_command
-
     from kechuang.mechanisms.sharing.voucher import actions, queries
     from kechuang.mechanisms.sharing.voucher.rules import requests as asked
     from tests.mechanisms.sharing.voucher import node as world_of
 
-    call_command("migrate", verbosity=0)
     node = world_of.build(firms=3 * ROUNDS + 3)
     budget, listing = world_of.open_budget(node, amount=2_000_000), world_of.list_provider(node)
     rights = [world_of.grant_right(node, budget, firm, quota=150_000) for firm in range(3 * ROUNDS + 1)]

@@ -5,8 +5,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
 
@@ -32,27 +30,10 @@ def say(process: subprocess.Popen, line: str = "") -> None:
     process.stdin.flush()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def address(request, tmp_path):
-    """Give the address of a database of its own."""
-    if request.param == "sqlite":
-        yield f"sqlite://{tmp_path}/node.sqlite3"
-        return
-    import psycopg
-
-    server = request.getfixturevalue("postgres")
-    name = f"voucher_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture
-def racers(address, tmp_path):
+def racers(store, tmp_path):
     """Start two processes; the first makes the node and says what there is to race for."""
-    environment = {**os.environ, "KECHUANG_HOME": str(tmp_path), "DATABASE_URL": address}
+    environment = {**os.environ, "KECHUANG_HOME": str(tmp_path), "DATABASE_URL": store}
     started = [start(environment, number) for number in (0, 1)]
     held = started[0].stdout.readline()
     for racer in started:
