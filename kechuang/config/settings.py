@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "kechuang.policy.filing",
     "kechuang.mechanisms.delivery.task",
     "kechuang.mechanisms.delivery.statistic",
-    "kechuang.mechanisms.delivery.evaluation",
     "kechuang.indicators",
     "kechuang.indicators.promises",
     "kechuang.config",

@@ -23,8 +23,8 @@ from kechuang.config.demo.promising import Promising
 from kechuang.config.demo.settling import Settling
 from kechuang.config.demo.shelf import Shelf
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
-from kechuang.config.demo.tiering import Tiering
 from kechuang.config.demo.tasks import Tasks
+from kechuang.config.demo.tiering import Tiering
 from kechuang.config.demo.troupe import Troupe
 from kechuang.config.demo.turns import Turns
 from kechuang.kernel.refusal import Refusal

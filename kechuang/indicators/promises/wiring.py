@@ -14,14 +14,13 @@ from kechuang.indicators.promises import (
     queries,
     wording,
 )
-from kechuang.indicators.promises import api as routers
 from kechuang.indicators.promises.models import Promise
 from kechuang.indicators.promises.moves import BOUND, PROMISE, READ, RELEASED
 from kechuang.indicators.promises.proof_of_rows import PromiseRows
 from kechuang.ledger.checks import register_check
 from kechuang.policy import beside
 from kechuang.policy.models import Document
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 from kechuang.web.page import Action
 from kechuang.web.parts import DONE, VOID
 
@@ -47,7 +46,7 @@ def register() -> None:
     slots.add_link("plan.progress", lambda pk: reverse("promises:plan", args=[pk]))
     beside.add_buttons("promises", plan_button)
     register_check("promises.promises", PromiseRows)
-    api.register("measured", routers.router)
+    interface.register("measured", "kechuang.indicators.promises.api:router")
 
 
 def case_panel(_request: HttpRequest, case: Case) -> dict[str, Any]:

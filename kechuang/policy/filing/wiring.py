@@ -9,10 +9,9 @@ from kechuang.casework.papers import offering
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.policy import beside, following
 from kechuang.policy.filing import actions, table, views
-from kechuang.policy.filing import api as routers
 from kechuang.policy.filing.rules import MOVES, PERMISSION, PROPOSED, REJECTED
 from kechuang.policy.models import Document
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 from kechuang.web.parts import DONE, VOID
 
 
@@ -44,7 +43,7 @@ def register() -> None:
         "policy.document", slots.Panel(template="policy_filing/document_panel.html", context=panel, order=90)
     )
     slots.add_panel("case:policy.rule", slots.Panel(template="policy_filing/case_panel.html", context=case_panel))
-    api.register("filing", routers.router)
+    interface.register("filing", "kechuang.policy.filing.api:router")
 
 
 def panel(_request: HttpRequest, document: Document) -> dict[str, object] | None:

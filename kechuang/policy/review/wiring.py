@@ -8,10 +8,9 @@ from kechuang.casework.registry import CASE_KINDS, register_case
 from kechuang.ledger.checks import register_check
 from kechuang.policy import beside
 from kechuang.policy.review import actions, marks, queries
-from kechuang.policy.review import api as routers
 from kechuang.policy.review.proof_of_rows import JudgedRows
 from kechuang.policy.rules import MOVES
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 
 
 def register() -> None:
@@ -32,4 +31,4 @@ def register() -> None:
             match=("policy_review:",),
         )
     )
-    api.register("review", routers.router)
+    interface.register("review", "kechuang.policy.review.api:router")

@@ -9,11 +9,10 @@ from kechuang.casework.files import bytes as files
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.policy import beside, following
 from kechuang.policy.models import Document
-from kechuang.policy.works import api as routers
 from kechuang.policy.works import keeping, queries, wording
 from kechuang.policy.works.models import Alignment, Version
 from kechuang.policy.works.moves import ALIGNMENT, DECIDE, PILOT, STATEMENT
-from kechuang.web import api, clock, slots
+from kechuang.web import clock, interface, slots
 from kechuang.web.page import Action
 from kechuang.web.parts import DONE, GOING, VOID
 
@@ -48,7 +47,7 @@ def register() -> None:
     )
     beside.add_buttons("works", buttons)
     beside.add_owners("works", queries.today_of)
-    api.register("works", routers.router)
+    interface.register("works", "kechuang.policy.works.api:router")
 
 
 def _menu() -> None:

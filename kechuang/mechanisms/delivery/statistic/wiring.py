@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from kechuang.ledger.verify import register_check
 from kechuang.mechanisms.delivery.statistic import answers, cases, lists, moves, platform, tables_in, wording
-from kechuang.mechanisms.delivery.statistic import api as routers
 from kechuang.mechanisms.delivery.statistic.models import Indicator, Version
 from kechuang.mechanisms.delivery.statistic.proof_of_rows import ObservationRows
-from kechuang.web import api, slots
+from kechuang.web import interface, slots
 
 
 def register() -> None:
@@ -35,7 +34,7 @@ def register() -> None:
     platform.register_use("forms", answers.uses)
     tables_in.register_all()
     register_check("statistic.observations", ObservationRows)
-    api.register("statistics", routers.router)
+    interface.register("statistics", "kechuang.mechanisms.delivery.statistic.api:router")
 
 
 def find(_request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import rounds
 from kechuang.casework.rounds import Chore
 from kechuang.mechanisms.delivery.task import (
-    api,
     cases,
     document_views,
     finding,
@@ -16,8 +15,7 @@ from kechuang.mechanisms.delivery.task import (
     proving,
 )
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, READ, TASK
-from kechuang.web import api as interface
-from kechuang.web import slots
+from kechuang.web import interface, slots
 
 
 def register() -> None:
@@ -54,4 +52,4 @@ def register() -> None:
     )
     slots.add_source(slots.PaletteSource(name="tasks", find=finding.find_tasks, order=35, permission=READ))
     slots.add_link("delivery.tasks", lambda: reverse("delivery_task:list"))
-    interface.register("delivery", api.router)
+    interface.register("delivery", "kechuang.mechanisms.delivery.task.api:router")
