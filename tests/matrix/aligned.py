@@ -31,6 +31,6 @@ def align(filled, region: str, document, among) -> None:
             )
         ).case
     filled.add(region, "register line", lower.pk)
-    filled.add(region, "decided match", match, among(region, "planner"))
+    filled.add(region, "decided match", match)
     filled.add(region, "pilot", pilot)
     filled.add(region, "pilot to judge", pilot, among(region, "planner"))

@@ -43,6 +43,8 @@ _MARKS = {chr(0x3220 + i): f"（{c}）" for i, c in enumerate("一二三四五�
 _MARKS |= {chr(0x2488 + i): f"{i + 1}." for i in range(20)} | {chr(0x2474 + i): f"（{i + 1}）" for i in range(20)}
 _MARKS |= {"〈〈": "《", "〉〉": "》", "<<": "《", ">>": "》", "︽": "《", "︾": "》", "﹤": "〈", "﹥": "〉"}
 _MARK = re.compile("|".join(re.escape(mark) for mark in _MARKS))
+# Half a character: text that never was one; the converter takes whole ones only.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LATIN_ZERO = re.compile(r"(?<=二)[OoＯ○Ｏ0](?=[一二三四五六七八九])")
 _TRADITIONAL = re.compile(
     r"[個們來會國學為創機構業產發與於實驗條區縣轉專項總員種類從長進戰對應劃領點級團隊計畫網額鄉"
@@ -112,8 +114,9 @@ def simplified(layer: Layer) -> Layer:
     """The layer in simplified script: Taiwan vocabulary by phrase, all else character by character."""
     words = edited(layer, taiwan.words(layer.text))
     convert = _converter().convert
-    whole = convert(words.text)
+    sound = _SURROGATE.sub("\ufffd", words.text)
+    whole = convert(sound)
     if len(whole) != len(words.text):
-        table = {char: convert(char) for char in set(words.text)}
-        whole = "".join(new if len(new := table[char]) == 1 else char for char in words.text)
+        table = {char: convert(char) for char in set(sound)}
+        whole = "".join(new if len(new := table[char]) == 1 else char for char in sound)
     return Layer(whole, words.starts, words.ends)

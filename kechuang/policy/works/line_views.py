@@ -225,12 +225,14 @@ def serve(request: HttpRequest, identifier: UUID) -> HttpResponse:
     )
 
 
-@requires("policy:accept")
+@public
 @require_safe
-def decided(_request: HttpRequest, identifier: UUID) -> HttpResponse:
+def decided(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Lead from the case of a decided match to the page where it is turned over."""
     row = Alignment.objects.filter(pk=identifier).first()
     pair = {line.key: line.pk for line in Line.objects.filter(key__in=[row.lower, row.upper])} if row else {}
     if row is None or len(pair) < 2:
         raise Http404
+    if not slots.allowed(request, "policy:accept"):
+        return redirect("policy_works:line", pair[row.upper])
     return redirect("policy_works:match", pair[row.lower], pair[row.upper])

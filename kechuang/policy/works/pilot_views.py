@@ -24,7 +24,7 @@ from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Event, Fact
-from kechuang.web.permissions import View, actor_of, public, requires
+from kechuang.web.permissions import View, actor_of, may, public, requires
 
 
 def pilots_crumb() -> Crumb:
@@ -140,6 +140,8 @@ def step_page(move: str) -> View:
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
         found = found_or_404(identifier)
+        if not may(actor_of(request), "policy:accept", on=clock.today(), place=found.case.place):
+            raise Http404
         form = PilotStepForm(request.POST if request.method == "POST" else None, move=move)
         word = words.move_word(PILOT.kind, move)
         if form.is_bound and form.is_valid():

@@ -347,7 +347,7 @@ def test_programs_bind_change_judge_and_end(office, settings):
     send = {"content_type": "application/json"}
 
     made = client.post(
-        "/api/v1/measured",
+        "/api/v1/measured/",
         {"document": str(office.document.pk), "target": target.code, "terms": terms, "reason": "接口登记"},
         headers={"Idempotency-Key": "bind-by-program"},
         **send,
@@ -363,7 +363,7 @@ def test_programs_bind_change_judge_and_end(office, settings):
         for step, body in steps
     ]
     wrong = client.post(
-        "/api/v1/measured",
+        "/api/v1/measured/",
         {"document": str(office.document.pk), "target": target.code, "terms": {"form": "wish"}, "reason": "口径有误"},
         headers={"Idempotency-Key": "bind-wrongly-"},
         **send,

@@ -148,3 +148,9 @@ def test_twice_the_text_is_about_twice_the_work(piece):
     half = calls(piece * 300)
 
     assert calls(piece * 600) <= 2.3 * half + 500
+
+
+def test_half_a_character_in_traditional_text_is_read_past():
+    text = "三、促進成果轉化。完善智慧財產權保護，建設技術交易市場，為會國學\ude4e"
+
+    assert to_json(read_text(text))["meta"]["script"] == "traditional"
