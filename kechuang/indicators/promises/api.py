@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from kechuang.casework import standing
 from kechuang.casework.act import Outcome
@@ -176,7 +176,7 @@ def give_measured(request: HttpRequest, identifier: UUID, vintage: str = "") -> 
 
 
 @router.post("", auth=Needs(BIND), response={201: PromiseDoneOut}, summary="Bind a target to an indicator")
-def bind_target(request: HttpRequest, wanted: BindIn) -> tuple[int, PromiseDoneOut]:
+def bind_target(request: HttpRequest, wanted: BindIn) -> Status[PromiseDoneOut]:
     """Bind a target of a document in the register."""
     target = Target.objects.select_related("document", "clause").filter(
         document=wanted.document, code=wanted.target, document__withdrawn=False
@@ -185,7 +185,7 @@ def bind_target(request: HttpRequest, wanted: BindIn) -> tuple[int, PromiseDoneO
     if row is None:
         raise Http404
     asked = binding(row, _terms(wanted.terms), wanted.reason, actor_of(request))
-    return 201, _done(actions.bind(asked, by=actor_of(request), key=idempotency_key(request)))
+    return Status(201, _done(actions.bind(asked, by=actor_of(request), key=idempotency_key(request))))
 
 
 @router.post("/{identifier}/change", auth=Needs(BIND), response=PromiseDoneOut, summary="Change a promise's terms")
