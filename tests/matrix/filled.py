@@ -51,11 +51,12 @@ ROLES = {
     **dict.fromkeys(("firm clerk", "neighbour clerk"), "firm_clerk"),
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
     "planner": "planner",
+    "reporter": "reporter",
     "node keeper": "node_keeper",
     "office keeper": "body_keeper",
 }
 ASKED = (
-    *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner"),
+    *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner", "reporter"),
     *("node keeper", "office keeper"),
 )
 
@@ -122,6 +123,7 @@ def build() -> Filled:
     for region, world in filled.worlds.items():
         first, second = (credit_code(world.county, serial[region]), credit_code(world.other_county, serial[region] + 1))
         peopled(world, first, second)
+        world.person("reporter", "reporter", "finance office")
         world.person("planner", "planner", "city office")
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")

@@ -36,4 +36,5 @@ def promise(filled, region: str, document, among) -> None:
         )
         case = done(actions.bind(request, by=world.actor("planner"), key=f"{world.mark}:bind")).case
     filled.add(region, "measured promise", case, among(region, "planner"))
+    filled.add(region, "promise to judge", case, among(region, "planner", "auditor"))
     filled.add(region, "public promise", case)

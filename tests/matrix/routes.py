@@ -112,6 +112,8 @@ THINGS: dict[str, dict[str, str]] = {
         f"/policy/pilots/{{identifier}}/{act}/": {"identifier": "*pilot to judge"}
         for act in ("evaluate", "spread", "end")
     },
+    "/works/compare": {"old": "*document", "new": "*document"},
+    "/works/bodies/today": {"name": "=省科技厅", "place": "=330000"},
     "/works/lines/{": {"identifier": "*register line", "other": "*register line"},
     "/works/pilots/{": {"identifier": "*pilot to judge", "move": "=evaluate"},
     "/policy/import/": {"identifier": "*draft"},
@@ -172,6 +174,8 @@ THINGS: dict[str, dict[str, str]] = {
     "/statistics/retire/": {"identifier": "*kept statistic"},
     "/promises/": {"code": "=zj-voucher-everywhere"},
     "/promises/measured/": {"identifier": "*measured promise"},
+    "/promises/measured/{identifier}/judge/": {"identifier": "*promise to judge"},
+    "/measured/{identifier}/judge": {"identifier": "*promise to judge"},
     "/promises/plans/": {"identifier": "*document", "document": "*document", "code": "=T002"},
     "/measured/": {"identifier": "*measured promise"},
     "/measured/plans/": {"identifier": "*document"},

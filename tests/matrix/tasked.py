@@ -6,8 +6,6 @@ from kechuang.mechanisms.delivery.task import actions, queries
 from kechuang.mechanisms.delivery.task.models import TaskHelp
 from kechuang.mechanisms.delivery.task.rules import requests as asked
 from kechuang.web import chance
-from kechuang.web.accounts.models import Grant, Person
-from kechuang.web.permissions import read_actor
 from tests.pages.voucher.world import done
 
 
@@ -15,9 +13,7 @@ def tasks(filled, region: str, among, seen) -> None:
     world = filled.worlds[region]
     office, lead, planner = world.bodies["city office"], world.bodies["finance office"], world.actor("planner")
     secret, case = f"{world.mark}未公开任务内容", chance.uuid7()
-    someone = Person.objects.create_user(f"{region}-reporter", name="R")
-    Grant.objects.create(person=someone, role="reporter", body=lead, valid_from=date(2020, 1, 1))
-    clerk = read_actor(someone)
+    clerk = world.actor("reporter")
     made = asked.Make(
         case=case,
         authority=world.city,

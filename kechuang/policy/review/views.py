@@ -1,6 +1,5 @@
 """Pages on which a planner judges the findings of a document, one after the other."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,7 +18,6 @@ from kechuang.policy import queries as register
 from kechuang.policy.models import Document
 from kechuang.policy.overlay import OPEN
 from kechuang.policy.review import actions, lists, marks, queries, rules, values
-from kechuang.policy.review import annotation as gold
 from kechuang.policy.review import showing as shown
 from kechuang.policy.review import wording as words
 from kechuang.policy.review.actions import PERMISSION
@@ -27,12 +25,12 @@ from kechuang.policy.review.forms import FORMS, FindingForm, JudgeForm
 from kechuang.policy.review.queries import Finding
 from kechuang.policy.review.showing import Chosen
 from kechuang.policy.views import document_crumb, documents_crumb
-from kechuang.web import chance, clock, slots, written
+from kechuang.web import chance, clock, written
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Figure
-from kechuang.web.permissions import actor_of, may, public, requires, scope
+from kechuang.web.permissions import actor_of, may, requires, scope
 
 GET_POST = ["GET", "HEAD", "POST"]
 
@@ -384,46 +382,3 @@ def accept(request: HttpRequest, identifier: UUID) -> HttpResponse:
         failed=refused is not None,
         status=200 if refused is None else 422,
     )
-
-
-@requires(PERMISSION)
-@require_safe
-def annotation(request: HttpRequest, identifier: UUID) -> HttpResponse:
-    """Give the findings in force as an annotation in the form that scorers of readers take."""
-    found = in_reach(request, identifier)
-    try:
-        plain = gold.annotation(found)
-    except kept.MissingFileError:
-        raise Http404 from None
-    body = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
-    return _file(body, f"{found.case.number}.gold.json", "application/json")
-
-
-@requires(PERMISSION)
-@require_safe
-def annotations(request: HttpRequest) -> HttpResponse:
-    """Give the annotations of all documents of which anything was judged, one line each."""
-    reach = scope(actor_of(request), PERMISSION, clock.today())
-    body = "".join(json.dumps(plain, ensure_ascii=False) + "\n" for plain in gold.annotations(reach))
-    return _file(body, "annotations.jsonl", "application/jsonl")
-
-
-def _file(body: str, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@public
-@require_safe
-def fact(_request: HttpRequest, identifier: UUID, code: str) -> HttpResponse:
-    """Lead to the fact by which a finding stands; where nobody judged it, to the finding in its document."""
-    found = register.document(identifier)
-    if found is None:
-        raise Http404
-    identifier_of = queries.fact_of(found, code)
-    if identifier_of:
-        return redirect(slots.link("fact", identifier_of))
-    if code not in values.findings_of(found.reading):
-        raise Http404
-    return redirect(f"{register.document_url(found)}#m-{code}")

@@ -13,6 +13,7 @@ from kechuang.policy.works.models import Line
 from kechuang.policy.works.rules import Step
 from kechuang.web import clock
 from kechuang.web.api import Needs, RefusedError, idempotency_key, list_endpoint
+from kechuang.web.permissions import Actor, may
 
 router = Router()
 PERMISSION = "policy:accept"
@@ -249,10 +250,14 @@ def pilot(request: HttpRequest, wanted: PilotIn) -> tuple[int, dict[str, Any]]:
 @router.post("/pilots/{identifier}/{move}", auth=Needs(PERMISSION), response=WorkCaseOut, summary="A step of a pilot")
 def pilot_step(request: HttpRequest, identifier: UUID, move: str, wanted: PilotStepIn) -> dict[str, Any]:
     """Evaluate, spread or end a pilot."""
-    if move not in actions.STEPS or not lists.pilots().filter(pk=identifier).exists():
+    actor: Actor = request.auth  # type: ignore[attr-defined]  # set by the interface
+    found = lists.pilots().filter(pk=identifier).first()
+    if move not in actions.STEPS or found is None:
+        raise Http404
+    if not may(actor, PERMISSION, on=clock.today(), place=found.case.place):
         raise Http404
     asked = Step(case=identifier, move=move, text=wanted.text, spread_to=wanted.spread_to)
-    outcome = actions.pilot_step(asked, by=request.auth, key=idempotency_key(request))  # type: ignore[attr-defined]  # set by the interface
+    outcome = actions.pilot_step(asked, by=actor, key=idempotency_key(request))
     if outcome.refusal:
         raise RefusedError(outcome.refusal)
     return {"case": identifier}

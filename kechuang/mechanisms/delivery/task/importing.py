@@ -99,7 +99,7 @@ def _make(row: Row, desk: Desk) -> Make:
 
 
 TASKS = ImportKind(
-    code="delivery.task",
+    code="delivery-task",
     label=_("Tasks of an office's own ledger"),
     permission=PLAN,
     columns=(
