@@ -63,8 +63,8 @@ def files_with(needle: str, folder: Path) -> list[str]:
     return sorted(file.name for file in folder.rglob("*") if file.is_file() and needle.encode() in file.read_bytes())
 
 
-def test_on_disk_the_name_is_in_no_file_any_more(tmp_path):
-    node = Node(tmp_path, f"sqlite://{tmp_path}/node.sqlite3")
+def test_on_disk_the_name_is_in_no_file_any_more(stores, tmp_path):
+    node = Node(tmp_path, stores.on_sqlite(tmp_path))
     node.call("name", "400", PLANTED)
     assert files_with(PLANTED, tmp_path) != []
 

@@ -396,7 +396,5 @@ def _say_target(line: _Mixed, target: FoundTarget) -> None:
     if target.comparator == "relative_gt":
         words = f"> {target.relative_to} {value}{target.unit}".strip()
     line.child("quantity", refersTo=f"#{target.code}", normalized=target.value or "?").text(words)
-    if target.period:
-        line.text(f" {target.period[0]}–{target.period[1]}")
-    elif target.year:
-        line.text(f" {target.year}")
+    if when := "–".join(map(str, target.period or ())) or target.year:
+        line.text(f" {when}")

@@ -142,7 +142,7 @@ def test_the_list_of_collections_takes_the_same_queries_for_one_and_three(
         planner.get(url)
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 def test_the_register_of_forms_and_the_dictionary_are_open(client, db):
