@@ -1,5 +1,6 @@
 """What this package lays on shared pages."""
 
+from importlib import import_module
 from typing import Any
 
 from django.db.models import Q
@@ -32,6 +33,8 @@ def register() -> None:
         "account", slots.Panel(template="posts/account_panel.html", context=my_duties, permission=slots.SIGNED_IN)
     )
     slots.add_link("delegations", lambda: reverse("posts:delegations"))
+    for module in ("assigning", "delegating", "desk", "handing", "staffing"):
+        import_module(f"kechuang.casework.posts.{module}")  # each registers its acts
     interface.register("office", "kechuang.casework.posts.api:router")
     opened.register()
     for code, label, listing, move in (

@@ -1,5 +1,7 @@
 """What this package lays on shared pages."""
 
+from importlib import import_module
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -19,6 +21,7 @@ from kechuang.web.parts import DONE, GOING, VOID
 
 def register() -> None:
     """Register acts, cases, menu entries, panels and the interface for programs."""
+    import_module("kechuang.policy.works.actions")  # registers its acts
     files.register_columns("policy.works.versions", Version.objects.all, "text_digest")
     following.register("works", keeping.follow)
     register_case(CaseKind(STATEMENT, DECIDE, list_url="policy_works:works", tones={"STATED": DONE}))
