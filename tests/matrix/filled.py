@@ -146,7 +146,7 @@ def build() -> Filled:
         office.collections(filled, region, among)
         tables_in.uploads(filled, region, among)
         counted.figures(filled, region, among)
-        tasked.tasks(filled, region, among, officers(region))
+        tasked.tasks(filled, region, among, officers(region, "reporter"))
         _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))

@@ -38,5 +38,5 @@ def tasks(filled, region: str, among, seen) -> None:
     filled.add(region, "task question", TaskHelp.objects.get(task=case).pk, among(region, "planner"))
     filled.add(region, "task body", lead.pk, seen)
     filled.add(region, "task place", world.city, seen)
-    filled.add(region, "dispatch", meeting, seen)
+    filled.add(region, "dispatch", meeting, seen - among(region, "reporter"))
     filled.plant(secret, seen)
