@@ -5,6 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A property holds or it does not: how long an example takes says something about the machine only.
+settings.register_profile("kechuang", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("kechuang")
 
 SHARED = Path(__file__).parents[2] / "shared"
 POSTGRES = os.environ.get("KECHUANG_TEST_POSTGRES", "")
