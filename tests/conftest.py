@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
 # A property holds or it does not: how long an example takes says something about the machine only.
@@ -46,6 +47,13 @@ def chromium() -> str:
     if not CHROMIUM:
         pytest.skip(WANTING["chromium"])
     return CHROMIUM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_its_own(tmp_path_factory):
+    """Give each process of the suite a data folder of its own, so that nobody's files come and go in another's test."""
+    with override_settings(KECHUANG_HOME=tmp_path_factory.mktemp("home")):
+        yield
 
 
 @pytest.fixture
