@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
 from tests.stores import Stores
@@ -66,6 +67,13 @@ def store(request, stores, tmp_path):
         return
     with stores.on_postgres(request.getfixturevalue("postgres")) as address:
         yield address
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_its_own(tmp_path_factory):
+    """Give each process of the suite a data folder of its own, so that nobody's files come and go in another's test."""
+    with override_settings(KECHUANG_HOME=tmp_path_factory.mktemp("home")):
+        yield
 
 
 @pytest.fixture

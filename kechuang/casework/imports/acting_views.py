@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kechuang.casework.imports import acting, report
-from kechuang.casework.imports.models import CHECKED, CHECKING, WRITING
+from kechuang.casework.imports.models import CHECKED, CHECKING, WRITING, Upload
+from kechuang.casework.imports.registry import ImportKind
 from kechuang.casework.imports.views import USE, checked, desk_for, upload_of
 from kechuang.kernel.refusal import Refusal
 from kechuang.web.permissions import actor_of, requires
@@ -30,10 +31,7 @@ def cells(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         row.edition = int(edition)
     changed = acting.correct(row, wanted)
     if isinstance(changed, Refusal):
-        row.refresh_from_db()
-        if row.state != CHECKED:
-            return redirect("imports:upload-page", row.pk)
-        return checked(request, row, kind, status=409, refused=changed)
+        return _refused(request, row, kind, changed)
     words = ngettext("%(n)d cell corrected and checked again.", "%(n)d cells corrected and checked again.", changed)
     messages.success(request, words % {"n": changed})
     fault = request.POST.get("fault", "")
@@ -65,8 +63,11 @@ def write(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     person = actor_of(request).person
     assert person is not None
     refusal = acting.agree(row, request.POST.get("digest", ""), by=person)
-    if refusal is None:
-        return redirect("imports:upload-page", row.pk)
+    return redirect("imports:upload-page", row.pk) if refusal is None else _refused(request, row, kind, refusal)
+
+
+def _refused(request: HttpRequest, row: Upload, kind: ImportKind, refusal: Refusal) -> HttpResponseBase:
+    """Show the report again with the refusal; an upload that has gone on meanwhile shows where it stands."""
     row.refresh_from_db()
     if row.state != CHECKED:
         return redirect("imports:upload-page", row.pk)
