@@ -245,7 +245,7 @@ def smallest(kind: dict) -> object:
 
 def cases_of(filled: Filled, region: str) -> list[Thing]:
     kinds = ("order", "right", "provider", "round", "batch", "organisation", "period", "statement", "budget")
-    kinds += ("collection", "collection answer")
+    kinds += ("collection", "collection answer", "task")
     return [thing for kind in kinds for thing in filled.things.get((region, kind), [])]
 
 
@@ -255,8 +255,7 @@ def addresses(route: Route, filled: Filled, region: str) -> list[tuple[str, Thin
     kinds = {value[1:] for value in names.values() if value.startswith("*")}
     plain = {name: value[1:] for name, value in names.items() if value.startswith("=")}
     if not kinds:
-        query = urlencode({name: plain[name] for name in route.asked})
-        return [(route.path.format(**plain) + (f"?{query}" if query else ""), None)]
+        return [(_address(route, plain), None)]
     [main] = kinds - {"sealed"} if len(kinds) > 1 else kinds
     things = cases_of(filled, region) if main == "case" else filled.things[region, main]
     rows = []
@@ -266,5 +265,10 @@ def addresses(route: Route, filled: Filled, region: str) -> list[tuple[str, Thin
             for name, value in names.items()
             if value.startswith("*")
         }
-        rows.append((route.path.format(**plain, **values), thing))
+        rows.append((_address(route, plain | values), thing))
     return rows
+
+
+def _address(route: Route, values: dict[str, object]) -> str:
+    query = urlencode({name: values[name] for name in route.asked})
+    return route.path.format(**values) + (f"?{query}" if query else "")
