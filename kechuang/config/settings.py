@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kechuang.policy.filing",
     "kechuang.mechanisms.delivery.task",
     "kechuang.mechanisms.delivery.statistic",
+    "kechuang.mechanisms.delivery.evaluation",
     "kechuang.indicators",
     "kechuang.indicators.promises",
     "kechuang.config",

@@ -16,7 +16,7 @@ LEVELS = (
     ("matters",),
     ("resources", "policy"),
     ("policy_review", "policy_works", "policy_filing"),
-    ("sharing", "delivery_task", "delivery_statistic", "indicators"),
+    ("sharing", "delivery_task", "delivery_statistic", "delivery_evaluation", "indicators"),
     ("promises",),
     ("node",),
 )
