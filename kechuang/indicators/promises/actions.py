@@ -90,6 +90,7 @@ def _known(rows: Any) -> Rows:  # noqa: ANN401 - a queryset
                 version=row.version,
                 terms=rules.terms_of(row.terms),
                 bound=not row.released,
+                said=row.said,
             )
             for row in rows
         }
@@ -135,6 +136,7 @@ def _columns(put: Put) -> dict[str, Any]:
         "due_year": terms.due_on.year,
         "version": put.known.version,
         "terms": to_json(terms),
+        "said": dict(put.known.said),
     }
 
 
@@ -148,6 +150,7 @@ def _versions(puts: Sequence[Put]) -> None:
                 office_id=put.office,
                 reason=put.reason,
                 terms=to_json(put.known.terms),
+                said=dict(put.known.said),
             )
             for put in puts
         ]
@@ -178,7 +181,8 @@ def _project_judgements(done: Sequence[Done[Judge]]) -> None:
 
 
 def _project_releases(done: Sequence[Done[Release]]) -> None:
-    Promise.objects.filter(pk__in=[put.known.case for put in _puts(done)]).update(released=True)
+    for put in _puts(done):
+        Promise.objects.filter(pk=put.known.case).update(released=True, released_on=put.on)
 
 
 def _on_case(code: str, decide: Any, project: Any) -> ActKind[Any, Rows]:  # noqa: ANN401 - a decision and its projection

@@ -70,6 +70,7 @@ class PlanProgressOut(Schema):
     document: dict[str, str]
     url: str
     on: str
+    known: str
     logs: dict[str, int]
     promises: list[dict[str, Any]]
 
@@ -138,20 +139,21 @@ def list_plans(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - 
 
 
 @router.get("/plans/{identifier}", auth=Needs("public"), response=PlanProgressOut, summary="Give a plan's progress")
-def plan_progress(request: HttpRequest, identifier: UUID) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
-    """Give every target of a plan with its state, values and vintages."""
+def plan_progress(request: HttpRequest, identifier: UUID, vintage: date | None = None) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
+    """Give every target of a plan with its state, values and vintages; ``vintage``: by what was known on that day."""
     document = queries.plan(identifier)
     if document is None:
         raise Http404
-    return opened.plan(document)
+    return opened.plan(document, known=vintage)
 
 
 @router.get("/{identifier}", auth=Needs("public"), response=TargetMeasuredOut, summary="Give a measured promise")
-def give_measured(request: HttpRequest, identifier: UUID, vintage: str = "") -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
-    """Give one promise; ``vintage`` (a day, 2026-06-30) measures it by what was known on that day."""
+def give_measured(request: HttpRequest, identifier: UUID, vintage: date | None = None) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
+    """Give one promise; ``vintage`` (a day, 2026-06-30) measures it by what was known and in force on that day."""
     row = queries.promise(identifier)
     if row is None:
         raise Http404
+    found = queries.one(row) if vintage is None else queries.one_as_of(row, clock.today(), vintage)
     return {
         "promise": row.pk,
         "document": row.document_id,
@@ -163,7 +165,7 @@ def give_measured(request: HttpRequest, identifier: UUID, vintage: str = "") -> 
         "released": row.released,
         "bound_on": row.bound_on,
         "url": lists.promise_url(row),
-        **opened.assessed(queries.one(row, vintage=vintage)),
+        **opened.assessed(found),
         "versions": [
             {"number": each.number, "since": each.since, "reason": each.reason, "terms": each.terms}
             for each in row.versions.order_by("number")

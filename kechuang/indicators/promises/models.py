@@ -28,8 +28,11 @@ class Promise(models.Model):
     due_year = models.PositiveSmallIntegerField(_("year"))
     bound_on = models.DateField(_("measured since"))
     released = models.BooleanField(_("ended"), default=False)
+    released_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     terms = models.JSONField(default=dict)
+    # What the register said of the target when these terms were set; what it says otherwise since is in force.
+    said = models.JSONField(default=dict)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["bound_on"]), models.Index(fields=["place"])]
@@ -52,6 +55,7 @@ class Version(models.Model):
     office = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField()
     terms = models.JSONField(default=dict)
+    said = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["promise", "number"], name="promise_version_once")]

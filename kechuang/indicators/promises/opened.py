@@ -1,6 +1,7 @@
 """A plan's progress as open data: promises, states, values, vintages, and the state of the records behind them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from kechuang.indicators.promises import queries, wording
+from kechuang.indicators.promises.lists import promise_url
 from kechuang.indicators.promises.measured import CANNOT_SAY, UNBOUND
 from kechuang.indicators.promises.observed import Observed, newest
 from kechuang.indicators.promises.queries import Assessed, Line
@@ -22,15 +24,19 @@ HEADS = [
 SIXTH = Decimal("0.000001")
 
 
-def plan(document: Document) -> dict[str, Any]:
-    """Give a plan whole; numbers are decimals as text."""
-    held = queries.records()
-    lines = queries.lines(document.pk)
+def plan(document: Document, on: date | None = None, *, known: date | None = None) -> dict[str, Any]:
+    """Give a plan whole as plain values; numbers are decimals as text, words in the reader's language.
+
+    ``on`` and ``known`` as in :func:`queries.measured`; ``logs`` are the sizes of the logs that it was made from.
+    """
+    day = on or clock.today()
+    lines = queries.measured(document.pk, day, known=known)
     return {
         "document": {"id": str(document.pk), "title": document.title, "number": document.number},
         "url": reverse("promises:plan", args=[document.pk]),
-        "on": clock.today().isoformat(),
-        "logs": dict(sorted(held.sizes.items())),
+        "on": day.isoformat(),
+        "known": (known or clock.today()).isoformat(),
+        "logs": dict(sorted(queries.records(day, known).sizes.items())),
         "promises": [_line(line) for line in lines],
     }
 
@@ -40,7 +46,16 @@ def _line(line: Line) -> dict[str, Any]:
     said = {"target": target.code, "clause": target.clause.path if target.clause else "", "quote": target.quote}
     if row is None or found is None:
         return {**said, "measured": False, "state": CANNOT_SAY, "why": UNBOUND, "says": wording.gettext(UNBOUND)}
-    return {**said, "measured": True, "promise": str(row.pk), "version": row.version, **assessed(found)}
+    words = {
+        "title": row.title,
+        "indicator": wording.indicator_name(found.terms.indicator),
+        "place_name": wording.place_name(found.terms.place),
+        "promised": wording.promised(found.terms),
+        "value_said": wording.value(found),
+        "sentences": wording.sentences(found),
+    }
+    known = {"promise": str(row.pk), "version": line.version, "proof": promise_url(row)}
+    return {**said, "measured": True, **known, **words, **assessed(found)}
 
 
 def assessed(found: Assessed) -> dict[str, Any]:

@@ -32,8 +32,9 @@ class PromiseRows:
         if what == "bound":
             said |= {"target": str(values["target"]), "version": "1"}
             self.terms[promise] = dict(values["terms"])
+            said["said"] = _plain(values["said"])
         elif what == "changed":
-            said["version"] = str(values["version"])
+            said |= {"version": str(values["version"]), "said": _plain(values["said"])}
             kept = {**self.terms.get(promise, {}), **values["new"]}
             self.terms[promise] = {name: text for name, text in kept.items() if text}
         elif what == "released":
@@ -67,7 +68,7 @@ def _plain(terms: Mapping[str, str]) -> str:
 
 
 def _held() -> Iterator[tuple[str, dict[str, str]]]:
-    columns = ("pk", "target", "version", "released", "terms")
-    for pk, target, version, released, terms in Promise.objects.order_by("pk").values_list(*columns).iterator():
+    columns = ("pk", "target", "version", "released", "terms", "said")
+    for pk, target, version, released, terms, told in Promise.objects.order_by("pk").values_list(*columns).iterator():
         values = {"target": target, "version": str(version), "released": str(released), "terms": _plain(terms)}
-        yield str(pk), values
+        yield str(pk), {**values, "said": _plain(told)}

@@ -45,8 +45,8 @@ def proposed(read: Read, place: str, on: date) -> of.Terms:
     return of.Terms(
         form=form,
         due_on=date(year, 12, 31),
-        target=_number(read.value),
-        target_max=_number(read.value_max) if form == of.RANGE else None,
+        target=number(read.value),
+        target_max=number(read.value_max) if form == of.RANGE else None,
         sense=of.AT_MOST if rank else SENSES.get(read.comparator, of.AT_LEAST),
         unit=read.unit,
         place=place,
@@ -64,7 +64,8 @@ def _form(read: Read) -> str:
     return BY_KIND.get(read.kind, of.LEVEL)
 
 
-def _number(text: str) -> Decimal | None:
+def number(text: str) -> Decimal | None:
+    """Read a number of the register; None for none."""
     try:
         found = Decimal(text)
     except InvalidOperation:

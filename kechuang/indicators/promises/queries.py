@@ -16,8 +16,9 @@ from django.db.models import Case as CaseOf
 from django.db.models import CharField, QuerySet, Value, When
 from django.http import HttpRequest
 
-from kechuang.indicators import compute, store
+from kechuang.indicators import compute
 from kechuang.indicators.asking import Records
+from kechuang.indicators.promises import known as known_on
 from kechuang.indicators.promises import measured as said
 from kechuang.indicators.promises import projection, rules
 from kechuang.indicators.promises.measure import MONTHS, Asking, Given, values_of
@@ -27,8 +28,10 @@ from kechuang.indicators.promises.models import Judgement, Promise
 from kechuang.indicators.promises.projection import Projection
 from kechuang.indicators.promises.sources import Series, needs
 from kechuang.indicators.promises.terms import RELATIVE, Limits, Terms, year_of
+from kechuang.policy import queries as policy
 from kechuang.policy.models import Document, Target
 from kechuang.rulebook import load as rulebook
+from kechuang.web import clock
 
 SIXTH = Decimal("0.000001")
 SHARES = {
@@ -63,9 +66,9 @@ def limits(place: str, on: date) -> Limits:
     return Limits(**{name: Fraction(value) for name, value in shares.items()}, milestone_months=int(str(months)))
 
 
-def records(on: date | None = None) -> Records:
-    """Give the records as the data set holds them today."""
-    return compute.records(store.sizes(), on)
+def records(on: date | None = None, known: date | None = None) -> Records:
+    """Give the records as asked on a day; with ``known`` only those that stood at the end of that day."""
+    return known_on.records(on, known)
 
 
 def assess(kept: Sequence[tuple[UUID, Terms]], held: Records, *, vintage: str = "") -> dict[UUID, Assessed]:
@@ -163,9 +166,16 @@ def found_of(row: Promise) -> Assessed:
     return known if known is not None else one(row)
 
 
-def one(row: Promise, held: Records | None = None, *, vintage: str = "") -> Assessed:
+def one(row: Promise, held: Records | None = None) -> Assessed:
     """Measure one promise."""
-    return assess([(row.pk, rules.terms_of(row.terms))], held or records(), vintage=vintage)[row.pk]
+    return assess([(row.pk, rules.terms_of(row.terms))], held or records())[row.pk]
+
+
+def one_as_of(row: Promise, on: date, known: date) -> Assessed:
+    """Measure one promise by the terms that were in force and the figures that were known on a day."""
+    held = known_on.versions([row.pk], known).get(row.pk)
+    terms = rules.terms_of(held.terms if held else row.terms)
+    return assess([(row.pk, terms)], records(on, known), vintage=known.isoformat())[row.pk]
 
 
 def promise(identifier: UUID) -> Promise | None:
@@ -221,17 +231,32 @@ class Line:
     target: Target
     promise: Promise | None
     found: Assessed | None
+    version: int = 0
 
 
 def lines(document: UUID) -> list[Line]:
-    """Give a plan's targets in the order of its text, each beside the promise that measures it."""
-    targets = Target.objects.filter(document=document).select_related("clause").order_by("start", "code")
-    kept = {row.target: row for row in Promise.objects.filter(document=document, released=False).order_by("pk")}
-    found = assess([(row.pk, rules.terms_of(row.terms)) for row in kept.values()], records())
+    """Give a plan's targets as they stand today, in the order of its text (see :func:`measured`)."""
+    return measured(document, clock.today())
+
+
+def measured(document: UUID, on: date, *, known: date | None = None) -> list[Line]:
+    """Give a plan's targets in the order of its text, each with the promise that measures it and what it comes to.
+
+    ``on`` is the day on which it is asked how far they are; ``known`` (default: everything known now) is the day by
+    whose evening figures were recorded (with a vintage not later), terms were in force and promises were bound.
+    Called again with the same days it gives the same. Rejected targets are no promises.
+    """
+    targets = policy.targets().filter(document=document).order_by("start", "code")
+    kept = known_on.in_force(document, known)
+    wanted = [(each.promise.pk, each.terms) for each in kept.values()]
+    found = assess(wanted, records(on, known), vintage=known.isoformat() if known else "")
     made = []
     for each in targets:
-        row = kept.get(each.code)
-        made.append(Line(each, row, found[row.pk] if row else None))
+        held = kept.get(each.code)
+        if held is None:
+            made.append(Line(each, None, None))
+        else:
+            made.append(Line(each, held.promise, found[held.promise.pk], held.version))
     return made
 
 

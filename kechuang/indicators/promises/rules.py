@@ -40,15 +40,17 @@ class Bind:
     quote: str
     terms: Terms
     reason: str
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Put new terms in the place of those in force."""
+    """Put new terms in the place of those in force; ``said``: what the register says of the target now."""
 
     case: UUID
     terms: Terms
     reason: str
+    said: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class Known:
     version: int
     terms: Terms
     bound: bool = True
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -125,6 +128,7 @@ def bind(scene: Scene[Rows], request: Bind) -> Decision | Refusal:
         quote=request.quote,
         indicator=request.terms.indicator,
         terms=to_json(request.terms),
+        said=dict(request.said),
         reason=request.reason.strip(),
     )
     opened = NewCase(
@@ -144,6 +148,7 @@ def bind(scene: Scene[Rows], request: Bind) -> Decision | Refusal:
         clause=request.clause,
         version=1,
         terms=request.terms,
+        said=request.said,
     )
     put = Put(known=known, on=scene.on, office=request.office, reason=request.reason.strip())
     return Decision(facts=((request.case, fact),), opens=(opened,), rows=put)
@@ -156,11 +161,12 @@ def change(scene: Scene[Rows], request: Change) -> Decision | Refusal:
     if refusal:
         return refusal
     names = changed(known.terms, request.terms)
-    if not names:
+    if not names and (request.said is None or request.said == known.said):
         return Refusal("promise.nothing_changed", {"version": known.version})
     if request.terms.place != known.terms.place:
         return Refusal("promise.place_stays", {"place": known.terms.place}, place="place")
     old, new = to_json(known.terms), to_json(request.terms)
+    said = known.said if request.said is None else request.said
     fact = PromiseChanged(
         **_of(known),
         version=known.version + 1,
@@ -168,9 +174,10 @@ def change(scene: Scene[Rows], request: Change) -> Decision | Refusal:
         changed=names,
         old={name: old.get(name, "") for name in names},
         new={name: new.get(name, "") for name in names},
+        said=dict(said),
         reason=request.reason.strip(),
     )
-    after = replace(known, version=known.version + 1, terms=request.terms)
+    after = replace(known, version=known.version + 1, terms=request.terms, said=said)
     put = Put(known=after, on=scene.on, office=scene.cases[known.case].office, reason=request.reason.strip())
     return Decision(facts=((known.case, fact),), states={known.case: BOUND}, rows=put)
 

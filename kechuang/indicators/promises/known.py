@@ -1,0 +1,73 @@
+"""What was known on a day: the logs as they stood in its evening, and the terms that were in force.
+
+An observation counts if it was recorded by that day and its vintage is not later; so numbers of a report can be made
+again years after, from the same entries.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from kechuang.indicators import compute, store
+from kechuang.indicators.asking import Records
+from kechuang.indicators.promises import rules
+from kechuang.indicators.promises.models import Promise, Version
+from kechuang.indicators.promises.terms import Terms
+from kechuang.ledger.models import Entry
+from kechuang.web import clock
+
+
+def sizes(day: date) -> dict[str, int]:
+    """Give how many entries each log held at the end of a day, as far as the data set holds them (two queries)."""
+    held = store.sizes()
+    if day >= clock.today():
+        return held
+    end = datetime.combine(day + timedelta(1), time(), clock.CHINA)
+    rows = (
+        Entry.objects.filter(log__in=held, recorded_at__lt=end).values("log").order_by("log").annotate(last=Max("seq"))
+    )
+    return {row["log"]: min(row["last"], held[row["log"]]) for row in rows}
+
+
+def records(on: date | None = None, known: date | None = None) -> Records:
+    """Give the records as asked on a day, by what was known on another (default: by all that is known now)."""
+    return compute.records(store.sizes() if known is None else sizes(known), on)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A promise with its terms of a day, and the number of the version that they are."""
+
+    promise: Promise
+    terms: Terms
+    version: int
+
+
+def in_force(document: UUID, known: date | None = None) -> dict[str, Kept]:
+    """Give the promises of a document by target, with the terms that were in force at the end of a day.
+
+    One query for now, two for a day. Of a promise that was ended later, the terms of the day stand as well.
+    """
+    rows = Promise.objects.filter(document=document).select_related("document", "case")
+    rows = rows.defer("document__reading", "document__sample").order_by("pk")
+    if known is None:
+        kept = rows.filter(released=False)
+        return {row.target: Kept(row, rules.terms_of(row.terms), row.version) for row in kept}
+    rows = rows.filter(Q(released_on=None) | Q(released_on__gt=known), bound_on__lte=known)
+    held = versions([row.pk for row in rows], known)
+    return {row.target: Kept(row, rules.terms_of(held[row.pk].terms), held[row.pk].number) for row in rows}
+
+
+def versions(promises: Iterable[UUID], known: date) -> Mapping[UUID, Version]:
+    """Give the version of each promise that was in force at the end of a day (one query)."""
+    found = Version.objects.filter(promise__in=list(promises), since__lte=known).order_by("promise", "number")
+    return {row.promise_id: row for row in found}
+
+
+def version_of(row: Promise, known: date | None, held: Sequence[Version]) -> tuple[Terms, Sequence[Version]]:
+    """Give the terms of one promise on a day, with its versions up to then; before it was bound, its first ones."""
+    upto = [each for each in held if known is None or each.since <= known] or list(held[:1])
+    return rules.terms_of(upto[-1].terms if upto else row.terms), upto
