@@ -9,10 +9,14 @@ from datetime import date
 from decimal import Decimal
 
 from kechuang.kernel.money import in_capitals
+from kechuang.web.documents import figures, measures
+from kechuang.web.documents.figures import Drawing
 from kechuang.web.documents.paper import (
     ENGLISH,
     HANS,
     HANT,
+    Bars,
+    Curves,
     Heading,
     Paper,
     Paragraph,
@@ -90,9 +94,10 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One laid-out part. ``kind`` is h1 to h4, p, item, terms or table.
+    """One laid-out part. ``kind`` is h1 to h4, p, item, terms, table or figure.
 
     ``spans`` says for each cell over how many rows it reaches: 1, more, or 0 where a cell above reaches over it.
+    A figure has its caption in ``text``, its picture in ``drawing`` and what it shows in words in ``says``.
     """
 
     kind: str
@@ -107,6 +112,18 @@ class Block:
     bands: tuple[tuple[int, str], ...] = ()
     spans: tuple[tuple[int, ...], ...] = ()
     dense: bool = False
+    drawing: Drawing | None = None
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An attachment ready for a writer."""
+
+    mark: str
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +138,7 @@ class Composed:
     addressee: str
     blocks: tuple[Block, ...]
     attachments: tuple[str, ...]
-    sheets: tuple[tuple[str, str, tuple[Block, ...]], ...]
+    sheets: tuple[Laid, ...]
     signers: tuple[str, ...]
     signed_on: str
     seal: str
@@ -149,13 +166,14 @@ def compose(paper: Paper) -> Composed:
         issuer=clean(paper.issuer),
         number=clean(paper.number) if paper.number else words["number"] if paper.numbered else "",
         addressee=_addressed(clean(paper.addressee), paper.language),
-        blocks=tuple(blocks(paper.parts, paper.language)),
+        blocks=tuple(blocks(paper.parts, paper.language, _width(paper.landscape))),
         attachments=tuple(_attachments(paper, words)),
         sheets=tuple(
-            (
+            Laid(
                 f"{words['attachment_mark']}{_ordinal(at, len(paper.sheets))}",
                 clean(sheet.title),
-                tuple(blocks(sheet.parts, paper.language)),
+                tuple(blocks(sheet.parts, paper.language, _width(paper.landscape or sheet.landscape))),
+                paper.landscape or sheet.landscape,
             )
             for at, sheet in enumerate(paper.sheets, 1)
         ),
@@ -172,6 +190,10 @@ def compose(paper: Paper) -> Composed:
         landscape=paper.landscape,
         words=words,
     )
+
+
+def _width(landscape: bool) -> float:
+    return measures.sheet(landscape=landscape).block
 
 
 def _ordinal(at: int, count: int) -> str:
@@ -244,8 +266,8 @@ def amount(value: Decimal, language: str) -> str:
     )
 
 
-def blocks(parts: Sequence[Part], language: str) -> Iterable[Block]:
-    """Give the blocks of some parts, heads numbered from their beginning."""
+def blocks(parts: Sequence[Part], language: str, width: float = measures.BLOCK_MM[0]) -> Iterable[Block]:
+    """Give the blocks of some parts, heads numbered from their beginning; figures are ``width`` millimetres wide."""
     counts = [0, 0, 0, 0]
     for part in parts:
         if isinstance(part, Heading):
@@ -254,10 +276,10 @@ def blocks(parts: Sequence[Part], language: str) -> Iterable[Block]:
             number = mark(part.level, counts[part.level - 1], language)
             yield Block(f"h{part.level}", number + clean(part.text))
         else:
-            yield from _blocks(part, language)
+            yield from _blocks(part, language, width)
 
 
-def _blocks(part: Part, language: str) -> Iterable[Block]:
+def _blocks(part: Part, language: str, width: float) -> Iterable[Block]:
     match part:
         case Paragraph():
             for line in part.text.splitlines() or [""]:
@@ -273,6 +295,10 @@ def _blocks(part: Part, language: str) -> Iterable[Block]:
             yield Block("terms", pairs=tuple(_paired(part)))
         case Table():
             yield _table(part)
+        case Bars():
+            yield Block("figure", text=clean(part.caption), drawing=figures.bars(part, width), says=clean(part.says))
+        case Curves():
+            yield Block("figure", text=clean(part.caption), drawing=figures.curves(part, width), says=clean(part.says))
 
 
 def _table(part: Table) -> Block:

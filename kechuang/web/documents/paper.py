@@ -6,6 +6,7 @@ day where none is given.
 Degrees of secrecy and urgency do not exist here: such papers are not made on this platform.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -19,8 +20,9 @@ HANS, HANT, ENGLISH = "zh-hans", "zh-hant", "en"
 LANGUAGES = (HANS, HANT, ENGLISH)
 LEFT, CENTRE, RIGHT = "left", "center", "right"
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 400_000
 MOST_ROWS = 2_000
+MOST_FIGURES = 400
 MOST_IN_A_TEXT = 20_000
 DEEPEST = 4
 
@@ -102,14 +104,59 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: its words, its length and a mark (decimals as texts; empty: none), its shade, the number behind it."""
+
+    label: str
+    length: str
+    mark: str = ""
+    shade: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A figure of bars. ``says`` tells in words what it shows; ``legend`` names shades (-1: the mark)."""
+
+    caption: str
+    says: str
+    bars: tuple[Bar, ...]
+    legend: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line over years: (year, value) as decimals in texts."""
+
+    label: str
+    points: tuple[tuple[str, str], ...]
+    dashed: bool = False
+    dots: bool = False
+    shade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """A figure of lines over years; ``band`` is an interval: (year, low, high)."""
+
+    caption: str
+    says: str
+    curves: tuple[Curve, ...]
+    band: tuple[tuple[str, str, str], ...] = ()
+    band_label: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """An attachment that is part of the paper: it begins on a page of its own."""
+    """An attachment that is part of the paper: it begins on a page of its own; ``landscape`` turns its pages."""
 
     title: str
     parts: tuple["Part", ...]
+    landscape: bool = False
 
 
-type Part = Heading | Paragraph | Points | Sum | Terms | Table
+type Part = Heading | Paragraph | Points | Sum | Terms | Table | Bars | Curves
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +226,9 @@ def _check(paper: Paper) -> None:
     rows = sum(len(part.rows) for part in every if isinstance(part, Table))
     if rows > MOST_ROWS:
         raise PaperError("paper.too_many_rows", most=MOST_ROWS, found=rows)
+    figures = sum(isinstance(part, Bars | Curves) for part in every)
+    if figures > MOST_FIGURES:
+        raise PaperError("paper.too_many_rows", most=MOST_FIGURES, found=figures)
     for part in every:
         _check_part(part)
 
@@ -186,12 +236,27 @@ def _check(paper: Paper) -> None:
 def _check_part(part: Part) -> None:
     if isinstance(part, Heading) and not 1 <= part.level <= DEEPEST:
         raise PaperError("paper.heading_level", level=part.level)
+    if isinstance(part, Bars | Curves):
+        _check_figure(part)
     if isinstance(part, Table):
         width = len(part.columns)
         if not width or any(len(row) != width for row in part.rows) or len(part.total) not in {0, width}:
             raise PaperError("paper.uneven_table", columns=width)
         if any(not 0 <= column < width for column in part.joined) or any(at > len(part.rows) for at, _ in part.bands):
             raise PaperError("paper.uneven_table", columns=width)
+
+
+def _check_figure(part: Bars | Curves) -> None:
+    """Hold the numbers of a figure: a picture of something that is no number would be a lie."""
+    if isinstance(part, Bars):
+        numbers = [each for bar in part.bars for each in (bar.length, bar.mark) if each]
+        negative = any(each.strip().startswith("-") for each in numbers)
+    else:
+        numbers = [each for curve in part.curves for point in curve.points for each in point]
+        numbers += [each for edge in part.band for each in edge]
+        negative = False
+    if negative or not all(_NUMBER.fullmatch(each) for each in numbers):
+        raise ValueError("a figure shows numbers, and a bar none below nought")
 
 
 def texts(thing: object) -> Iterator[str]:
@@ -214,7 +279,8 @@ def clean(text: str) -> str:
 
 
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_PARTS = {each.__name__.lower(): each for each in (Heading, Paragraph, Points, Sum, Terms, Table)}
+_PARTS = {each.__name__.lower(): each for each in (Heading, Paragraph, Points, Sum, Terms, Table, Bars, Curves)}
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
 
 
 def to_plain(paper: Paper) -> dict[str, Any]:
@@ -241,7 +307,10 @@ def from_plain(plain: dict[str, Any]) -> Paper:
     for name in ("attachments", "copies"):
         values[name] = tuple(values[name])
     values["parts"] = tuple(_part(each) for each in values["parts"])
-    values["sheets"] = tuple(Sheet(each["title"], tuple(map(_part, each["parts"]))) for each in values["sheets"])
+    values["sheets"] = tuple(
+        Sheet(each["title"], tuple(map(_part, each["parts"])), each.get("landscape", False))
+        for each in values["sheets"]
+    )
     signed, origin = values["signature"], values["origin"]
     if signed:
         values["signature"] = Signature(tuple(signed["issuers"]), _day(signed["on"]), signed["seal"])
@@ -262,6 +331,10 @@ def _part(plain: dict[str, Any]) -> Part:
         return Sum(values["label"], Decimal(values["amount"]))
     if kind == "table":
         values["columns"] = tuple(Col(**each) for each in values["columns"])
+    if kind == "bars":
+        values["bars"] = tuple(Bar(**each) for each in values["bars"])
+    if kind == "curves":
+        values["curves"] = tuple(Curve(**{**each, "points": _tuples(each["points"])}) for each in values["curves"])
     made: Part = _PARTS[kind](**values)
     return made
 

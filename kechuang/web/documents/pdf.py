@@ -1,6 +1,7 @@
 """Writes a paper as PDF/A (typst): the layout is ``paper.typ``, the text goes in as data, never read as markup."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,12 +14,15 @@ import typst
 from kechuang.web.documents import fonts, measures
 from kechuang.web.documents.composed import Composed, compose
 from kechuang.web.documents.coverage import GETA, missing, replaced
+from kechuang.web.documents.figures import Drawing
 from kechuang.web.documents.paper import Paper, PaperError, texts
 
 STANDARDS = ["a-2a"]
 MEDIA_TYPE = "application/pdf"
 PREVIEW_DPI = 96
 _TEMPLATE = Path(__file__).with_name("paper.typ")
+_FIGURES = Path(__file__).with_name("figures.typ")
+PICTURE_DPI = 200
 # PDF wants a moment of creation; a fixed one keeps the bytes the same for the same paper.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -29,7 +33,7 @@ def write(paper: Paper) -> bytes:
     Raises PaperError ``paper.cannot_be_drawn`` for text that the fonts cannot draw although they have its characters.
     """
     held = fonts.held()
-    source, inputs = _TEMPLATE.read_bytes(), _inputs(compose(paper), held)
+    source, inputs = _FIGURES.read_bytes() + _TEMPLATE.read_bytes(), _inputs(compose(paper), held)
     compiler = typst.Compiler(source, font_paths=held.fonts, ignore_system_fonts=True, sys_inputs={"paper": inputs})
     try:
         made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=_MADE)
@@ -37,6 +41,32 @@ def write(paper: Paper) -> bytes:
         raise PaperError("paper.cannot_be_drawn", message=error.message) from error
     assert isinstance(made, bytes)
     return made
+
+
+def pictures(drawings: Sequence[Drawing]) -> list[bytes]:
+    """Give drawings as PNG, each by itself; the same drawing gives the same bytes."""
+    if not drawings:
+        return []
+    held = fonts.held()
+    data = {"drawings": [asdict(each) for each in drawings], "fonts": held.families}
+    inputs = replaced(json.dumps(data, ensure_ascii=False), held.drawable)
+    source = _FIGURES.read_bytes() + _PAGES
+    compiler = typst.Compiler(source, font_paths=held.fonts, ignore_system_fonts=True, sys_inputs={"figures": inputs})
+    try:
+        made = compiler.compile(format="png", ppi=PICTURE_DPI)
+    except typst.TypstError as error:
+        raise PaperError("paper.cannot_be_drawn", message=error.message) from error
+    return made if isinstance(made, list) else [made]
+
+
+_PAGES = b"""
+#let data = json(bytes(sys.inputs.figures))
+#for (at, drawing) in data.drawings.enumerate() {
+  if at > 0 { pagebreak() }
+  set page(width: drawing.width * 1mm, height: drawing.height * 1mm, margin: 0mm)
+  a-drawing(drawing, data.fonts.head)
+}
+"""
 
 
 def _inputs(composed: Composed, held: fonts.Held) -> str:
@@ -49,6 +79,7 @@ def _inputs(composed: Composed, held: fonts.Held) -> str:
         "keywords": [line for line in composed.small[:2] if line],
         "fonts": held.families,
         "measures": _measures(measures.sheet(landscape=composed.landscape)),
+        "lying": _measures(measures.sheet(landscape=True)),
         "qr": code(composed.address, "svg").decode() if composed.address else "",
         "qr-says": composed.address,
     }

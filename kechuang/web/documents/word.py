@@ -5,6 +5,7 @@ table leads Word to FangSong, SimHei, KaiTi and SimSun.
 """
 
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -19,6 +20,7 @@ from docx.shared import Mm, Pt
 from kechuang.web.documents import measures, pdf, word_styles
 from kechuang.web.documents import word_tables as tables
 from kechuang.web.documents.composed import Block, Composed, compose
+from kechuang.web.documents.figures import Drawing
 from kechuang.web.documents.paper import DOCUMENT, ENGLISH, LETTER, Paper
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,11 +44,19 @@ def write(paper: Paper) -> bytes:
     word_styles.add_styles(document)
     _page(document, composed)
     _top(document, composed)
-    _body(document, composed)
-    _end(document, composed)
+    drawn = _pictures(composed)
+    _body(document, composed, drawn)
+    _end(document, composed, drawn)
     out = BytesIO()
     document.save(out)
     return _settled(out.getvalue())
+
+
+def _pictures(composed: Composed) -> Mapping[Drawing, bytes]:
+    """Draw all figures at once."""
+    every = (*composed.blocks, *(block for sheet in composed.sheets for block in sheet.blocks))
+    drawings = list(dict.fromkeys(block.drawing for block in every if block.drawing))
+    return dict(zip(drawings, pdf.pictures(drawings), strict=True))
 
 
 def _settled(data: bytes) -> bytes:
@@ -79,20 +89,30 @@ def _properties(document: Any, composed: Composed) -> None:  # noqa: ANN401 - py
 
 
 def _page(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
-    section, sheet = document.sections[0], measures.sheet(landscape=composed.landscape)
-    section.orientation = WD_ORIENT.LANDSCAPE if composed.landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
-    section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
-    section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
-    section.header_distance, section.footer_distance = Mm(12), Mm(sheet.bottom - measures.PAGE_NUMBER_MM - 5)
+    section = document.sections[0]
+    _sized(section, landscape=composed.landscape)
     section.different_first_page_header_footer = composed.form == LETTER
     section.start_type = WD_SECTION.NEW_PAGE
     document.settings.odd_and_even_pages_header_footer = True
     _grid(section)
-    for header in (section.header, section.even_page_header, *_first(section.first_page_header, composed)):
-        _marks(header, composed)
+    _linked(section, composed, landscape=composed.landscape)
     _foot(section.footer, "right")
     _foot(section.even_page_footer, "left")
+
+
+def _sized(section: Any, *, landscape: bool) -> None:  # noqa: ANN401 - python-docx has no types
+    sheet = measures.sheet(landscape=landscape)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
+    section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
+    section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
+    section.header_distance, section.footer_distance = Mm(12), Mm(sheet.bottom - measures.PAGE_NUMBER_MM - 5)
+
+
+def _linked(section: Any, composed: Composed, *, landscape: bool) -> None:  # noqa: ANN401 - python-docx has no types
+    """Write the marks at the head of a section's pages; the foot goes on as before."""
+    for header in (section.header, section.even_page_header, *_first(section.first_page_header, composed)):
+        _marks(header, composed, landscape=landscape)
 
 
 def _first(part: Any, composed: Composed) -> list[Any]:  # noqa: ANN401 - python-docx has no types
@@ -110,12 +130,12 @@ def _grid(section: Any) -> None:  # noqa: ANN401 - python-docx has no types
         section._sectPr.append(grid)  # noqa: SLF001 - python-docx has no interface for the grid
 
 
-def _marks(header: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+def _marks(header: Any, composed: Composed, *, landscape: bool) -> None:  # noqa: ANN401 - python-docx has no types
     header.is_linked_to_previous = False
     line = header.paragraphs[0]
     line.style = "Paper Small"
     line.paragraph_format.line_spacing = Pt(20)
-    block = measures.sheet(landscape=composed.landscape).block
+    block = measures.sheet(landscape=landscape).block
     line.paragraph_format.tab_stops.add_tab_stop(Mm(block), WD_TAB_ALIGNMENT.RIGHT)
     if composed.demonstration:
         line.add_run(composed.demonstration).font.size = Pt(10.5)
@@ -197,12 +217,13 @@ def _ruled(paragraph: Any, kind: str, eighths: int) -> None:  # noqa: ANN401 - p
     paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - python-docx has no interface for borders
 
 
-def _body(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+def _body(document: Any, composed: Composed, drawn: Mapping[Drawing, bytes]) -> None:  # noqa: ANN401 - python-docx has no types
+    width = measures.sheet(landscape=composed.landscape).block
     for block in composed.blocks:
-        _block(document, block, composed)
+        _block(document, block, width, composed, drawn)
 
 
-def _block(document: Any, block: Block, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+def _block(document: Any, block: Block, width: float, composed: Composed, drawn: Mapping[Drawing, bytes]) -> None:  # noqa: ANN401 - python-docx has no types
     if block.kind.startswith("h"):
         document.add_paragraph(block.text, f"Paper Head {block.kind[-1]}")
     elif block.kind == "p":
@@ -215,12 +236,28 @@ def _block(document: Any, block: Block, composed: Composed) -> None:  # noqa: AN
         if block.align:
             line.alignment = _ALIGN[block.align]
     elif block.kind == "table":
-        tables.add(document, block, measures.sheet(landscape=composed.landscape).block)
+        tables.add(document, block, width)
+    elif block.kind == "figure":
+        _figure(document, block, drawn)
     else:
-        tables.add_terms(document, block, measures.sheet(landscape=composed.landscape).block)
+        tables.add_terms(document, block, width)
 
 
-def _end(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
+def _figure(document: Any, block: Block, drawn: Mapping[Drawing, bytes]) -> None:  # noqa: ANN401 - python-docx has no types
+    """Add a picture with its caption below it; what it shows is told in words to who cannot see it."""
+    if block.drawing is None:
+        return
+    line = document.add_paragraph("", "Paper Cell Head")
+    line.alignment = _ALIGN["center"]
+    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    line.paragraph_format.keep_with_next = bool(block.text)
+    line.add_run().add_picture(BytesIO(drawn[block.drawing]), width=Mm(block.drawing.width))
+    line._p.find(f".//{qn('wp:docPr')}").set("descr", block.says)  # noqa: SLF001 - python-docx has no interface for it
+    if block.text:
+        document.add_paragraph(block.text, "Paper Cell Head").alignment = _ALIGN["center"]
+
+
+def _end(document: Any, composed: Composed, drawn: Mapping[Drawing, bytes]) -> None:  # noqa: ANN401 - python-docx has no types
     if composed.attachments:
         _lines(document, 1)
         for at, name in enumerate(composed.attachments):
@@ -230,14 +267,25 @@ def _end(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-do
         _signature(document, composed)
     if composed.note:
         document.add_paragraph(composed.note, "Paper Body")
-    for mark, title, blocks in composed.sheets:
-        first = document.add_paragraph(mark, "Paper Line")
-        first.paragraph_format.page_break_before = True
-        document.add_paragraph(title, "Paper Title")
-        for block in blocks:
-            _block(document, block, composed)
+    _sheets(document, composed, drawn)
     _copies(document, composed)
     _small(document, composed)
+
+
+def _sheets(document: Any, composed: Composed, drawn: Mapping[Drawing, bytes]) -> None:  # noqa: ANN401 - python-docx has no types
+    """Add the attachments; where the page turns, a new section begins."""
+    lying = composed.landscape
+    for sheet in composed.sheets:
+        turned, lying = sheet.landscape != lying, sheet.landscape
+        if turned:
+            section = document.add_section(WD_SECTION.NEW_PAGE)
+            _sized(section, landscape=lying)
+            _linked(section, composed, landscape=lying)
+        first = document.add_paragraph(sheet.mark, "Paper Line")
+        first.paragraph_format.page_break_before = not turned
+        document.add_paragraph(sheet.title, "Paper Title")
+        for block in sheet.blocks:
+            _block(document, block, measures.sheet(landscape=lying).block, composed, drawn)
 
 
 def _signature(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types

@@ -67,7 +67,7 @@ def test_days_are_written_out():
         ({"title": " "}, "paper.no_title"),
         ({"form": "poster"}, "paper.unknown_form"),
         ({"parts": (Paragraph("x" * 20_001),)}, "paper.text_too_long"),
-        ({"parts": (Paragraph("x" * 20_000),) * 11}, "paper.too_long"),
+        ({"parts": (Paragraph("x" * 20_000),) * 21}, "paper.too_long"),
         ({"parts": (table(2_001),)}, "paper.too_many_rows"),
         ({"parts": (Heading("x", 5),)}, "paper.heading_level"),
         ({"parts": (Table(table(1).columns, (("1",),)),)}, "paper.uneven_table"),
