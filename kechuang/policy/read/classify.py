@@ -42,12 +42,27 @@ _WHOM = re.compile(
 )
 _OFTEN = re.compile(r"每(?:个)?(?:月|季度?|周|旬|半年|两年|两个月)[^，。；]{0,12}$")
 _MANY = 20
+# Points of a score card and weights of an assessment are rules of counting.
+_SPEECH, _ATTRIBUTION, _FIRM_NAME = 200, 40, 10
+_TOLERATES = re.compile(r"(?:容忍[度率]|容错率|失败率)[^，。；]{0,8}$")
+_AS_A_RULE = re.compile(r"(?:一般|原则上|通常)(?:应|可)?(?:不[超低高少]|控制在)[^，。；]{0,6}$")
+_MUST_BE = re.compile(r"(?:须|应|应当|需|必须)(?:为|是|符合|满足|具备|达到|有)")
+_OWN_SHARE = re.compile(r"(?:自筹|自有资金|配套资金)[^，。；]{0,12}$")
+_FIRST_BATCH = re.compile(r"首批(?:共)?(?:入库|入选|确定|遴选|纳入|发布|推出|梳理|上线|认定|入驻)?$")
+_YIELDS = re.compile(r"(?:形成|建成|新增|达到?|具备)(?:[^，。；]{0,8})年产$")
+_PER_HEAD = re.compile(r"(?:标准|津贴|补助金|养老金|低保)[^，。；]{0,10}每(?:人|户|名|位)(?:每[月年天日])?$")
+_FIXED = re.compile(r"(?:推进|抓好|抓实|用好|盯紧|跟踪|服务保障|加快推进)$")
+_SCORES = re.compile(r"(?:扣|加|减|计|记|得|赋|倒扣|满分|总分|分值)[为至达]?$")
+_WEIGHT = re.compile(r"权重[^，。；]{0,8}$")
+_VOTES = re.compile(r"^(?:的)?[^，。；]{0,8}(?:同意|出席|通过|表决|到会|赞成|委员|评委|专家|成员)")
+_INTENDS = re.compile(r"力争|争取|确保|计划(?!单列)|拟(?!建)|预期|预计|打算|将(?=[建新实力突达进在再完培引])")
 # 支持3家实验室优化重组: the few that exact number names exist already; what is promised is the verb behind them.
 _DOES = re.compile(r"[^，。；]{2,20}(?:重组|建设|发展|申报|争创|创建|升级|提升|扩容|整合|做强|做大)")
 _SIZE = re.compile(
-    r"(?:占地(?:面积)?|(?:规划|用地)(?:总|用地)?面积|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$"
+    r"(?:(?:概算|估算|预算|工程)(?:总)?投资|占地(?:面积)?|(?:规划|用地)(?:总|用地)?面积|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$"
 )
 _DISPOSES = re.compile(r"(?:并|要)?[对将把]\d|[^，。；]{0,30}(?:分解|细化|落实|划分|梳理|归纳)(?:落实)?[到为成]\d")
+_FOUNDS = re.compile(r"(?:设立|组建|成立|建立|形成)[^，。；]{0,4}规模[^，。；]{0,4}$")
 _TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
 _DIRECTS = re.compile(r"支持|围绕|聚焦|扶持|引导|加强|发展|促进")
 _WEAK_VERB = re.compile(r"支持|组织|推动|推进|实施|启动|开展|服务|覆盖|围绕|聚焦|扶持|促进|引导|参与|发展|提升|加强")
@@ -67,10 +82,30 @@ def judge(seen: Evidence) -> Verdict:
 def _voice(seen: Evidence) -> Verdict | None:
     """What a firm's own director tells a newspaper, or what a works is to yield once it runs, is no promise."""
     start, end = seen.clause.sentence_start, seen.clause.end
+    if start and _told_by_a_firm(seen):
+        return aside("voice")
     yields = _AFTER_START.search(seen.text, start, seen.quantity.start)
     if yields and not any(y.role == "goal" for y in seen.setting.here):
         return aside("effect")
     return aside("voice") if lexicon.FIRM_VOICE.search(seen.text, start, end) else None
+
+
+def _told_by_a_firm(seen: Evidence) -> bool:
+    """Whether the number stands in a quotation that a firm's own people are named for right after it."""
+    at = seen.quantity.start
+    low = max(0, at - _SPEECH)
+    opened = max(seen.text.rfind("“", low, at), seen.text.rfind("\n", low, at))
+    if opened < 0 or seen.text[opened] != "“" or seen.text.rfind("”", opened, at) >= 0:
+        return False
+    closed = seen.text.find("”", at, at + _SPEECH)
+    return closed >= 0 and bool(lexicon.FIRM_VOICE.match(seen.text, *_first_name(seen.text, closed + 1)))
+
+
+def _first_name(text: str, at: int) -> tuple[int, int]:
+    """Where in the words after a quotation the name of a firm's person would begin, and where those words end."""
+    end = min(len(text), at + _ATTRIBUTION)
+    found = lexicon.FIRM_VOICE.search(text, at, end)
+    return (found.start() if found and found.start() - at <= _FIRM_NAME else at), end
 
 
 def _name(seen: Evidence) -> Verdict | None:
@@ -122,6 +157,9 @@ def is_name(text: str, clause: Clause, q: Quantity) -> bool:
 
 def _time(seen: Evidence) -> Verdict | None:
     unit = seen.quantity.unit or ""
+    ruled = _AS_A_RULE.search(seen.before) or seen.sentence_gives
+    if ruled and _TIME_UNITS.search(unit) and "/" not in unit and not any(y.role == "goal" for y in seen.setting.here):
+        return aside("term")
     if "/" not in unit and _TIME_UNITS.search(unit) and not unit.startswith("个百分"):
         if _TIME_METRIC.search(seen.before) or (unit == "岁" and "寿命" in seen.before):
             return None
@@ -131,6 +169,26 @@ def _time(seen: Evidence) -> Verdict | None:
 
 def _set(seen: Evidence) -> Verdict | None:
     q, before, after = seen.quantity, seen.before, seen.after
+    if (q.unit == "分" and _SCORES.search(before)) or (q.unit == "%" and _WEIGHT.search(before)):
+        return aside("scoring")
+    here = any(y.role == "goal" for y in seen.setting.here)
+    if _TOLERATES.search(before) or (q.unit == "%" and (_OWN_SHARE.search(before) or _AS_A_RULE.search(before))):
+        return None if here else aside("condition")
+    if (q.unit or "") in {"平方米", "㎡"} and re.match(r"[^。；]{0,12}免[租费]", seen.text[q.end : q.end + 16]):
+        return aside("eligibility")
+    dated = seen.setting.year is not None or seen.default_year is not None or seen.goal
+    if lexicon.MONEY.search(q.unit or "") and FUND.match(after) and before.endswith("设立") and not dated:
+        return aside("size")
+    if _MUST_BE.search(seen.text, seen.clause.start, q.start) and seen.sentence_gives and not here:
+        return aside("eligibility")
+    if _FIRST_BATCH.search(before) and not any(y.role == "goal" for y in seen.setting.here):
+        return aside("programme_size")
+    if lexicon.MONEY.search(q.unit or "") and _PER_HEAD.search(before):
+        return aside("standard")
+    if (q.unit or "") in {"个", "项"} and _FIXED.search(before) and not q.suffix and after.endswith("项目"):
+        return aside("programme_size")
+    if q.form == "percent_words" and _VOTES.match(after):
+        return aside("procedure")
     if seen.box and not seen.clause.bracket and before == "" and seen.clause.closing == "：":
         return aside("size")
     if _ENUMERATES.search(before):
@@ -232,7 +290,8 @@ def _procedure(seen: Evidence) -> Verdict | None:
 def _record(seen: Evidence) -> Verdict | None:
     sentence = seen.text[seen.clause.start : seen.clause.end]
     goal_here = any(y.role == "goal" for y in seen.setting.here)
-    if seen.setting.past and not goal_here:
+    intended = _INTENDS.search(sentence) is not None and not seen.told
+    if seen.setting.past and not goal_here and not intended:
         return Verdict("baseline", "history")
     compares = re.search(r"同比|环比|[比较](?:上年|去年)", sentence) and not seen.carried
     if (
@@ -260,6 +319,10 @@ def _promise(seen: Evidence) -> Verdict:
     q, before, after = seen.quantity, seen.before, seen.after
     yes = Verdict("target", "")
     year = seen.setting.year is not None or (seen.default_year is not None) or seen.goal
+    if year and lexicon.MONEY.search(q.unit or "") and FUND.match(after) and _FOUNDS.search(before):
+        return yes
+    if year and _YIELDS.search(before):
+        return yes
     hedged = bool(lexicon.HEDGE.search(before)) or seen.setting.annual
     if q.form == "rank":
         rises = re.search(r"进入|跻身|保持|位居|位列|居|达到|跃升|跃居|争取|力争|稳居|上升|挤进|排名", before)

@@ -20,10 +20,12 @@ _BULLET = re.compile(
     r"^(?:——|—|[·●■◆▲★○□◇\-＊*]|[①-⑳]|（?\d{1,2}[）.、]|[一二三四五六七八九十]是|"
     r"（[一二三四五六七八九十]+）)"
 )
-_CONDITION = re.compile(r"(?:条件|标准|要求|情形|材料|资格)(?:之一)?(?:的)?：$")
+_CONDITION = re.compile(
+    r"(?:条件|标准|要求|情形|材料|资格)(?:之一)?(?:的)?：$|(?:同时|应当?|须|需)(?:满足|具备|符合)[^。：，]{0,12}：$"
+)
 _CONDITION_TITLE = re.compile(
     r"条件(?:和|与|及|$)|申报(?:对象|范围|要求)|(?:认定|评定|评价|准入)标准|资格$|适用(?:范围|"
-    r"对象)|申请(?:条件|资格)"
+    r"对象)|申请(?:条件|资格)|(?:哪些|什么样的|谁)[^，。]{0,10}(?:可以?|能)?(?:申报|申请|享受)|申报主体"
 )
 _PROMISING = re.compile(r"\d(?:\.\d+)?[百千万亿]{0,2}(?:[家个项名人件亿%]|万元|亿元)")
 _ACHIEVED = re.compile(
@@ -59,6 +61,7 @@ class Block:
     box: bool
     condition: bool = False
     top: int = 0
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,11 @@ class Setting:
     here: tuple[scope.Year, ...]
 
 
-def blocks(view: View, headings: list[Heading], back: bool = False) -> list[Block]:
-    """Paragraphs cut at headings; the headings themselves are not blocks. `back`: the whole text only looks back."""
+def blocks(view: View, headings: list[Heading], back: bool = False, known: int | None = None) -> list[Block]:
+    """Paragraphs cut at headings; the headings themselves are not blocks.
+
+    `back`: the whole text only looks back. `known` is the document's own year: a chapter of an earlier one looks back.
+    """
     cuts: list[tuple[int, int, Heading | None]] = []
     at = 0
     current: Heading | None = None
@@ -93,6 +99,7 @@ def blocks(view: View, headings: list[Heading], back: bool = False) -> list[Bloc
             lexicon.HISTORY_TITLE.search(t) and not re.search(r"目标|任务|打算|安排|部署|思路|举措|计划", t)
             for t in titles
         )
+        history = history or _of_the_past(titles, known)
         box = heading is not None and heading.style == "box"
         top = tops.get(id(heading), 0)
         listing = told = False
@@ -113,10 +120,19 @@ def blocks(view: View, headings: list[Heading], back: bool = False) -> list[Bloc
             condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
             out.append(
                 Block(
-                    start + part.start(), start + part.end(), heading, history or (told and item), box, condition, top
+                    start + part.start(), start + part.end(), heading, history or (told and item), box, condition, top, titles
                 )
             )
     return out
+
+
+def _of_the_past(titles: tuple[str, ...], known: int | None) -> bool:
+    """Whether the innermost heading that names a year names only years before the document's own (2025年工作)."""
+    for title in reversed(titles):
+        years = [y for y in scope.find(title, 0, len(title), known, None) if y.role in {"goal", "past", "part"}]
+        if years:
+            return known is not None and all(y.role == "past" and y.year is not None for y in years)
+    return False
 
 
 def _tops(headings: list[Heading]) -> dict[int, int]:
@@ -255,12 +271,11 @@ class Timeline:
         if previous is None or previous.heading is not block.heading:
             for deeper in [k for k in carried if k >= level]:
                 carried.pop(deeper)
-            named = [y for y in scope.find(title, 0, len(title), known, horizon) if y.role == "goal" and y.year]
-            if named:
-                carried[level] = (
-                    scope.Year(block.start, block.start, named[-1].year, "goal", named[-1].period),
-                    block.top,
-                )
+            for depth, above in enumerate(block.titles, 1 + level - len(block.titles)):
+                named = [y for y in scope.find(above, 0, len(above), known, horizon) if y.role == "goal" and y.year]
+                if named:
+                    year = scope.Year(block.start, block.start, named[-1].year, "goal", named[-1].period)
+                    carried[depth] = (year, block.top)
         text = self._view.text
         lead: scope.Year | None = None
         bullet = bool(_BULLET.match(text[block.start : block.start + 4]))

@@ -21,7 +21,7 @@ _SUBJECT = re.compile(
 )
 _LEANS = re.compile(
     r"^(?:全[省市县区州国]|我[省市县区]|较?(?:[一二三四五六十]年)?(?:累计)?(?:年均|同比|平均|每年|总共)?(?:增长|增速|增幅|提高|提升|下降|增加|降低|净增|新增|减少|"
-    r"突破|达到?|总投资|规模)|较|占[^，]{2,20}(?:比重|"
+    r"突破|达到?|总投资|规模|投放|授信|放贷|放款)|较|占[^，]{2,20}(?:比重|"
     r"比例|的比|比)?|(?:全[省市县区国])?(?:总数|总量|总额|数量|金额|总金额|余额|产值|占比|增幅)|位次排名|排名|(?:跃居|位居|位列|居|列|进入|跻身|稳居|达到|"
     r"保持)?(?:全[省国市]|全球|世界)?排名)$"
 )
@@ -34,8 +34,11 @@ _HOPE = re.compile(
     r"(?:并|且)?(?:力争|争取|努力|冲刺|挑战|力求|奋力)(?:实现|完成|达到?|突破|超过?|增长|进入|提[高升]到|控制在|在)*"
     r"(?:全[省国市]|前)?"
 )
+_EACH_YEAR = re.compile(r"每年(?![^，。；]{0,30}(?:增长|增幅|增速|提高))")
 _EACH_ONE = re.compile(r"每[个家名所县乡]?[^，每]{0,5}")
 _METRIC = re.compile(r"(?:产量|产值|面积|数量|总数|金额|规模|收入|销售额)$")
+_SHARE_OF = re.compile(r"(?P<what>[^占]{2,16}?)(?:的)?(?:占比|占|比重|比例)(?:达到?)?")
+_RATE_OF = re.compile(r"[^占]{1,3}率")
 _MAX_SPAN = 190
 _COMPARATORS = (
     (
@@ -99,6 +102,8 @@ def _name(text: str, start: int, high: int, q: Quantity) -> str:
     noun = indicator.noun_before(before)
     verb = made.group("verb") if made else ""
     rest = before[: made.start()] if made else before
+    if re.search(r"规模[约为达]?$", before) and re.match(r"的[^，。；]{2,16}(?:基金|资金池)", after):
+        return indicator.object_after(tail, "") + "规模"
     object_first = len(tail) >= 2 and (
         not noun or len(noun) < 3 or (made and not attained) or (made and len(lexicon.LEADING.sub("", rest)) < 3)
     )
@@ -131,7 +136,8 @@ def dress(
     if clause.bracket or lexicon.PART.match(before):
         label, part_of = _part(label, state)
     elif not label or _LEANS.match(label):
-        head = state.topic or (state.last.name if state.last else "")
+        near = state.last is not None and state.last.clause.block == clause.block
+        head = state.topic or (state.last.name if state.last and near else "")
         label = re.sub(r"^较|^(?:达到?|突破)$", "", label)
         head = re.sub(r"(?:累计)?(?:年均)?(?:增长|增速|提高|提升|下降|降低|新增|净增|增加|减少)$", "", head) or head
         head = head if head == label or not _METRIC.search(label) else _METRIC.sub("", head)
@@ -144,6 +150,8 @@ def dress(
         label += re.sub(
             r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name)
         )
+    if setting.annual and verdict.role == "target" and _EACH_YEAR.search(text, clause.start, q.start):
+        label = label if label.startswith("每年") or not label else "每年" + label
     comparator, relative = _comparator(before, q)
     beyond = verdict.role == "target" and _is_stretch(before, q, comparator, clause, state)
     if beyond and state.last is not None:
@@ -201,12 +209,18 @@ def _part(label: str, state: State) -> tuple[str, str | None]:
     label = lexicon.PART.sub("", label)
     if state.last is None:
         return label, None
+    full = state.last.name
     whole = (
         re.sub(r"^(?:新[增建设引培认组]?[进育定建设养]?|引进|培育|建设|引进培育|集聚)+", "", state.last.name)
         or state.last.name
     )
-    if _NARROWS.fullmatch(label) or not label:
+    share = _SHARE_OF.fullmatch(label)
+    if share and len(whole) <= len(label) + 4:
+        label = f"{share['what']}占{whole}比重"
+    elif _NARROWS.fullmatch(label) or not label:
         label += whole
+    elif _RATE_OF.fullmatch(label):
+        label = full + label
     return label, whole
 
 

@@ -39,3 +39,4 @@ class Evidence:
     carried: bool
     goal: bool
     default_year: int | None
+    told: bool = False

@@ -11,7 +11,7 @@ from kechuang.policy.read.evidence import Verdict, aside
 if TYPE_CHECKING:
     from kechuang.policy.read.evidence import Evidence
 
-FUND = re.compile(r"^的?[^，。；、]{0,14}(?:基金|资金池)")
+FUND = re.compile(r"^的?[^，。；、]{0,14}(?:基金|资金池|准备金)")
 _STRONG_INCENTIVE = lexicon.INCENTIVE_STRONG
 _GIVES_AFTER = re.compile(
     r"^[^，。；]{0,26}?(?:给予|予以|奖励|补助|补贴|资助|奖补|奖金|补偿|贴息|扣除|支持|优惠|"
@@ -31,7 +31,25 @@ _YEARLY_PLAN = re.compile(
     r"(?:力争|确保|计划)?(?:全年|今年|年内|20\d\d年)(?:力争|确保|计划|预计|安排|新增|完成|实现|组织|发放|兑现|争取)"
 )
 _PAID_OUT = re.compile(r"(?:兑现|发放|拨付|下达|落实|争取|安排|减免|返还)[^，。；]{0,16}$")
+# What banks are to lend in a year is promised to nobody in particular.
+_LENT = re.compile(
+    r"^(?![^，。；]*(?:最高|不超过|单户|单笔|每家|给予|额度))[^，。；]*"
+    r"(?:授信|放贷|(?:发放|新增|投放)[^，。；]{0,8}贷款|贷款余额|融资)[^，。；]{0,8}$"
+)
+# A cap on a line of its own, below the tiers that it caps.
+_CAP = re.compile(
+    r"^(?:同一|单[个一]?|每[个家名项户])[^，。；]{1,8}?(?:每年|年度|当年|全年|累计|合计|享受|获得|各类|奖励|奖补|补助|补贴|资助|支持|资金|金额|总额){0,5}"
+    r"(?:最高|最多|不超过|上限为?|封顶)(?:不超过|为)?$"
+)
+_QUOTA = re.compile(r"(?:(?:优秀|良好|合格|优良)(?:等次|档次|等级)?(?:的)?(?:比例|数量)|服务费|收费)[^，。；]{0,14}$")
+_REACHED = re.compile(r"(?:达到?|突破|超过|不低于|不少于|满)$")
+_WHOEVER = re.compile(r"^(?:[、和或]\d[\d.]*[百千万亿]*元(?:以上)?)*(?:（[^）]{0,6}）)?(?:及?以上)?的$")
 _EACH = re.compile(r"每(?:新增|成功)?(?:培育|新增|引进|孵化|认定|获批|促成|招引|培养|转化|入选|落地)$")
+
+
+def _lends(seen: Evidence) -> bool:
+    sentence = seen.text[seen.clause.sentence_start : seen.clause.end]
+    return bool(re.search(r"贷款|授信|融资|担保", sentence)) and not lexicon.GIVES.search(sentence)
 
 
 def penalty(seen: Evidence) -> Verdict | None:
@@ -44,10 +62,19 @@ def penalty(seen: Evidence) -> Verdict | None:
 
 
 def incentive(seen: Evidence) -> Verdict | None:
-    if not seen.sentence_gives:
-        return None
     q, before, after = seen.quantity, seen.before, seen.after
     unit = q.unit or ""
+    if lexicon.MONEY.search(unit) and _CAP.match(before) and not seen.setting.past and not _lends(seen):
+        return Verdict("incentive", "")
+    if not seen.sentence_gives:
+        return None
+    if unit == "%" and _QUOTA.search(before):
+        return aside("condition")
+    if unit in {"平方米", "㎡", "m²"} and re.search(r"免租|免费|减免", before + after):
+        return aside("eligibility")
+    reached = _REACHED.search(before) and not lexicon.GIVES.search(before.replace("加计扣除", ""))
+    if reached and _WHOEVER.match(seen.text, q.end, seen.clause.end):
+        return aside("eligibility")
     around = before + unit + after
     if (
         re.search(r"(?:覆盖[率面]|享受[率面]|兑现率|落实率|满意[度率]|增[长幅速])[^，。；]{0,6}$", before)
@@ -61,8 +88,8 @@ def incentive(seen: Evidence) -> Verdict | None:
         return None if seen.setting.year is not None else aside("fund_share")
     if (
         unit == "%"
-        and re.search(r"收益|净收入|转让收入|所得收入|股权?份?|(?:奖励|报酬)总额", around)
-        and re.search(r"完成人|团队|人员|贡献", around)
+        and re.search(r"收益|净收入|转让收入|所得收入|股权?份?|(?:奖励|报酬)总额|提取比例", around)
+        and (re.search(r"完成人|团队|人员|贡献", around) or (seen.statute and not lexicon.GIVES.search(around)))
     ):
         return aside("proceeds_share")
     payable = bool(lexicon.MONEY.search(unit)) or unit in {"%", "‰", "倍"} or "元" in unit
@@ -85,7 +112,7 @@ def incentive(seen: Evidence) -> Verdict | None:
         return Verdict("incentive", "")
     if re.search(r"(?:财政|政府)[^，。；]{0,8}(?:投入|安排|列支|筹措|统筹)[^，。；给奖补]{2,16}$", before):
         return None
-    if lexicon.MONEY.search(unit) and FUND.match(after) and re.search(r"设立|组建|设置|规模", before):
+    if lexicon.MONEY.search(unit) and FUND.match(after) and re.search(r"设立|组建|设置|规模|建立|成立", before):
         return None if seen.setting.year is not None else aside("size")
     if seen.setting.past and not goal_here and _PAID_OUT.search(before):
         return None
@@ -103,6 +130,8 @@ def incentive(seen: Evidence) -> Verdict | None:
         return aside("eligibility")
     if re.search(r"(?:每?满|每增加|每达到|每超过)[^，。；\d]{0,4}$", before):
         return aside("eligibility")
+    if _LENT.search(before) and lexicon.MONEY.search(unit) and (seen.setting.year or seen.default_year):
+        return None
     if lexicon.CREDIT.search(before) and not re.search(r"给予|补[助贴]|奖", before):
         return aside("credit")
     if unit == "%" and seen.clause_gives and re.search(r"按照?[^，。；\d]{2,30}$", before):

@@ -33,7 +33,11 @@ _TABLE |= {
     0x2F45: "方", 0x2F47: "日", 0x2F49: "月", 0x2F54: "水", 0x2F63: "生", 0x2F64: "用", 0x2F83: "自", 0x2F8F: "行",
 }  # fmt: skip
 _TABLE |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3}){1,4}(?!\d)")
+_THOUSANDS = re.compile(
+    r"(?<![\d.])\d{1,3}(?:,\d{3}){1,4}(?!\d)"
+    # A full-width comma, or a thin blank, only before a measure: 1，200家, 1 200家.
+    r"|(?<![\d.，,])[1-9]\d{0,2}(?:[，\u2009\u202f\xa0]\d{3}){1,3}(?=(?:\.\d+)?[余多]?[万亿]?(?:家|个|项|名|人|件|元|台|亩|吨|户|场|套|所|篇|次))"
+)
 _POINT = re.compile(r"(?<=\d)(?:[\ue000-\uf8ff·]| \.)(?=\d)|(?<=\d)。(?=\d{1,2}(?:%|个百分点|万|亿))")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _SPACED_DIGITS = re.compile(r"(?<![\d ])\d(?: \d){2,5}(?![\d ])")
@@ -45,6 +49,8 @@ _MARKS |= {"〈〈": "《", "〉〉": "》", "<<": "《", ">>": "》", "︽": "�
 _MARK = re.compile("|".join(re.escape(mark) for mark in _MARKS))
 # Half a character: text that never was one; the converter takes whole ones only.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# A letter that a scan put for a digit, inside a number or before its measure: 2O27年, 1O0家, 2O3l年.
+_LETTER_DIGIT = re.compile(r"(?<=\d)[OoＯ](?=[\d年家个项名件人亿万%])|(?<=20\d)[lI|](?=年)|(?<=\b2)[OoＯ](?=[OoＯ]\d年)")
 _LATIN_ZERO = re.compile(r"(?<=二)[OoＯ○Ｏ0](?=[一二三四五六七八九])")
 _TRADITIONAL = re.compile(
     r"[個們來會國學為創機構業產發與於實驗條區縣轉專項總員種類從長進戰對應劃領點級團隊計畫網額鄉"
@@ -86,13 +92,15 @@ def plain(layer: Layer) -> Layer:
     layer = edited(layer, ((m.start(), m.end(), ".") for m in _POINT.finditer(layer.text)))
     layer = edited(layer, ((m.start(), m.end(), " ") for m in _PRIVATE.finditer(layer.text)))
     layer = edited(layer, ((m.start(), m.end(), "〇") for m in _LATIN_ZERO.finditer(layer.text)))
+    letters = _LETTER_DIGIT.finditer(layer.text)
+    layer = edited(layer, ((m.start(), m.end(), "0" if m.group() in "OoＯ" else "1") for m in letters))
     return edited(layer, _digit_edits(layer.text))
 
 
 def _thousands_edits(text: str) -> Iterator[Edit]:
     for found in _THOUSANDS.finditer(text):
         for offset, char in enumerate(found.group()):
-            if char == ",":
+            if not char.isdigit():
                 yield found.start() + offset, found.start() + offset + 1, ""
 
 

@@ -183,6 +183,11 @@ QUANTITY = re.compile(
     rf"|(?P<cn>(?<![一二两三四五六七八九十百千万第几每周星期数])(?P<cv>{_CN_NUMBER})(?P<cu>万?("
     rf"?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"
     r"|(?P<times>翻(?P<tv>一|两|二|三|1|2)?(?:番|倍)(?P<tsuf>以上|左右)?)"
+    rf"|(?P<part>(?P<pd>[二三四五六七八九十])分之(?P<pn>[一二两三四五六七八九]))(?P<partsuf>{_SUFFIX})?"
+    rf"|(?P<tenths>(?<![一-鿿])[一二两三四五六七八九]|(?<=[达超过近约到为于占在至低少降升长加减高省])[一二两三四五六七八九])成"
+    rf"(?P<th>[一二三四五六七八九半])?(?=以[上内下]|左右|[，。；、）的\n]|$)(?P<tensuf>{_SUFFIX})?"
+    r"|(?P<half>(?:过半数?|半数以上|一半以上|(?:(?<=超过)|(?<=超)|(?<=低于)|(?<=少于)|(?<=达到))(?:一半|半数))"
+    r"(?=[的，。；、）\n]|$))"
 )
 _PER_WORDS = {"百": "%", "千": "‰", "万": "‱"}
 _LETTER_AFTER = re.compile(r"[A-Za-z+]")
@@ -234,6 +239,8 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
             return None
         unit = found.group("cu")
         return Quantity(found.start(), found.end(), Decimal(count), None, unit, found.group("csuf") or "", "chinese")
+    if found.group("part") or found.group("tenths") or found.group("half"):
+        return _share(found)
     if kind or found.group("times"):
         return Quantity(
             found.start(),
@@ -245,6 +252,30 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
             "times",
         )
     return None
+
+
+def _share(found: re.Match[str]) -> Quantity | None:
+    """三分之二 is 66.67 %, 七成五 75 %, 过半 more than 50 %."""
+    suffix = found.group("partsuf") or found.group("tensuf") or ""
+    if found.group("half"):
+        value = Decimal(50)
+        suffix = "以上" if found.group("half").endswith("以上") else ""
+    elif found.group("tenths"):
+        tail = {None: Decimal(0), "半": Decimal(5)}.get(found.group("th"))
+        tail = Decimal(chinese_number(found.group("th")) or 0) if tail is None else tail
+        value = 10 * Decimal(_numeral(found.group("tenths"))) + tail
+    else:
+        low, high = _numeral(found.group("pn")), _numeral(found.group("pd"))
+        if low >= high:
+            return None
+        value = (Decimal(100 * low) / high).quantize(Decimal("0.01"))
+        value = value.to_integral_value() if value == value.to_integral_value() else value
+    more = (found.group("half") or "").startswith("过")
+    return Quantity(found.start(), found.end(), value, None, "%", suffix, "percent_words", more)
+
+
+def _numeral(text: str) -> int:
+    return chinese_number(text.replace("两", "二")) or 0
 
 
 def _words(text: str) -> Decimal | None:

@@ -47,6 +47,7 @@ _GOAL_LEAD_YEARS = 2
 # Where a text dates itself: a report "given on 12 January 2026 at the … session", a period in brackets below the title.
 _HEAD = 600
 _GIVEN = re.compile(r"(?:——)?(20[0-4]\d)年\d{1,2}月\d{1,2}日在[^\n]{4,60}?(?:会议|大会)[^\n]{0,4}上")
+_PRESS = re.compile(r"(?:[日晚早时商]报|新闻网|客户端|新华社|[一-鿿]{2,6}电)[^\n\d]{0,16}(20[0-4]\d)年\d{1,2}月\d{1,2}日")
 _SPAN = re.compile(r"(?m)^[^\n]{0,60}?（(20[0-4]\d)年?(?:—{1,2}|-|~|至)(20[0-4]\d)年?）$")
 _NEAR = 5
 _FULL_TEXT = re.compile(r"(?:全文如下|方案全文|全文：|正文：)")
@@ -73,7 +74,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     title = about.title or ""
     statute = statute or bool(_CALLS.search(title))
     back = bool(_LOOKS_BACK.search(title)) and not _LOOKS_AHEAD.search(title)
-    blocks = clauses.blocks(seen, tree, back)
+    blocks = clauses.blocks(seen, tree, back, known)
     parts = clauses.split(seen, blocks)
     plan = horizon is not None or default is not None
     plan = plan or bool(_PLANS.search(about.doc_type or "") and about.goal_years)
@@ -137,7 +138,7 @@ def _years(about: Meta, head: str) -> tuple[int | None, int | None, int | None]:
     latest = max((int(y) for y in titled), default=None) if about.period is None else None
     single = latest if len(set(titled)) == 1 else None
     annual = single if re.search(r"要点|计划|安排|任务|清单|报告|分工|目标|方案", about.title or "") else None
-    given = _GIVEN.search(head)
+    given = _GIVEN.search(head) or _PRESS.search(head)
     known = known or (int(given.group(1)) if given else None)
     below = _SPAN.search(head) if about.period is None else None
     named = _FIVE_YEARS.search(about.title or "")

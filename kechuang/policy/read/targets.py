@@ -29,7 +29,9 @@ _RELATIVE = re.compile(
     r"(?P<what>[^，。；]{3,40}(?:增速|增幅|增长率|增长速度|增长))(?P<word>高于|快于|"
     r"不低于)(?P<base>[^，。；\d]{2,30}(?:增速|增幅|水平|增长|平均))$"
 )
-_CONDITIONS = re.compile(r"(?:条件|标准|要求|情形)(?:之一)?(?:的)?：")
+_CONDITIONS = re.compile(
+    r"(?:条件|标准|要求|情形)(?:之一)?(?:的)?：|(?:同时|应当?|须|需)(?:满足|具备|符合)[^。：，]{0,12}："
+)
 _CONDITION_REACH = 400
 _STEP = 8
 _PAYABLE = re.compile(
@@ -244,6 +246,7 @@ def _member(
             carried=state.carried,
             goal=timeline.planned(block),
             default_year=timeline.default(),
+            told=block.history,
         )
         verdicts.append((q, classify.judge(seen)))
     verdicts = _one_promise(text, verdicts, start, high)

@@ -272,6 +272,7 @@ def _cells(view: View) -> Iterator[Found]:
             columns, width, numbered = named, len(cells), bool(_NUMBERS.match(cells[0]))
         elif columns and len(cells) > 1:
             offset = at
+            row: Found | None = None
             for i, cell in enumerate(cells):
                 shifted = i + (max(width - len(cells), 0) if not numbered or not _NUMBER_CELL.match(cells[0]) else 0)
                 label = next((c for k, c in columns if k == shifted), None)
@@ -281,9 +282,35 @@ def _cells(view: View) -> Iterator[Found]:
                     and len(cell) < 300
                     and (_reads_as_units(cell) or _reads_as_units(_parted(view, cell, offset)))
                 ):
-                    yield _found(view, offset, offset + len(cell), offset, offset + len(cell), "list", None, label)
+                    end = offset + len(cell)
+                    one = _found(view, offset, end, offset, end, "list", None, label)
+                    if row is not None and row.end + 1 == one.start:
+                        row = _one_duty(row, one)
+                    else:
+                        if row is not None:
+                            yield row
+                        row = one
                 offset += len(cell) + 1
+            if row is not None:
+                yield row
         at += len(line) + 1
+
+
+def _one_duty(lead: Found, other: Found) -> Found:
+    """Lead and support of one row answer for one task: neighbouring cells are one assignment."""
+    units = (*lead.units, *(u for u in other.units if u not in lead.units))
+    return replace(
+        lead,
+        end=other.end,
+        raw_end=other.raw_end,
+        units=units,
+        lead=(*lead.lead, *(u for u in other.lead if u not in lead.lead)),
+        support=(*lead.support, *(u for u in other.support if u not in lead.units)),
+        open_list=lead.open_list or other.open_list,
+        also_known=lead.also_known + other.also_known,
+        groups=(*lead.groups, *(g for g in other.groups if g not in lead.groups)),
+        ordered=False,
+    )
 
 
 def _parted(view: View, cell: str, at: int) -> str:
