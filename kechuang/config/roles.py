@@ -44,6 +44,12 @@ FINANCE = (
     *("settlement:read", "settlement:prepare", "settlement:check", "settlement:confirm"),
 )
 
+# A leader reads everything of the place, looks at one page first, and decides what is asked of the own office.
+LEADS = (
+    *("brief:read", "brief:first", "task:read", "task:decide", "statistic:read", "promise:read", "voucher:read"),
+    *("settlement:read", "matter:read", "organisation:read", "people:read", "paper:read", *HEARS),
+)
+
 # Figures: whoever plans keeps the dictionary; offices enter what they answer for.
 ENTERS = ("statistic:read", "statistic:enter", "imports:use")
 COUNTS = (*ENTERS, "statistic:define")
@@ -85,6 +91,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "planner": (
         PLACE,
         (
+            "brief:read",
             "voucher:read",
             "policy:import",
             "policy:accept",
@@ -100,6 +107,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *DRAWS,
         ),
     ),
+    "leader": (PLACE, LEADS),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS, *TASK_ANSWERS, "paper:read", "paper:draft")),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", "notice:receive")),
@@ -112,7 +120,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "firm_clerk": FIRMS,
     "firm_preparer": FIRMS,
     "provider_clerk": HOUSES,
-    **dict.fromkeys(("county_checker", "city_checker", "budget_keeper", "finance", "auditor", "planner"), OFFICES),
+    **dict.fromkeys(
+        ("county_checker", "city_checker", "budget_keeper", "finance", "auditor", "planner", "leader"), OFFICES
+    ),
 }
 
 

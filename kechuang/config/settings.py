@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "kechuang.casework.standard",
     "kechuang.casework.papers",
     "kechuang.casework.matters",
+    "kechuang.casework.briefing",
     "kechuang.casework.disclosures",
     "kechuang.resources",
     "kechuang.mechanisms.sharing",

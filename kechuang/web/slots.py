@@ -42,7 +42,9 @@ class MenuEntry:
     ``permission`` is a permission, ``public`` or ``signed_in``; ``view`` is the name of a URL without arguments;
     ``count`` gives the grey number at the right (one cheap query, or None for no number); ``match`` lists further
     URL-name beginnings for which the entry counts as the current page; ``shown`` says whether a reader who holds the
-    permission has something to do there at all (no query, for it is asked on every page).
+    permission has something to do there at all (no query, for it is asked on every page). ``under`` is the view of
+    another entry: this one then stands below that, and only while the reader is in that section, so that the column
+    stays short enough to be read; who may not open the other finds it in its group.
     """
 
     group: str
@@ -53,6 +55,7 @@ class MenuEntry:
     count: Callable[[HttpRequest], int | None] | None = None
     match: tuple[str, ...] = ()
     shown: Callable[[HttpRequest], bool] | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,7 @@ class Registry:
     panels: dict[str, list[Panel]] = field(default_factory=dict)
     sources: dict[str, PaletteSource] = field(default_factory=dict)
     links: dict[str, Callable[..., str]] = field(default_factory=dict)
+    entrances: dict[str, str] = field(default_factory=dict)
 
 
 REGISTRY = Registry()
@@ -132,6 +136,17 @@ def add_panel(page: str, panel: Panel) -> None:
 def add_source(source: PaletteSource) -> None:
     """Let the search page and the palette ask this source."""
     REGISTRY.sources[source.name] = source
+
+
+def set_entrance(view: str, permission: str) -> None:
+    """Have those who hold a permission enter by another page than the day's: once after signing in."""
+    REGISTRY.entrances[permission] = view
+
+
+def entrance(request: HttpRequest) -> str:
+    """Give the address by which the request's actor enters; empty for the day's page."""
+    views = [view for permission, view in REGISTRY.entrances.items() if allowed(request, permission)]
+    return reverse(views[0]) if views else ""
 
 
 def add_link(kind: str, address: Callable[..., str]) -> None:
@@ -162,12 +177,13 @@ def allowed(request: HttpRequest, permission: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """A menu entry as it stands on one page."""
+    """A menu entry as it stands on one page; ``below`` are those of its section."""
 
     label: Words
     url: str
     current: bool
     count: int | None
+    below: Sequence["ShownEntry"] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +194,42 @@ class ShownGroup:
     entries: Sequence[ShownEntry]
 
 
-def menu_for(request: HttpRequest) -> list[ShownGroup]:
-    """Give the side column for a reader; groups without an entry are left out."""
+def menu_for(request: HttpRequest, *, whole: bool = False) -> list[ShownGroup]:
+    """Give the side column for a reader; groups without an entry are left out.
+
+    Entries below another stand there only while the reader is in that section, or for the ``whole`` menu.
+    """
+    mine = [entry for entry in sorted(REGISTRY.menu, key=lambda each: each.order) if _offered(request, entry)]
+    views = {entry.view for entry in mine}
+    below: dict[str, list[MenuEntry]] = {}
+    for entry in mine:
+        if entry.under in views:
+            below.setdefault(entry.under, []).append(entry)
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
     shown: dict[str, list[ShownEntry]] = {}
-    for entry in sorted(REGISTRY.menu, key=lambda each: each.order):
-        if not allowed(request, entry.permission) or (entry.shown is not None and not entry.shown(request)):
+    for entry in mine:
+        if entry.under in views:
             continue
-        current = bool(here) and (here == entry.view or any(here.startswith(begin) for begin in entry.match))
-        count = entry.count(request) if entry.count else None
-        shown.setdefault(entry.group, []).append(ShownEntry(entry.label, reverse(entry.view), current, count))
+        section = below.get(entry.view, [])
+        opened = whole or any(_is_current(each, here) for each in (entry, *section))
+        inner = [_shown(request, each, here) for each in section] if opened else []
+        shown.setdefault(entry.group, []).append(_shown(request, entry, here, inner))
     known = sorted(REGISTRY.groups.values(), key=lambda group: group.order)
     return [ShownGroup(group.label, shown[group.code]) for group in known if group.code in shown]
+
+
+def _offered(request: HttpRequest, entry: MenuEntry) -> bool:
+    return allowed(request, entry.permission) and (entry.shown is None or entry.shown(request))
+
+
+def _is_current(entry: MenuEntry, here: str) -> bool:
+    return bool(here) and (here == entry.view or any(here.startswith(begin) for begin in entry.match))
+
+
+def _shown(request: HttpRequest, entry: MenuEntry, here: str, below: Sequence[ShownEntry] = ()) -> ShownEntry:
+    count = entry.count(request) if entry.count else None
+    return ShownEntry(entry.label, reverse(entry.view), _is_current(entry, here), count, below)
 
 
 @dataclass(frozen=True, slots=True)

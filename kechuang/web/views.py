@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,13 +16,17 @@ from kechuang.web.permissions import actor_of, public
 from kechuang.web.shell import TEXT_COOKIE, THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
+ENTERED = "entered"
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the public front page, or a signed-in person's day."""
+    """Show the public front page, or a signed-in person's day; some enter by a page of their own, once a session."""
     signed_in = actor_of(request).person is not None
+    if signed_in and (first := slots.entrance(request)) and not request.session.get(ENTERED):
+        request.session[ENTERED] = True
+        return redirect(first)
     title = gettext("My work today") if signed_in else gettext("What was promised, what was done, what came of it")
     name = "home" if signed_in else "front"
     return page(request, f"web/{name}.html", {"doors": doors() if not signed_in else []}, title=title)
@@ -58,8 +62,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def menu_hits(request: HttpRequest) -> list[tuple[str, list[slots.Hit]]]:
     """Offer the menu before anything is typed."""
     found = []
-    for group in slots.menu_for(request):
-        hits = [slots.Hit(title=entry.label, kind=gettext("page"), url=entry.url) for entry in group.entries]
+    for group in slots.menu_for(request, whole=True):
+        entries = [each for entry in group.entries for each in (entry, *entry.below)]
+        hits = [slots.Hit(title=entry.label, kind=gettext("page"), url=entry.url) for entry in entries]
         found.append((str(group.label), hits))
     return found
 

@@ -13,7 +13,7 @@ LEVELS = (
     ("notices", "elements"),
     ("imports", "papers"),
     ("standard",),
-    ("matters",),
+    ("matters", "briefing"),
     ("resources", "policy"),
     ("policy_review", "policy_works", "policy_filing"),
     ("sharing", "delivery_task", "delivery_statistic", "delivery_evaluation", "indicators"),

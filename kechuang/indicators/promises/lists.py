@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.indicators.promises import queries, wording
+from kechuang.indicators.promises import queries, turning, wording
 from kechuang.indicators.promises.measured import STATES
 from kechuang.indicators.promises.models import Promise
 from kechuang.indicators.promises.terms import FORMS
@@ -98,6 +98,7 @@ PROMISES = List(
         Choice("form", _("Form"), form_options),
         Choice("due", _("By"), year_options, column="due_year"),
         Place("place", _("Place"), place_options),
+        turning.Turned("turned", _("State changed since")),
     ),
     order="due",
     row_url=promise_url,

@@ -11,6 +11,7 @@ from kechuang.casework.models import Case
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.indicators.promises import (
     actions,  # noqa: F401 - importing it registers the acts
+    briefing,
     queries,
     wording,
 )
@@ -31,6 +32,7 @@ def register() -> None:
     """Register acts, cases, menu entries, panels and the interface for programs."""
     forms = {code: f"promises:{code}" for code in ("change", "judge", "release")}
     tones = {BOUND: DONE, RELEASED: VOID}
+    briefing.register()
     register_case(CaseKind(PROMISE, READ, forms=forms, list_url="promises:list", tones=tones))
     entries = (
         (_("Plans and their progress"), "promises:plans", 12, ("promises:plan", "promises:bind")),
@@ -38,7 +40,15 @@ def register() -> None:
     )
     for label, view, order, match in entries:
         slots.add_menu(
-            slots.MenuEntry(group="promises", label=label, view=view, permission=slots.PUBLIC, order=order, match=match)
+            slots.MenuEntry(
+                group="promises",
+                label=label,
+                view=view,
+                permission=slots.PUBLIC,
+                order=order,
+                match=match,
+                under="indicators:promises",
+            )
         )
     slots.add_panel(f"case:{PROMISE.kind}", slots.Panel(template="promises/case_panel.html", context=case_panel))
     slots.add_source(slots.PaletteSource(name="measured promises", find=find_promises, order=6))

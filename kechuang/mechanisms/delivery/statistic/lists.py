@@ -116,9 +116,15 @@ OBSERVATIONS = List(
         Choice(
             "shown",
             _("Which"),
-            (("newest", _("newest vintage")), ("revised", _("revised since")), ("flagged", _("kept against a check"))),
+            (
+                ("newest", _("newest vintage")),
+                ("corrected", _("took the place of another")),
+                ("revised", _("revised since")),
+                ("flagged", _("kept against a check")),
+            ),
             lookups={
                 "newest": lambda: Q(newest=True),
+                "corrected": queries.corrected,
                 "revised": lambda: Q(newest=False),
                 "flagged": lambda: ~Q(flags=[]),
             },

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kechuang.mechanisms.delivery.statistic.checks import FINAL, PROVISIONAL, WITHHELD, Entry, Meaning
 from kechuang.mechanisms.delivery.statistic.models import Indicator, Observation, Version
@@ -73,6 +73,12 @@ def observations(
     for row in found.select_related("indicator").order_by("place", "first_day", "period", "vintage", "pk"):
         latest[row.place, row.period] = row
     return list(latest.values())
+
+
+def corrected() -> Q:
+    """Give the condition for newest figures that took the place of an earlier vintage."""
+    older = Observation.objects.filter(series=OuterRef("series"), period=OuterRef("period"), newest=False)
+    return Q(newest=True) & Q(Exists(older))
 
 
 def known_places(rows: QuerySet[Any]) -> list[str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from kechuang.ledger.verify import register_check
-from kechuang.mechanisms.delivery.statistic import answers, cases, lists, moves, platform, tables_in, wording
+from kechuang.mechanisms.delivery.statistic import answers, briefing, cases, lists, moves, platform, tables_in, wording
 from kechuang.mechanisms.delivery.statistic.models import Indicator, Version
 from kechuang.mechanisms.delivery.statistic.proof_of_rows import ObservationRows
 from kechuang.web import interface, slots
@@ -15,6 +15,7 @@ from kechuang.web import interface, slots
 def register() -> None:
     """Register cases, menu entry, palette source, panels and the interface for programs."""
     cases.register()
+    briefing.register()
     slots.add_menu(
         slots.MenuEntry(
             group="data",

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kechuang.kernel import place as places
 from kechuang.kernel.reading import PlaceError
-from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, PLAN
+from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DECIDE, PLAN
 from kechuang.web.accounts.models import Body, BodyName
 from kechuang.web.permissions import Actor, Held, holding
 
@@ -57,7 +57,7 @@ def duties(actor: Actor, body: UUID | None, on: date) -> list[Held]:
     """Give the duties by which an actor decides what was asked of a body: those held in that very body."""
     if body is None:
         return []
-    every = (held for code in (ANSWER, PLAN) for held in holding(actor, code, on=on))
+    every = (held for code in (ANSWER, PLAN, DECIDE) for held in holding(actor, code, on=on))
     return list(dict.fromkeys(held for held in every if held.body == body))
 
 

@@ -15,9 +15,9 @@ from kechuang.casework.registry import Alongside, CaseKind, register_alongside, 
 from kechuang.casework.standard import declare
 from kechuang.casework.standard.declare import Objections, Opinions, Reopen, Returns, Standard
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.delivery.task import actions
+from kechuang.mechanisms.delivery.task import actions, queries
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, Support, TaskHelp
-from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DISPATCH, PLAN, READ, TASK
+from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DECIDE, DISPATCH, PLAN, READ, TASK
 from kechuang.web.permissions import Actor, Scope, holding, scope, within
 
 FORMS = (
@@ -55,9 +55,7 @@ def reach(wanted: Scope) -> Q:
     for place in wanted.places:
         found |= within(place, "place", "city")
     if wanted.bodies:
-        found |= Q(holder__in=wanted.bodies) | Q(office__in=wanted.bodies)
-        found |= Q(pk__in=Support.objects.filter(body__in=wanted.bodies).values("task_id"))
-        found |= Q(pk__in=TaskHelp.objects.filter(body__in=wanted.bodies).values("task_id"))
+        found |= Q(pk__in=queries.of_bodies(wanted.bodies))
     return found
 
 
@@ -76,7 +74,7 @@ def _reads(actor: Actor, on: date) -> Q | None:
 
 
 def _asked(actor: Actor, on: date) -> Q:
-    bodies = {held.body for code in (ANSWER, PLAN) for held in holding(actor, code, on=on)}
+    bodies = {held.body for code in (ANSWER, PLAN, DECIDE) for held in holding(actor, code, on=on)}
     open_helps = TaskHelp.objects.filter(body__in=bodies, answered_on__isnull=True)
     return Q(kind=TASK.kind, pk__in=open_helps.values("task_id")) if bodies else Q(pk__in=[])
 

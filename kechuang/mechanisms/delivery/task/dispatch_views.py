@@ -102,7 +102,7 @@ def shown(rows: QuerySet[Case], before: Dispatch | None, place: str) -> dict[str
         "before": before,
         "changes": change_rows(changes, every) if changes else [],
         "moved": moved_rows(changes, every) if changes else [],
-        "bodies": sorted(place_views.body_table(rows), key=lambda row: -row["cells"][1][0])[:MOST_BODIES],
+        "bodies": sorted(place_views.body_table(rows, place), key=lambda row: -row["cells"][1][0])[:MOST_BODIES],
         "places": place_views.place_table(rows),
         "heads": place_views.heads(),
     }
@@ -133,8 +133,7 @@ def late_rows(every: list[Case], helps: list[Any]) -> list[LateRow]:
     asked = {help_.task_id: help_.body.name for help_ in reversed(helps)}
     rows = []
     for row in found:
-        task, report = row.delivery_task, reports.get(row.pk)
-        why = task.block_reason or task.dispute or (report.text if report else "") or _("no report yet")
+        why = queries.why(row, reports.get(row.pk))
         short = why if len(why) <= LONGEST_WHY else f"{why[:LONGEST_WHY]}…"
         days = (today - row.due_on).days if row.due_on else 0
         rows.append(LateRow(row, queries.task_url(row.pk), lists.lead(row), days, short, asked.get(row.pk, "")))

@@ -15,7 +15,7 @@ from kechuang.casework import board as casework_board
 from kechuang.casework import lists as shared
 from kechuang.casework import queries as casework
 from kechuang.casework import words
-from kechuang.casework.models import Case
+from kechuang.casework.models import Case, Tally
 from kechuang.mechanisms.delivery.task import queries
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, TASK
 from kechuang.web import clock, divisions
@@ -93,6 +93,36 @@ class OfBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """A filter that figures of other pages use: it shows itself only where it narrows."""
+
+    inner: Choice
+
+    @property
+    def name(self) -> str:
+        """The parameter's name."""
+        return self.inner.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """One parameter."""
+        return self.inner.names
+
+    def narrow(self, found: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
+        """Keep the rows that the inner filter keeps."""
+        return self.inner.narrow(found, values)
+
+    def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
+        """Show the inner filter where it is set, else nothing."""
+        return self.inner.shown(request, values) if values.get(self.name) else {"kind": "none", "filter": self}
+
+
+def leads(request: HttpRequest) -> list[tuple[str, str]]:
+    """Give the bodies that lead tasks in reach."""
+    return [(str(pk), body.name) for pk, body in queries.bodies_of(rows(request)).items()]
+
+
+@dataclass(frozen=True, slots=True)
 class OfDocument:
     """The tasks that come from a document."""
 
@@ -111,8 +141,7 @@ class OfDocument:
 
     def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
         """Show a select of the documents from which tasks in reach come."""
-        named = rows(request).order_by().exclude(delivery_task__document="").distinct()
-        options = sorted(set(named.values_list("delivery_task__document", "delivery_task__document_title")))
+        options = queries.sources_of(rows(request))
         value = values.get(self.name, "")
         return {"kind": "choice", "filter": self, "options": options, "value": value, "every": gettext("all documents")}
 
@@ -139,9 +168,9 @@ class OneOf:
             raise TypedError("filter.unknown_choice", raw=raw, label=str(self.label))
         return found.filter(**{self.column: int(raw)})
 
-    def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
-        """Show a select of the years in reach."""
-        options = [(str(year), str(year)) for year in queries.years_of(rows(request))]
+    def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:  # noqa: ARG002 - the protocol
+        """Show a select of the years of the ledger."""
+        options = [(str(year), str(year)) for year in queries.years_of()]
         value = values.get(self.name, "")
         return {"kind": "choice", "filter": self, "options": options, "value": value, "every": gettext("all years")}
 
@@ -157,8 +186,19 @@ def states(_request: HttpRequest) -> list[tuple[str, Any]]:
 
 def places(request: HttpRequest) -> list[tuple[str, str]]:
     """Give the places of the tasks in reach."""
-    codes = sorted(set(rows(request).order_by().values_list("place", flat=True).distinct()))
+    codes = queries.places_of(rows(request), tallies(request))
     return [(code, divisions.name(code)) for code in codes]
+
+
+def tallies(request: HttpRequest, place: str = "") -> QuerySet[Tally] | None:
+    """Give the maintained tallies of what the reader may see, where there are any for the reach."""
+    return queries.tallied(actor_of(request), clock.today(), place)
+
+
+def total(request: HttpRequest, values: Mapping[str, str]) -> int | None:
+    """Give how many tasks the reader may see, from tallies; None where something narrows them."""
+    known = None if any(values.values()) else tallies(request)
+    return None if known is None else sum(known.values_list("count", flat=True))
 
 
 def _owed(row: Case) -> Any:  # noqa: ANN401 - a day or nothing
@@ -192,8 +232,12 @@ TASKS = List(
         Choice("source", _("Source"), tuple(SOURCE_WORDS.items()), column="delivery_task__source"),
         OneOf("year", _("Year"), "delivery_task__year"),
         Days("due_on", _("Due")),
+        Days("reported", _("Reported"), "delivery_task__reported_on"),
+        Quiet(Choice("lead", _("Leading body"), leads, column="holder")),
+        Quiet(Choice("at", _("Place itself"), places, column="place")),
     ],
     order="due_on",
+    total=total,
     empty=Empty(
         sentence=_(
             "No task yet. Tasks come from the findings of a document, one by one, or from an office's own table."

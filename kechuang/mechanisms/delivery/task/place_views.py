@@ -1,5 +1,6 @@
 """A page for each body and for each county: its package of tasks with owner, money and progress (一县一策)."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kechuang.casework.models import Case
+from kechuang.casework.models import Case, Tally
 from kechuang.mechanisms.delivery.task import bodies, lists, queries, views
 from kechuang.mechanisms.delivery.task.queries import Counts
 from kechuang.mechanisms.delivery.task.rules.moves import READ
@@ -23,15 +24,21 @@ from kechuang.web.permissions import requires
 COLUMNS = ("open", "late", "blocked", "help", "done")
 
 
-def table(found: dict[Any, Counts], names: dict[Any, str], parameter: str, page_of: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - gives an address
-    """Give counts as rows whose every figure opens its tasks."""
-    here = reverse("delivery_task:list")
+def table(
+    found: dict[Any, Counts],
+    names: dict[Any, str],
+    parameter: str,
+    page_of: Callable[[Any], str],
+    narrowed: str = "",
+) -> list[dict[str, Any]]:
+    """Give counts as rows whose every figure opens its tasks; ``narrowed`` is the place whose tasks were counted."""
+    here = f"{reverse('delivery_task:list')}?{f'place={narrowed}&' if narrowed else ''}{parameter}"
     return [
         {
             "name": names[key],
             "url": page_of(key),
-            "every": (found[key].every, f"{here}?{parameter}={key}"),
-            "cells": [(found[key][flag], f"{here}?{parameter}={key}&flag={flag}") for flag in COLUMNS],
+            "every": (found[key].every, f"{here}={key}"),
+            "cells": [(found[key][flag], f"{here}={key}&flag={flag}") for flag in COLUMNS],
             "money": found[key].money,
         }
         for key in names
@@ -39,18 +46,18 @@ def table(found: dict[Any, Counts], names: dict[Any, str], parameter: str, page_
     ]
 
 
-def body_table(rows: QuerySet[Case]) -> list[dict[str, Any]]:
-    """Give the leading bodies with their counts (two queries)."""
+def body_table(rows: QuerySet[Case], narrowed: str = "") -> list[dict[str, Any]]:
+    """Give the leading bodies with the counts of what they lead, of tasks at a place (two queries)."""
     found = queries.by(rows, "holder_id", clock.today())
     names = {pk: body.name for pk, body in queries.bodies_of(rows).items()}
-    return table(found, names, "body", lambda pk: reverse("delivery_task:body", args=[pk]))
+    return table(found, names, "lead", lambda pk: reverse("delivery_task:body", args=[pk]), narrowed)
 
 
-def place_table(rows: QuerySet[Case]) -> list[dict[str, Any]]:
-    """Give the places with their counts (one query); a place counts its own tasks, not those below it."""
-    found = queries.by(rows, "place", clock.today())
+def place_table(rows: QuerySet[Case], tallies: QuerySet[Tally] | None = None) -> list[dict[str, Any]]:
+    """Give the places with their counts (five queries); a place counts its own tasks, not those below it."""
+    found = queries.by(rows, "place", clock.today(), tallies)
     names = {code: divisions.name(code) for code in sorted(found)}
-    return table(found, names, "place", lambda code: reverse("delivery_task:place", args=[code]))
+    return table(found, names, "at", lambda code: reverse("delivery_task:place", args=[code]))
 
 
 def heads() -> list[str]:
@@ -63,12 +70,12 @@ def heads() -> list[str]:
 def places(request: HttpRequest) -> HttpResponse:
     """Show all bodies and places with tasks."""
     rows = lists.rows(request)
-    context = {"bodies": body_table(rows), "places": place_table(rows), "heads": heads()}
+    context = {"bodies": body_table(rows), "places": place_table(rows, lists.tallies(request)), "heads": heads()}
     return page(request, "delivery_task/places.html", context, title=_("Bodies and counties"), crumbs=views.crumbs())
 
 
-def _strip(rows: QuerySet[Case], query: str) -> list[Figure]:
-    found, here = queries.counts(rows, clock.today()), reverse("delivery_task:list")
+def _strip(rows: QuerySet[Case], query: str, tallies: QuerySet[Tally] | None = None) -> list[Figure]:
+    found, here = queries.counts(rows, clock.today(), tallies), reverse("delivery_task:list")
     figures = [Figure(label=_("All tasks"), value=found.every, url=f"{here}?{query}")]
     for flag, tone in (("open", ""), ("late", "late"), ("blocked", "risk"), ("help", "risk"), ("done", "")):
         shown = tone if found[flag] else ""
@@ -106,17 +113,18 @@ def place(request: HttpRequest, code: str) -> HttpResponseBase:
     rows = queries.of_place(lists.rows(request), code)
     if not rows.exists():
         raise Http404
-    below = [row for row in place_table(rows) if row["url"] != request.path]
+    tallies = lists.tallies(request, code)
+    below = [row for row in place_table(rows, tallies) if row["url"] != request.path]
     return list_page(
         lists.TASKS,
         request,
         rows,
         template="delivery_task/package.html",
         context={
-            "package": _strip(rows, f"place={code}"),
+            "package": _strip(rows, f"place={code}", tallies),
             "note": _("One county, one policy: the tasks of this place with owner, money and progress."),
             "below": below,
-            "bodies": body_table(rows),
+            "bodies": body_table(rows, code),
             "heads": heads(),
         },
         title=_("Package of %(place)s") % {"place": divisions.name(code)},

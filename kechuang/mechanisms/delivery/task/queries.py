@@ -9,17 +9,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from kechuang.casework import queries as casework
-from kechuang.casework.models import Case
-from kechuang.mechanisms.delivery.task.models import DeliveryTask, Dispatch, Support, TaskHelp, TaskReport
-from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, SETTLED, TASK
+from kechuang.casework.models import Case, Tally
+from kechuang.mechanisms.delivery.task.models import DeliveryTask, Dispatch, Source, Support, TaskHelp, TaskReport
+from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, READ, SETTLED, TASK
 from kechuang.mechanisms.delivery.task.rules.requests import Take
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
-from kechuang.web.permissions import Actor, within
+from kechuang.web.permissions import Actor, Scope, scope, within
 
 SOON = timedelta(days=10)
 
@@ -41,7 +42,9 @@ def soon(on: date) -> Q:
 
 def owed(on: date) -> Q:
     """Give the condition for tasks whose report is overdue or was missed and not given since."""
-    return Q(delivery_task__report_by__lt=on) | Q(delivery_task__missed__gt=0, delivery_task__reported_on__isnull=True)
+    overdue = DeliveryTask.objects.filter(report_by__lt=on).values("pk")
+    never = DeliveryTask.objects.filter(missed__gt=0, reported_on=None).values("pk")
+    return Q(pk__in=overdue.union(never))
 
 
 def waiting_help() -> Q:
@@ -51,28 +54,26 @@ def waiting_help() -> Q:
 
 def proved() -> Q:
     """Give the condition for tasks that the platform's own facts proved."""
-    return Q(delivery_task__proved_on__isnull=False)
+    return Q(pk__in=DeliveryTask.objects.filter(proved_on__isnull=False).values("pk"))
 
 
 FLAGS = ("late", "soon", "blocked", "help", "report", "disputed", "open", "done", "proved")
+BY_STATE: dict[str, frozenset[str]] = {
+    "blocked": frozenset({"BLOCKED"}),
+    "disputed": frozenset({"DISPUTED"}),
+    "open": frozenset(TASK.states) - SETTLED,
+    "done": SETTLED - {"DROPPED"},
+}
 
 
 def flagged(flag: str, on: date) -> Q:
     """Give the condition of a flag of the list. Raises KeyError for none of ``FLAGS``."""
-    return {
-        "late": late(on),
-        "soon": soon(on),
-        "blocked": Q(state="BLOCKED"),
-        "help": waiting_help(),
-        "report": owed(on),
-        "disputed": Q(state="DISPUTED"),
-        "open": ~Q(state__in=SETTLED),
-        "done": Q(state__in=SETTLED - {"DROPPED"}),
-        "proved": proved(),
-    }[flag]
+    if flag in BY_STATE:
+        return Q(state__in=sorted(BY_STATE[flag]))
+    return {"late": late(on), "soon": soon(on), "help": waiting_help(), "report": owed(on), "proved": proved()}[flag]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counts:
     """How many tasks there are by what matters, and their money in yuan."""
 
@@ -83,34 +84,80 @@ class Counts:
     def __getitem__(self, flag: str) -> int:
         return self.by_flag.get(flag, 0)
 
-
-def _sums(on: date) -> dict[str, Any]:
-    return {f"n_{flag}": Count("pk", filter=flagged(flag, on)) for flag in FLAGS}
-
-
-def _counts(row: dict[str, Any]) -> Counts:
-    return Counts(row["every"], {flag: row[f"n_{flag}"] for flag in FLAGS}, Decimal(row["money"] or 0))
-
-
-def counts(rows: QuerySet[Case], on: date) -> Counts:
-    """Count tasks by flag (one query)."""
-    return _counts(rows.order_by().aggregate(every=Count("pk"), money=Sum("amount"), **_sums(on)))
+    def put(self, state: str, count: int, money: Decimal) -> None:
+        """Add tasks of a state."""
+        self.every += count
+        self.money += money
+        for flag, states in BY_STATE.items():
+            if state in states:
+                self.by_flag[flag] = self[flag] + count
 
 
-def by(rows: QuerySet[Case], column: str, on: date) -> dict[Any, Counts]:
-    """Count tasks by flag for each value of a column of the case (one query)."""
-    found = rows.order_by().values(column).annotate(every=Count("pk"), money=Sum("amount"), **_sums(on))
-    return {row[column]: _counts(row) for row in found}
+def tallied(actor: Actor, on: date, place: str = "") -> QuerySet[Tally] | None:
+    """Give the maintained tallies of what an actor may read at a place; None where the reach is not over places alone."""
+    reach = scope(actor, READ, on)
+    if reach.bodies or not reach:
+        return None
+    if place and not (reach.everything or reach.covers(place=place)):
+        return None
+    wanted = Scope(places=frozenset({place})) if place else Scope(reach.everything, reach.places)
+    return Tally.objects.filter(wanted.condition(Tally), kind=TASK.kind)
+
+
+def counts(rows: QuerySet[Case], on: date, tallies: QuerySet[Tally] | None = None) -> Counts:
+    """Count tasks by flag (five queries over what matters; the whole from tallies where they are given)."""
+    return _gather(rows, (), on, tallies).get((), Counts())
+
+
+def by(rows: QuerySet[Case], column: str, on: date, tallies: QuerySet[Tally] | None = None) -> dict[Any, Counts]:
+    """Count tasks by flag for each value of a column of the case (five queries); ``tallies`` only for the place."""
+    return {key[0]: found for key, found in _gather(rows, (column,), on, tallies).items()}
+
+
+def _gather(
+    rows: QuerySet[Case], columns: tuple[str, ...], on: date, tallies: QuerySet[Tally] | None
+) -> dict[tuple[Any, ...], Counts]:
+    found: dict[tuple[Any, ...], Counts] = {}
+    plain = rows.order_by().select_related(None)
+    if tallies is None:
+        sums = plain.values_list(*columns, "state").annotate(n=Count("pk"), money=Sum("amount"))
+    else:
+        sums = tallies.order_by().values_list(*columns, "state").annotate(n=Sum("count"), money=Sum("amount"))
+    for *key, state, count, money in sums:
+        found.setdefault(tuple(key), Counts()).put(state, count, Decimal(money or 0))
+    days = plain.filter(due_on__lte=on + SOON, finished=False)
+    past = Count("pk", filter=Q(due_on__lt=on))
+    for *key, every, overdue in days.values_list(*columns).annotate(n=Count("pk"), past=past):
+        flags = found.setdefault(tuple(key), Counts()).by_flag
+        flags["late"], flags["soon"] = overdue, every - overdue
+    for flag in ("help", "report", "proved"):
+        few = plain.filter(flagged(flag, on)).values_list(*columns).annotate(n=Count("pk"))
+        for *key, count in few:
+            found.setdefault(tuple(key), Counts()).by_flag[flag] = count
+    return {key: each for key, each in found.items() if each.every}
+
+
+def of_bodies(bodies: Iterable[UUID]) -> QuerySet[Any]:
+    """Give the ids of the tasks that bodies give, lead or support, or about which they were asked.
+
+    A union of keys, one walk along each index: an "or" over tables would read every task.
+    """
+    named = list(bodies)
+    mine = Case.objects.filter(kind=TASK.kind)
+    parts = [
+        mine.filter(holder__in=named).values_list("pk"),
+        mine.filter(office__in=named).values_list("pk"),
+        Support.objects.filter(body__in=named).values_list("task_id"),
+        TaskHelp.objects.filter(body__in=named).values_list("task_id"),
+    ]
+    return parts[0].union(*parts[1:])
 
 
 def of_body(rows: QuerySet[Case], body: UUID) -> QuerySet[Case]:
     """Keep the tasks that a body leads or supports."""
-    return rows.filter(body_condition(body))
-
-
-def body_condition(body: UUID) -> Q:
-    """Give the condition for tasks that a body leads or supports."""
-    return Q(holder=body) | Q(pk__in=Support.objects.filter(body=body).values("task_id"))
+    led = Case.objects.filter(kind=TASK.kind, holder=body).values_list("pk")
+    supported = Support.objects.filter(body=body).values_list("task_id")
+    return rows.filter(pk__in=led.union(supported))
 
 
 def of_place(rows: QuerySet[Case], place: str) -> QuerySet[Case]:
@@ -119,11 +166,21 @@ def of_place(rows: QuerySet[Case], place: str) -> QuerySet[Case]:
 
 
 def bodies_of(rows: QuerySet[Case]) -> dict[UUID, Body]:
-    """Give the bodies that lead some of the tasks (one query)."""
-    return {
-        body.pk: body
-        for body in Body.objects.filter(pk__in=rows.order_by().values("holder_id")).order_by("place", "name")
-    }
+    """Give the bodies that lead some of the tasks (one query, one look at the tasks for each body)."""
+    leads = Exists(rows.order_by().select_related(None).filter(holder=OuterRef("pk")))
+    return {body.pk: body for body in Body.objects.filter(leads).order_by("place", "name")}
+
+
+def sources_of(rows: QuerySet[Case]) -> list[tuple[str, str]]:
+    """Give the documents from which some of the tasks come, with their titles (one query)."""
+    named = Exists(rows.order_by().select_related(None).filter(delivery_task__document=OuterRef("pk")))
+    return list(Source.objects.filter(named).order_by("title", "pk").values_list("pk", "title"))
+
+
+def places_of(rows: QuerySet[Case], tallies: QuerySet[Tally] | None) -> list[str]:
+    """Give the places of tasks (one query)."""
+    found = rows.order_by().select_related(None) if tallies is None else tallies.filter(count__gt=0).order_by()
+    return sorted(set(found.values_list("place", flat=True).distinct()))
 
 
 def snapshot(rows: Iterable[Case], on: date) -> dict[str, dict[str, object]]:
@@ -156,6 +213,12 @@ def last_reports(cases: Sequence[Case]) -> dict[UUID, TaskReport]:
     return found
 
 
+def why(row: Case, report: TaskReport | None) -> str:
+    """Give the nearest words that say why a task stands where it stands: block, dispute, last report."""
+    task = row.delivery_task
+    return task.block_reason or task.dispute or (report.text if report else "") or gettext("no report yet")
+
+
 def open_helps(rows: QuerySet[Case]) -> list[TaskHelp]:
     """Give the open questions on tasks, the oldest first."""
     asked = TaskHelp.objects.filter(answered_on__isnull=True, task__in=rows.order_by().values("pk"))
@@ -173,10 +236,10 @@ def task_url(case: UUID) -> str:
     return reverse("casework:case", args=[case])
 
 
-def years_of(rows: QuerySet[Case]) -> list[int]:
-    """Give the years of tasks, the last first (one query)."""
-    found = rows.order_by().values_list("delivery_task__year", flat=True).distinct()
-    return sorted({year for year in found if year}, reverse=True)
+def years_of() -> list[int]:
+    """Give the years of the ledger, the last first (one query, two looks at an index)."""
+    found = DeliveryTask.objects.aggregate(first=Min("year"), last=Max("year"))
+    return list(range(found["last"], found["first"] - 1, -1)) if found["last"] else []
 
 
 def taken(rows: QuerySet[Case], office: Body, title: str, note: str) -> Take:

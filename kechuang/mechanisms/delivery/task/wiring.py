@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import rounds
 from kechuang.casework.rounds import Chore
 from kechuang.mechanisms.delivery.task import (
+    briefing,
     cases,
     document_views,
     finding,
@@ -23,6 +24,7 @@ def register() -> None:
     cases.register()
     papers.register_all()
     importing.register_all()
+    briefing.register()
     rounds.register(Chore("delivery.proofs", proving.run, order=80))
     slots.add_menu(
         slots.MenuEntry(
@@ -36,7 +38,12 @@ def register() -> None:
     )
     slots.add_menu(
         slots.MenuEntry(
-            group="promises", label=_("Dispatch page"), view="delivery_task:dispatch", permission=READ, order=41
+            group="promises",
+            label=_("Dispatch page"),
+            view="delivery_task:dispatch",
+            permission=READ,
+            order=41,
+            under="delivery_task:list",
         )
     )
     slots.add_panel(

@@ -3,6 +3,7 @@
 from kechuang.casework.moves import HOLDER, SYSTEM, Moves, move
 
 READ, PLAN, ANSWER, VERIFY = "task:read", "task:plan", "task:answer", "task:verify"
+DECIDE = "task:decide"
 
 UNDER_WAY = "ACCEPTED MEASURE_LIST IN_PROGRESS LATE BLOCKED"
 OPEN = f"ITEM ASSIGNED DISPUTED {UNDER_WAY}"
