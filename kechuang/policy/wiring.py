@@ -22,6 +22,7 @@ from kechuang.policy.rules import IMPORTED, MOVES, WITHDRAWN
 from kechuang.web import interface, slots
 from kechuang.web.parts import DONE, VOID
 
+DOCUMENTS = "policy:documents"
 DOCUMENT_PAGES = ("policy:document", "policy:record", "policy:import", "policy:preview", "policy:cited", "policy:work")
 
 
@@ -42,7 +43,7 @@ def register() -> None:
     entries = (
         (
             _("Policy documents"),
-            "policy:documents",
+            DOCUMENTS,
             20,
             ("policy:document", "policy:record", "policy:import", "policy:preview", "policy:cited", "policy:work"),
         ),
@@ -52,7 +53,15 @@ def register() -> None:
     )
     for label, view, order, match in entries:
         slots.add_menu(
-            slots.MenuEntry(group="promises", label=label, view=view, permission=slots.PUBLIC, order=order, match=match)
+            slots.MenuEntry(
+                group="promises",
+                label=label,
+                view=view,
+                permission=slots.PUBLIC,
+                order=order,
+                match=match,
+                under="" if view == DOCUMENTS else DOCUMENTS,
+            )
         )
     register_check("policy.documents", DocumentRows)
     slots.add_panel("case:policy.document", slots.Panel(template="policy/case_panel.html", context=case_panel))

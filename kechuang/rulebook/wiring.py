@@ -67,6 +67,7 @@ def register() -> None:
             view="rulebook:unverified",
             permission=slots.PUBLIC,
             order=31,
+            under="rulebook:values",
         )
     )
     slots.add_source(slots.PaletteSource(name="rules", find=find, order=40))

@@ -39,8 +39,8 @@ def reader(db):
 
 
 def entries(person):
-    shown = slots.menu_for(asked(person))
-    return [entry.url for group in shown for entry in group.entries]
+    shown = slots.menu_for(asked(person), whole=True)
+    return [each.url for group in shown for entry in group.entries for each in (entry, *entry.below)]
 
 
 def needed(view):
@@ -72,6 +72,16 @@ def test_no_entry_is_seen_without_the_permission_that_its_page_needs(reader, rol
     ]
 
     assert beyond == []
+
+
+def test_an_entry_below_another_names_one_that_stands_in_a_group_of_its_own():
+    known = {entry.view: entry for entry in slots.REGISTRY.menu}
+
+    lost = [
+        entry.view for entry in known.values() if entry.under and (entry.under not in known or known[entry.under].under)
+    ]
+
+    assert lost == []
 
 
 def test_somebody_without_a_duty_sees_nothing_of_an_office(reader):

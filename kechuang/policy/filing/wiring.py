@@ -37,6 +37,7 @@ def register() -> None:
             permission=slots.PUBLIC,
             order=60,
             match=("policy_filing:candidate", "policy_filing:propose", "policy_filing:reject", "policy_filing:rules"),
+            under="policy:documents",
         )
     )
     slots.add_panel(

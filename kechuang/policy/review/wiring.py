@@ -29,6 +29,7 @@ def register() -> None:
             permission=actions.PERMISSION,
             order=25,
             match=("policy_review:",),
+            under="policy:documents",
         )
     )
     interface.register("review", "kechuang.policy.review.api:router")

@@ -11,9 +11,9 @@ from kechuang.casework.files import bytes as files
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.policy import beside, following
 from kechuang.policy.models import Document
-from kechuang.policy.works import keeping, queries, wording
+from kechuang.policy.works import joint, keeping, queries, views, wording
 from kechuang.policy.works.models import Alignment, Version
-from kechuang.policy.works.moves import ALIGNMENT, DECIDE, PILOT, STATEMENT
+from kechuang.policy.works.moves import ADOPTION, ALIGNMENT, DECIDE, PILOT, STATEMENT
 from kechuang.web import clock, interface, slots
 from kechuang.web.page import Action
 from kechuang.web.parts import DONE, GOING, VOID
@@ -25,6 +25,7 @@ def register() -> None:
     files.register_columns("policy.works.versions", Version.objects.all, "text_digest")
     following.register("works", keeping.follow)
     register_case(CaseKind(STATEMENT, DECIDE, list_url="policy_works:works", tones={"STATED": DONE}))
+    register_case(CaseKind(ADOPTION, DECIDE, list_url="policy_works:works", tones={"RECORDED": DONE}))
     overturn = "policy_works:decided"
     register_case(
         CaseKind(
@@ -48,14 +49,21 @@ def register() -> None:
     slots.add_panel(
         "policy.document", slots.Panel(template="policy_works/document_panel.html", context=panel, order=40)
     )
+    slots.add_panel("policy.document", slots.Panel(template="policy_works/alike_panel.html", context=alike, order=10))
     beside.add_buttons("works", buttons)
+    beside.add_notes("works", views.note_on_twin)
     beside.add_owners("works", queries.today_of)
     interface.register("works", "kechuang.policy.works.api:router")
 
 
 def _menu() -> None:
     entries = (
-        (_("Works"), "policy_works:works", 22, ("policy_works:work", "policy_works:state", "policy_works:compare")),
+        (
+            _("Works"),
+            "policy_works:works",
+            22,
+            ("policy_works:work", "policy_works:state", "policy_works:adopt", "policy_works:compare"),
+        ),
         (_("Register lines"), "policy_works:lines", 32, ("policy_works:line",)),
         (_("Who takes up what"), "policy_works:alignment", 34, ("policy_works:match", "policy_works:serve")),
         (_("Bodies through their reforms"), "policy_works:bodies", 42, ()),
@@ -63,7 +71,15 @@ def _menu() -> None:
     )
     for label, view, order, match in entries:
         slots.add_menu(
-            slots.MenuEntry(group="promises", label=label, view=view, permission=slots.PUBLIC, order=order, match=match)
+            slots.MenuEntry(
+                group="promises",
+                label=label,
+                view=view,
+                permission=slots.PUBLIC,
+                order=order,
+                match=match,
+                under="policy:documents",
+            )
         )
 
 
@@ -72,6 +88,15 @@ def buttons(_request: HttpRequest, document: Document) -> list[Action]:
     if document.withdrawn:
         return []
     return [Action(label=gettext("Work and versions"), url=reverse("policy_works:work", args=[document.pk]))]
+
+
+def alike(request: HttpRequest, document: Document) -> dict[str, object] | None:
+    """Give what other regions print with the same text, so that a person can say that it is one act."""
+    found = [] if document.withdrawn else joint.twins(document)
+    if not found:
+        return None
+    may = slots.allowed(request, DECIDE)
+    return {"rows": [views.alike_row(document, each) for each in found], "may": may}
 
 
 def panel(_request: HttpRequest, document: Document) -> dict[str, object] | None:

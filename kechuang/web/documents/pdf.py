@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import batched
 from pathlib import Path
 
 import pypdfium2
 import segno
 import typst
+from PIL import Image
 
 from kechuang.web.documents import fonts, measures
 from kechuang.web.documents.composed import Composed, compose
@@ -23,6 +25,7 @@ PREVIEW_DPI = 96
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _FIGURES = Path(__file__).with_name("figures.typ")
 PICTURE_DPI = 200
+AT_ONCE = 40
 # PDF wants a moment of creation; a fixed one keeps the bytes the same for the same paper.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -45,8 +48,10 @@ def write(paper: Paper) -> bytes:
 
 def pictures(drawings: Sequence[Drawing]) -> list[bytes]:
     """Give drawings as PNG, each by itself; the same drawing gives the same bytes."""
-    if not drawings:
-        return []
+    return [each for some in batched(drawings, AT_ONCE, strict=False) for each in _drawn(some)]
+
+
+def _drawn(drawings: Sequence[Drawing]) -> list[bytes]:
     held = fonts.held()
     data = {"drawings": [asdict(each) for each in drawings], "fonts": held.families}
     inputs = replaced(json.dumps(data, ensure_ascii=False), held.drawable)
@@ -56,7 +61,15 @@ def pictures(drawings: Sequence[Drawing]) -> list[bytes]:
         made = compiler.compile(format="png", ppi=PICTURE_DPI)
     except typst.TypstError as error:
         raise PaperError("paper.cannot_be_drawn", message=error.message) from error
-    return made if isinstance(made, list) else [made]
+    return [_lean(each) for each in (made if isinstance(made, list) else [made])]
+
+
+def _lean(picture: bytes) -> bytes:
+    """Give a picture of greys in as few bytes as it needs."""
+    out = BytesIO()
+    with Image.open(BytesIO(picture)) as image:
+        image.convert("RGB").convert("L").quantize(16).save(out, "PNG", dpi=(PICTURE_DPI, PICTURE_DPI))
+    return out.getvalue()
 
 
 _PAGES = b"""

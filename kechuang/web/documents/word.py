@@ -181,7 +181,7 @@ def _field(line: Any, code: str) -> None:  # noqa: ANN401 - python-docx has no t
 def _top(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
     if composed.form in {DOCUMENT, LETTER}:
         letter = composed.form == LETTER
-        mark = document.add_paragraph(composed.issuer, "Paper Mark")
+        mark = tables.styled(document.add_paragraph(composed.issuer), "Paper Mark")
         size = min(30.0 if letter else 36.0, measures.BLOCK_MM[0] * measures.MM / max(1, len(composed.issuer)))
         mark.runs[0].font.size = Pt(int(size))
         # The space above a page's first paragraph counts from the text block; a letter's mark stands at its edge.
@@ -191,22 +191,22 @@ def _top(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-do
         else:
             _lines(document, 2)
         if composed.number:
-            number = document.add_paragraph(composed.number, "Paper Line")
+            number = tables.styled(document.add_paragraph(composed.number), "Paper Line")
             number.alignment = _ALIGN["right" if letter else "center"]
         if not letter:
             _ruled(document.paragraphs[-1], "single", 12)
         _lines(document, 1 if letter else 2)
-    document.add_paragraph(composed.title, "Paper Title")
+    tables.styled(document.add_paragraph(composed.title), "Paper Title")
     if composed.form not in {DOCUMENT, LETTER} and composed.number:
-        document.add_paragraph(composed.number, "Paper Line").alignment = _ALIGN["center"]
+        tables.styled(document.add_paragraph(composed.number), "Paper Line").alignment = _ALIGN["center"]
     _lines(document, 1)
     if composed.addressee:
-        document.add_paragraph(composed.addressee, "Paper Line")
+        tables.styled(document.add_paragraph(composed.addressee), "Paper Line")
 
 
 def _lines(document: Any, count: int) -> None:  # noqa: ANN401 - python-docx has no types
     for _ in range(count):
-        document.add_paragraph("", "Paper Line")
+        tables.styled(document.add_paragraph(""), "Paper Line")
 
 
 def _ruled(paragraph: Any, kind: str, eighths: int) -> None:  # noqa: ANN401 - python-docx has no types
@@ -225,10 +225,10 @@ def _body(document: Any, composed: Composed, drawn: Mapping[Drawing, bytes]) -> 
 
 def _block(document: Any, block: Block, width: float, composed: Composed, drawn: Mapping[Drawing, bytes]) -> None:  # noqa: ANN401 - python-docx has no types
     if block.kind.startswith("h"):
-        document.add_paragraph(block.text, f"Paper Head {block.kind[-1]}")
+        tables.styled(document.add_paragraph(block.text), f"Paper Head {block.kind[-1]}")
     elif block.kind == "p":
         plain = not block.indent or composed.language == ENGLISH
-        line = document.add_paragraph(block.text, "Paper Line" if plain else "Paper Body")
+        line = tables.styled(document.add_paragraph(block.text), "Paper Line" if plain else "Paper Body")
         if block.text.endswith(("：", ":")):
             line.paragraph_format.keep_with_next = True
         if block.ragged:
@@ -247,26 +247,26 @@ def _figure(document: Any, block: Block, drawn: Mapping[Drawing, bytes]) -> None
     """Add a picture with its caption below it; what it shows is told in words to who cannot see it."""
     if block.drawing is None:
         return
-    line = document.add_paragraph("", "Paper Cell Head")
+    line = tables.styled(document.add_paragraph(""), "Paper Cell Head")
     line.alignment = _ALIGN["center"]
     line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     line.paragraph_format.keep_with_next = bool(block.text)
     line.add_run().add_picture(BytesIO(drawn[block.drawing]), width=Mm(block.drawing.width))
     line._p.find(f".//{qn('wp:docPr')}").set("descr", block.says)  # noqa: SLF001 - python-docx has no interface for it
     if block.text:
-        document.add_paragraph(block.text, "Paper Cell Head").alignment = _ALIGN["center"]
+        tables.styled(document.add_paragraph(block.text), "Paper Cell Head").alignment = _ALIGN["center"]
 
 
 def _end(document: Any, composed: Composed, drawn: Mapping[Drawing, bytes]) -> None:  # noqa: ANN401 - python-docx has no types
     if composed.attachments:
         _lines(document, 1)
         for at, name in enumerate(composed.attachments):
-            line = document.add_paragraph(name, "Paper Line")
+            line = tables.styled(document.add_paragraph(name), "Paper Line")
             line.paragraph_format.left_indent = Pt((2 if at == 0 else 5) * measures.WIDTH)
     if composed.signers:
         _signature(document, composed)
     if composed.note:
-        document.add_paragraph(composed.note, "Paper Body")
+        tables.styled(document.add_paragraph(composed.note), "Paper Body")
     _sheets(document, composed, drawn)
     _copies(document, composed)
     _small(document, composed)
@@ -281,9 +281,9 @@ def _sheets(document: Any, composed: Composed, drawn: Mapping[Drawing, bytes]) -
             section = document.add_section(WD_SECTION.NEW_PAGE)
             _sized(section, landscape=lying)
             _linked(section, composed, landscape=lying)
-        first = document.add_paragraph(sheet.mark, "Paper Line")
+        first = tables.styled(document.add_paragraph(sheet.mark), "Paper Line")
         first.paragraph_format.page_break_before = not turned
-        document.add_paragraph(sheet.title, "Paper Title")
+        tables.styled(document.add_paragraph(sheet.title), "Paper Title")
         for block in sheet.blocks:
             _block(document, block, measures.sheet(landscape=lying).block, composed, drawn)
 
@@ -295,12 +295,12 @@ def _signature(document: Any, composed: Composed) -> None:  # noqa: ANN401 - pyt
     last.keep_with_next = True
     lines = [("", False)] * 2 + [(name, True) for name in composed.signers] + [(composed.signed_on, True)]
     for at, (text, signed) in enumerate(lines):
-        line = document.add_paragraph(text, "Paper Signature")
+        line = tables.styled(document.add_paragraph(text), "Paper Signature")
         line.alignment = _ALIGN["right"]
         line.paragraph_format.right_indent = Pt((4 if signed and at == len(lines) - 1 else 2) * measures.WIDTH)
         line.paragraph_format.keep_with_next = at < len(lines) - 1 or bool(composed.seal)
     if composed.seal:
-        line = document.add_paragraph(composed.seal, "Paper Small")
+        line = tables.styled(document.add_paragraph(composed.seal), "Paper Small")
         line.alignment, line.paragraph_format.right_indent = _ALIGN["right"], Pt(4 * measures.WIDTH)
 
 
@@ -326,11 +326,11 @@ def _copies(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python
 
 def _small(document: Any, composed: Composed) -> None:  # noqa: ANN401 - python-docx has no types
     if composed.address:
-        picture = document.add_paragraph("", "Paper Small")
+        picture = tables.styled(document.add_paragraph(""), "Paper Small")
         picture.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         picture.paragraph_format.space_before = Pt(6)
         picture.add_run().add_picture(BytesIO(pdf.code(composed.address, "png")), width=Mm(15))
         drawn = picture._p.find(f".//{qn('wp:docPr')}")  # noqa: SLF001 - python-docx has no interface for the description
         drawn.set("descr", composed.address)
     for line in composed.small:
-        document.add_paragraph(line, "Paper Small")
+        tables.styled(document.add_paragraph(line), "Paper Small")

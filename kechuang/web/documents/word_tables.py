@@ -20,7 +20,7 @@ def add(document: Any, block: Block, width: float) -> None:  # noqa: ANN401 - py
     """Add a table as wide as the text block (millimetres)."""
     cell_style, head_style = ("Paper Dense", "Paper Dense Head") if block.dense else ("Paper Cell", "Paper Cell Head")
     if block.text:
-        caption = document.add_paragraph(block.text, head_style)
+        caption = styled(document.add_paragraph(block.text), head_style)
         caption.alignment, caption.paragraph_format.keep_with_next = ALIGN["center"], True
     bands: dict[int, list[str]] = {}
     for at, text in block.bands:
@@ -108,5 +108,12 @@ def row_mark(row: Any, name: str) -> None:  # noqa: ANN401 - python-docx has no 
 
 def _cell(cell: Any, text: str, style: str, align: str) -> None:  # noqa: ANN401 - python-docx has no types
     line = cell.paragraphs[0]
-    line.style, line.alignment = style, ALIGN[align]
+    styled(line, style)
+    line.alignment = ALIGN[align]
     line.add_run(text)
+
+
+def styled(line: Any, style: str) -> Any:  # noqa: ANN401 - python-docx has no types
+    """Give a paragraph one of our styles by its id: by its name, python-docx walks through all styles every time."""
+    line._p.get_or_add_pPr().style = style.replace(" ", "")  # noqa: SLF001 - the public interface takes names
+    return line

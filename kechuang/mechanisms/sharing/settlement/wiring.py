@@ -73,6 +73,7 @@ def register() -> None:
             view="settlement:flows",
             permission=slots.PUBLIC,
             order=40,
+            under="voucher:front",
         )
     )
     slots.add_source(slots.PaletteSource(name="settlements", find=find_periods, order=40, permission=READ))

@@ -32,13 +32,14 @@ PANELS = (
     (cases.AUDIT, "round_panel", panels.round_),
     (cases.BATCH, "batch_panel", panels.batch),
 )
+FRONT = "voucher:front"
 MENU = (
     ("acts", _("What may I have"), "voucher:entitlement", "right:apply", 10, ()),
     ("acts", _("Claim rights"), "voucher:rights", "voucher:read", 20, ("voucher:right-", "voucher:many-right-")),
     ("acts", _("Voucher orders"), "voucher:orders", "voucher:read", 30, ("voucher:order-", "voucher:many-order-")),
     ("acts", _("Providers' listings"), "voucher:listings", "voucher:read", 40, ("voucher:provider-",)),
     ("acts", _("Payment batches"), "voucher:batches", "batch:prepare", 50, ("voucher:batch-",)),
-    ("open", _("Innovation vouchers"), "voucher:front", slots.PUBLIC, 50, ("voucher:rules",)),
+    ("open", _("Innovation vouchers"), FRONT, slots.PUBLIC, 50, ("voucher:rules",)),
     ("open", _("Voucher budgets"), "voucher:budgets", slots.PUBLIC, 51, ("voucher:budget",)),
     ("open", _("Listed providers"), "voucher:providers", slots.PUBLIC, 52, ()),
     ("open", _("Public notices"), "voucher:notices", slots.PUBLIC, 53, ("voucher:notice",)),
@@ -62,8 +63,12 @@ def register() -> None:
     slots.add_panel("home", slots.Panel(template="sharing/voucher/home_panel.html", context=panels.waiting, order=10))
     slots.add_panel("home", slots.Panel(template="sharing/voucher/my_rights.html", context=panels.my_rights, order=20))
     for group, label, view, permission, order, match in MENU:
-        entry = slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
-        slots.add_menu(entry)
+        under = FRONT if group == "open" and view != FRONT else ""
+        slots.add_menu(
+            slots.MenuEntry(
+                group=group, label=label, view=view, permission=permission, order=order, match=match, under=under
+            )
+        )
     notices.register()
     slots.add_link("door.firms", lambda: reverse("voucher:front"))
     slots.add_source(slots.PaletteSource(name="providers", find=find_providers, order=30))
