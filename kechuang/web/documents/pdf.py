@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import batched
 from pathlib import Path
 
 import pypdfium2
@@ -24,7 +23,7 @@ MEDIA_TYPE = "application/pdf"
 PREVIEW_DPI = 96
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _FIGURES = Path(__file__).with_name("figures.typ")
-PICTURE_DPI = 200
+PICTURE_DPI = 150
 AT_ONCE = 40
 # PDF wants a moment of creation; a fixed one keeps the bytes the same for the same paper.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -48,7 +47,8 @@ def write(paper: Paper) -> bytes:
 
 def pictures(drawings: Sequence[Drawing]) -> list[bytes]:
     """Give drawings as PNG, each by itself; the same drawing gives the same bytes."""
-    return [each for some in batched(drawings, AT_ONCE, strict=False) for each in _drawn(some)]
+    groups = (drawings[at : at + AT_ONCE] for at in range(0, len(drawings), AT_ONCE))
+    return [each for group in groups for each in _drawn(group)]
 
 
 def _drawn(drawings: Sequence[Drawing]) -> list[bytes]:
@@ -68,7 +68,7 @@ def _lean(picture: bytes) -> bytes:
     """Give a picture of greys in as few bytes as it needs."""
     out = BytesIO()
     with Image.open(BytesIO(picture)) as image:
-        image.convert("RGB").convert("L").quantize(16).save(out, "PNG", dpi=(PICTURE_DPI, PICTURE_DPI))
+        image.convert("L").save(out, "PNG", dpi=(PICTURE_DPI, PICTURE_DPI))
     return out.getvalue()
 
 
