@@ -14,6 +14,7 @@ from kechuang.casework.rounds import Chore
 from kechuang.config import inherited, kept, measured, roles
 from kechuang.config.demo import day, progress
 from kechuang.config.health import checks
+from kechuang.kernel import place
 from kechuang.mechanisms.delivery.statistic import answers as statistics
 from kechuang.mechanisms.sharing.voucher import answers as vouchers
 from kechuang.resources.organisations import answers as organisations
@@ -23,6 +24,7 @@ from kechuang.web import slots
 def register() -> None:
     """Register roles and, on a demonstration node, the control in its band."""
     roles.register()
+    own_areas()
     kept.register(_("draft"))
     inherited.register()
     measured.register()
@@ -37,6 +39,12 @@ def register() -> None:
     for source in (organisations.SOURCE, vouchers.SOURCE, statistics.SOURCE):
         known.register(source)
     slots.add_panel("demonstration", slots.Panel(template="node/day_control.html", context=day_control))
+
+
+def own_areas() -> None:
+    """Have the node's own functional areas known: ``KECHUANG_HOME/regions/functional_areas.csv`` where it is there."""
+    file = settings.KECHUANG_HOME / "regions" / "functional_areas.csv"
+    place.own_areas(file if file.is_file() else None)
 
 
 def _archive(_moment: datetime) -> int:

@@ -7,6 +7,7 @@ division without ``valid_from`` existed before that. Validity is half open: ``va
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from kechuang.kernel.places.load import load_places
 from kechuang.kernel.places.records import NATION, Division, Level, Share, Succession
@@ -30,6 +31,7 @@ __all__ = [
     "load_places",
     "members",
     "moved",
+    "own_areas",
     "packaged",
     "path",
     "predecessors",
@@ -38,10 +40,24 @@ __all__ = [
 ]
 
 
+_OWN: list[Path] = []
+
+
 @cache
 def packaged() -> Places:
-    """The table that comes with the product."""
-    return load_places()
+    """The table that comes with the product, and the functional areas of the node's own where it has some."""
+    return load_places(own=_OWN[0] if _OWN else None)
+
+
+def own_areas(file: Path | None) -> None:
+    """Have a file of functional areas read besides the packaged ones (columns as there); None for no such file.
+
+    Raises :class:`PlaceError` where the file cannot be read or its areas contradict the table, and keeps what was.
+    """
+    if file is not None:
+        load_places(own=file)
+    _OWN[:] = [file] if file is not None else []
+    packaged.cache_clear()
 
 
 def division(code: str, on: date) -> Division:

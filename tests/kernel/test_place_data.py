@@ -85,6 +85,30 @@ def add(folder, name, row):
         file.write(row + "\n")
 
 
+AREA_HEAD = "code,name_zh,name_en,division,extent,valid_from,valid_to,confidence,source\n"
+
+
+def test_a_node_may_have_functional_areas_of_its_own_and_a_bad_file_leaves_those_it_had(tmp_path):
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text(AREA_HEAD + "330190,新区,New area,330106,part,,,D,本节点\n", encoding="utf-8")
+    bad.write_text(AREA_HEAD + "330191,新区,New area,999999,part,,,D,本节点\n", encoding="utf-8")
+    day = date(2026, 1, 1)
+
+    try:
+        place.own_areas(good)
+        with pytest.raises(PlaceError) as refused:
+            place.own_areas(bad)
+        found = place.division("330190", day)
+        below = [area.code for area in place.areas("330106", day)]
+    finally:
+        place.own_areas(None)
+
+    assert (found.name_zh, found.level) == ("新区", "area")
+    assert below == ["330172", "330190"]
+    assert (refused.value.code, refused.value.values["code"]) == ("place.dangling", "999999")
+    assert [area.code for area in place.areas("330106", day)] == ["330172"]
+
+
 def test_a_table_of_ones_own_can_be_loaded(tmp_path):
     add(copy_of(tmp_path), "divisions.csv", "350100,福州市,Fuzhou,,,,")
 

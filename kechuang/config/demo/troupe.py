@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kechuang.casework import edition
 from kechuang.casework.act import Item
-from kechuang.config.demo import cast
+from kechuang.config.demo import areas, cast
 from kechuang.kernel.identify.credit import read_credit_code
 from kechuang.ledger.logs import open_log
 from kechuang.resources.organisations import actions as register
@@ -37,7 +37,8 @@ class Troupe:
 
 
 def assemble() -> Troupe:
-    """Make logs, offices, organisations and persons. The register of organisations passes the gateway."""
+    """Make areas, logs, offices, organisations and persons. The register of organisations passes the gateway."""
+    areas.write()
     troupe = Troupe(firms=list(cast.firms()), providers=list(cast.providers()))
     for authority in cast.AUTHORITIES:
         open_log(authority.code, f"{authority.city}{cast.MARK}")

@@ -16,8 +16,10 @@ from kechuang.kernel.reading import Fault, PlaceError
 type Row = Mapping[str, str]
 
 
-def load_places(folder: Path | None = None) -> Places:
+def load_places(folder: Path | None = None, own: Path | None = None) -> Places:
     """The table of the CSV files in ``folder`` (default: those that come with the product).
+
+    ``own`` is a further file of functional areas, of the same columns: a node's own development zones.
 
     Raises :class:`PlaceError` with file and line where a row cannot be read, and where the table contradicts itself.
     """
@@ -26,7 +28,7 @@ def load_places(folder: Path | None = None) -> Places:
         _read(root / "divisions.csv", _division),
         _read(root / "successions.csv", _succession),
         _read(root / "unions.csv", _member),
-        _areas(_read(root / "functional_areas.csv", _area)),
+        _areas([*_read(root / "functional_areas.csv", _area), *(_read(own, _area) if own else ())]),
     )
 
 
