@@ -30,7 +30,7 @@ def brief(request: HttpRequest) -> HttpResponseBase:
     name = divisions.name(asked.place)
     title = _("Today's brief: %(place)s") % {"place": name}
     if (ending := request.GET.get("export", "")) in exports.FORMATS:
-        return _file(found, title, ending, [(_("Place"), name), (_("Compared with"), written.day(asked.since))])
+        return _file(found, title, ending, [(_("Place"), name), (_("Compare with the day"), written.day(asked.since))])
     here, kept = reverse("briefing:brief"), {"place": asked.place, "since": request.GET.get("since", "")}
     context = {
         "parts": found,

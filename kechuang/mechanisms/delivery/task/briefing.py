@@ -37,7 +37,7 @@ def url_of(asked: Asked, **values: str) -> str:
 def alarms(asked: Asked) -> Told:
     """Tell what is overdue, due, blocked or disputed (one query, and two for each figure that is not nought)."""
     rows = rows_of(asked)
-    counted = queries.counts(rows, asked.today)
+    counted = queries.counts(rows, asked.today, queries.tallied(asked.actor, asked.today, asked.place))
     return Told(
         lines=[
             Line(
@@ -102,7 +102,7 @@ def questions(asked: Asked) -> Told:
 def reports(asked: Asked) -> Told:
     """Tell what was reported since the day, which reports are missing, and how each body stands (six queries)."""
     rows = rows_of(asked)
-    counted = queries.counts(rows, asked.today)
+    counted = queries.counts(rows, asked.today, queries.tallied(asked.actor, asked.today, asked.place))
     newest = rows.filter(delivery_task__reported_on__gte=asked.since)
     found = list(newest.order_by("-delivery_task__reported_on", "-pk")[:MOST])
     said = queries.last_reports(found)

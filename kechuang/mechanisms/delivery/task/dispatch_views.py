@@ -30,7 +30,9 @@ from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Figure
 from kechuang.web.permissions import actor_of, holding, may, requires
 
-MOST_LATE, MOST_MOVED, MOST_BODIES = 12, 8, 10
+MOST_LATE, MOST_MOVED, MOST_BODIES, MOST_PLACES = 12, 8, 10, 12
+FULL = 26
+"""From so many rows on the sheet is set small, so that it stays one."""
 LONGEST_WHY = 90
 
 
@@ -69,41 +71,51 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     address = f"{reverse('delivery_task:dispatch')}?place={place}"
     buttons = [
         Action(label=_("Past meetings"), url=reverse("delivery_task:dispatches")),
-        Action(
-            label=_("As a page") if wide else _("For the screen (16:9)"),
-            url=address if wide else f"{address}&view=wide",
-        ),
+        Action(label=_("For the screen (16:9)"), url=f"{address}&view=wide"),
     ]
     if may(actor, PLAN, on=clock.today(), place=place):
         buttons.append(Action(label=_("Take down this meeting"), url=reverse("delivery_task:take"), primary=True))
-    context = shown(rows, before, place) | {"wide": wide}
+    context = shown(rows, before, place) | {"back": address}
     title = _("Dispatch of tasks: %(place)s") % {"place": divisions.name(place) if place else _("all places")}
-    return page(request, "delivery_task/dispatch.html", context, title=title, crumbs=views.crumbs(), actions=buttons)
+    template = "delivery_task/dispatch_wide.html" if wide else "delivery_task/dispatch.html"
+    return page(request, template, context, title=title, crumbs=views.crumbs(), actions=buttons)
 
 
 def shown(rows: QuerySet[Case], before: Dispatch | None, place: str) -> dict[str, Any]:
-    """Give the page's contents (ten queries, whatever there is)."""
+    """Give the page's contents, at most as many rows as one sheet holds."""
     today = clock.today()
     every = list(rows.order_by("due_on", "pk"))
     now = queries.snapshot(every, today)
     changes = compare(before.snapshot, now) if before else None
     helps = queries.open_helps(rows)
+    late = late_rows(every, helps)
+    bodies = sorted(place_views.body_table(rows, place), key=lambda row: -row["cells"][1][0])
+    places = sorted(place_views.place_table(rows), key=lambda row: -row["cells"][1][0])
+    here = f"{reverse('delivery_task:list')}?place={place}"
+    moved = moved_rows(changes, every) if changes else []
+    left = len(late) + min(len(helps), MOST_LATE)
+    below = max(min(len(bodies), MOST_BODIES), min(len(places), MOST_PLACES))
     return {
         "day": today,
         "place": place,
+        "full": left + below > FULL or len(moved) + below > FULL,
         "figures": figures(rows, place),
-        "late": late_rows(every, helps),
+        "late": late,
         "late_more": max(0, sum(1 for row in every if now[str(row.pk)]["late"]) - MOST_LATE),
-        "late_url": f"{reverse('delivery_task:list')}?flag=late&place={place}",
+        "late_url": f"{here}&flag=late",
         "helps": [
             (row, row.task.case, queries.task_url(row.task_id), (today - row.asked_on).days)
             for row in helps[:MOST_LATE]
         ],
+        "helps_more": max(0, len(helps) - MOST_LATE),
+        "help_url": f"{here}&flag=help",
         "before": before,
         "changes": change_rows(changes, every) if changes else [],
-        "moved": moved_rows(changes, every) if changes else [],
-        "bodies": sorted(place_views.body_table(rows, place), key=lambda row: -row["cells"][1][0])[:MOST_BODIES],
-        "places": place_views.place_table(rows),
+        "moved": moved,
+        "bodies": bodies[:MOST_BODIES],
+        "bodies_more": max(0, len(bodies) - MOST_BODIES),
+        "places": places[:MOST_PLACES],
+        "places_more": max(0, len(places) - MOST_PLACES),
         "heads": place_views.heads(),
     }
 

@@ -41,9 +41,9 @@ def soon(on: date) -> Q:
 
 
 def owed(on: date) -> Q:
-    """Give the condition for tasks whose report is overdue or was missed and not given since."""
+    """Give the condition for tasks whose report is overdue or was missed and not given since; what is done owes none."""
     overdue = DeliveryTask.objects.filter(report_by__lt=on).values("pk")
-    never = DeliveryTask.objects.filter(missed__gt=0, reported_on=None).values("pk")
+    never = DeliveryTask.objects.filter(missed__gt=0, reported_on=None, done_on=None).values("pk")
     return Q(pk__in=overdue.union(never))
 
 
@@ -127,14 +127,19 @@ def _gather(
         found.setdefault(tuple(key), Counts()).put(state, count, Decimal(money or 0))
     days = plain.filter(due_on__lte=on + SOON, finished=False)
     past = Count("pk", filter=Q(due_on__lt=on))
-    for *key, every, overdue in days.values_list(*columns).annotate(n=Count("pk"), past=past):
+    for *key, every, overdue in _grouped(days, columns, n=Count("pk"), past=past):
         flags = found.setdefault(tuple(key), Counts()).by_flag
         flags["late"], flags["soon"] = overdue, every - overdue
     for flag in ("help", "report", "proved"):
-        few = plain.filter(flagged(flag, on)).values_list(*columns).annotate(n=Count("pk"))
-        for *key, count in few:
+        for *key, count in _grouped(plain.filter(flagged(flag, on)), columns, n=Count("pk")):
             found.setdefault(tuple(key), Counts()).by_flag[flag] = count
     return {key: each for key, each in found.items() if each.every}
+
+
+def _grouped(rows: QuerySet[Case], columns: tuple[str, ...], **sums: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - sums of a query
+    if columns:
+        return rows.values_list(*columns).annotate(**sums)
+    return [tuple(rows.aggregate(**sums).values())]
 
 
 def of_bodies(bodies: Iterable[UUID]) -> QuerySet[Any]:
