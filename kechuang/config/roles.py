@@ -21,6 +21,10 @@ HANDLES = ("matter:read", "matter:take_in", "matter:accept", "matter:decide", "o
 # A task of a plan: planners give it, the reporter of the leading body answers for it, a third party verifies it.
 TASK_ANSWERS = ("task:read", "task:answer")
 TASK_PLANS = ("task:read", "task:plan", "imports:use")
+# An evaluation of a plan: planners host it, reporters answer for their body, a third party checks, a leader approves.
+EVALUATES = ("evaluation:read", "evaluation:prepare", "evaluation:approve")
+EVALUATED = ("evaluation:read", "evaluation:report", "evaluation:comment")
+CHECKS = ("evaluation:read", "evaluation:check")
 FIRM = (
     *("voucher:read", "right:apply", "order:reserve", "order:cancel", "order:claim", "imports:use"),
     *("organisation:read", "organisation:declare"),
@@ -64,8 +68,11 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "organisation:read", *PREPARES, *HEARS)),
     "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
-    "county_checker": (PLACE, ("task:read", *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
-    "city_checker": (PLACE, ("task:read", *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS)),
+    "county_checker": (PLACE, ("task:read", "evaluation:read", *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
+    "city_checker": (
+        PLACE,
+        ("task:read", "evaluation:read", *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS),
+    ),
     "budget_keeper": (
         PLACE,
         ("voucher:read", "budget:plan", "budget:approve", "imports:use", "task:read", *WRITES, *DRAWS),
@@ -81,6 +88,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "settlement:read",
             "task:read",
             "task:verify",
+            *CHECKS,
             "statistic:read",
             "promise:read",
             "promise:judge",
@@ -98,6 +106,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "rule:propose",
             "policy:review",
             *TASK_PLANS,
+            *EVALUATES,
             *COUNTS,
             *MEASURES,
             *WRITES,
@@ -107,8 +116,9 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *DRAWS,
         ),
     ),
-    "leader": (PLACE, LEADS),
-    "reporter": (OWN_BODY, (*ANSWERS, *HEARS, *TASK_ANSWERS, "paper:read", "paper:draft")),
+    "leader": (PLACE, (*LEADS, "evaluation:read", "evaluation:approve")),
+    "reporter": (OWN_BODY, (*ANSWERS, *HEARS, *TASK_ANSWERS, *EVALUATED, "paper:read", "paper:draft")),
+    "evaluator": (OWN_BODY, (*CHECKS, *HEARS, "paper:read")),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", "notice:receive")),
 }

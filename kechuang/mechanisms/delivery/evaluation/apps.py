@@ -6,3 +6,9 @@ class EvaluationConfig(AppConfig):
 
     name = "kechuang.mechanisms.delivery.evaluation"
     label = "delivery_evaluation"
+
+    def ready(self) -> None:
+        """Lay this package's parts on the shared pages."""
+        from kechuang.mechanisms.delivery.evaluation import wiring  # noqa: PLC0415 - needs loaded models
+
+        wiring.register()

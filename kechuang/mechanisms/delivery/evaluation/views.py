@@ -1,0 +1,250 @@
+"""Pages of evaluations: the list, the call, and the step of each move."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kechuang.casework import standing, words
+from kechuang.casework.act import Outcome, expecting
+from kechuang.casework.models import Case, Step
+from kechuang.casework.standard.views import since
+from kechuang.mechanisms.delivery.evaluation import actions, lists, making, queries, wording
+from kechuang.mechanisms.delivery.evaluation.forms import MOVE_FORMS, OpenForm
+from kechuang.mechanisms.delivery.evaluation.rules.moves import (
+    APPROVE,
+    CHECK,
+    COMMENT,
+    EVALUATION,
+    PREPARE,
+    READ,
+    SELF_REPORT,
+)
+from kechuang.mechanisms.delivery.task import bodies
+from kechuang.web import chance, clock, divisions
+from kechuang.web.forms import KitForm, form_page
+from kechuang.web.listing import list_page
+from kechuang.web.page import Action, Crumb
+from kechuang.web.parts import Figure
+from kechuang.web.permissions import Actor, View, actor_of, may, requires
+
+GET_POST = ("GET", "HEAD", "POST")
+PERMISSIONS = {
+    **dict.fromkeys(("ask", "name_checker", "begin_check", "draft", "invite", "propose"), PREPARE),
+    **dict.fromkeys(("submit", "publish", "withdraw"), PREPARE),
+    **dict.fromkeys(("send_back", "approve"), APPROVE),
+    "finish_check": CHECK,
+    "comment": COMMENT,
+}
+DANGER = frozenset({"withdraw", "send_back"})
+MADE = frozenset({"draft", "publish"})
+FORM = "delivery_evaluation/step.html"
+
+
+def strip(rows: QuerySet[Case]) -> list[Figure]:
+    """Give the figures above the list, each opening its rows (one query)."""
+    found = queries.counts(rows)
+    return [Figure(label=word, value=found[flag], filters={"flag": flag}) for flag, word in lists.FLAG_WORDS.items()]
+
+
+@requires(READ)
+@require_safe
+def evaluations(request: HttpRequest) -> HttpResponseBase:
+    """All evaluations that the reader may see."""
+    rows, actor = lists.rows(request), actor_of(request)
+    buttons = [
+        Action(label=_("Self-reports"), url=reverse("delivery_evaluation:reports")),
+        Action(label=_("Statements and checks"), url=reverse("delivery_evaluation:statements")),
+        Action(label=_("Comments on drafts"), url=reverse("delivery_evaluation:comments")),
+        Action(label=_("Published evaluations"), url=reverse("delivery_evaluation:published")),
+    ]
+    if may(actor, PREPARE, on=clock.today()):
+        buttons.append(Action(label=_("Call an evaluation"), url=reverse("delivery_evaluation:open"), primary=True))
+    return list_page(
+        lists.EVALUATIONS, request, rows, figures=strip(rows), title=_("Evaluations"), crumbs=[], actions=buttons
+    )
+
+
+@requires(READ)
+@require_safe
+def reports(request: HttpRequest) -> HttpResponseBase:
+    """All self-reports that the reader may see."""
+    return list_page(lists.REPORTS, request, lists.reports(request), title=_("Self-reports"), crumbs=crumbs())
+
+
+@requires(READ)
+@require_safe
+def statements(request: HttpRequest) -> HttpResponseBase:
+    """All statements that the reader may see, with the third party's findings."""
+    return list_page(
+        lists.STATEMENTS, request, lists.statements(request), title=_("Statements and checks"), crumbs=crumbs()
+    )
+
+
+@requires(READ)
+@require_safe
+def comments(request: HttpRequest) -> HttpResponseBase:
+    """All comments that the reader may see, with their answers."""
+    return list_page(lists.COMMENTS, request, lists.comments(request), title=_("Comments on drafts"), crumbs=crumbs())
+
+
+def crumbs(case: Case | None = None) -> list[Crumb]:
+    """Give the way to a page of evaluations."""
+    steps = [Crumb(_("Evaluations"), reverse("delivery_evaluation:list"))]
+    if case is not None:
+        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
+    return steps
+
+
+def key_of(actor: Actor, move: str, drawn: str) -> str:
+    """Give the idempotency key of a form that was sent."""
+    return f"{actor.person.hex if actor.person else 'nobody'}:evaluation.{move}:{drawn or chance.random_id()}"[:110]
+
+
+def first(key: str) -> UUID | None:
+    """Give the case of a form that was sent before."""
+    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
+
+
+@requires(PREPARE)
+@require_http_methods(GET_POST)
+def open_page(request: HttpRequest) -> HttpResponse:
+    """Call an evaluation of a plan."""
+    actor = actor_of(request)
+    form = OpenForm(
+        request.POST if request.method == "POST" else None,
+        actor=actor,
+        on=clock.today(),
+        document=request.GET.get("document", ""),
+    )
+    if form.is_bound and form.is_valid():
+        key = key_of(actor, "open", form.cleaned_data["key"])
+        if done := first(key):
+            return redirect("casework:case", done)
+        outcome = actions.open_evaluation(form.request(), by=actor, key=key)
+        if outcome.refusal is None:
+            messages.success(request, _("The evaluation is called; data year and day of knowledge are locked."))
+            return redirect("casework:case", outcome.case)
+        form.refuse(outcome.refusal)
+    return form_page(
+        request,
+        form,
+        title=_("Call an evaluation"),
+        submit=_("Call the evaluation"),
+        cancel_url=reverse("delivery_evaluation:list"),
+        crumbs=crumbs(),
+    )
+
+
+def evaluation_or_404(request: HttpRequest, identifier: UUID) -> Case:
+    """Give an evaluation that the reader may see. Raises Http404."""
+    rows = Case.objects.select_related("office", "counterpart", "evaluation")
+    return _or_404(rows.filter(pk=identifier, kind=EVALUATION.kind), request)
+
+
+def report_or_404(request: HttpRequest, identifier: UUID) -> Case:
+    """Give a self-report that the reader may see. Raises Http404."""
+    rows = Case.objects.select_related("office", "holder", "self_report__evaluation__case")
+    return _or_404(rows.filter(pk=identifier, kind=SELF_REPORT.kind), request)
+
+
+def _or_404(rows: QuerySet[Case], request: HttpRequest) -> Case:
+    case = rows.first()
+    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
+        raise Http404
+    return case
+
+
+def step_page(move: str) -> View:
+    """The page of a move on an evaluation."""
+
+    @requires(PERMISSIONS[move])
+    @require_http_methods(GET_POST)
+    def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
+        case = evaluation_or_404(request, identifier)
+        return walk(request, case, move, MOVE_FORMS[move], template=FORM)
+
+    return view
+
+
+def closed(case: Case, move: str, actor: Actor) -> bool:
+    """Say whether a move is not open to an actor now."""
+    return move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}
+
+
+def walk(request: HttpRequest, case: Case, move: str, form_class: Callable[..., Any], *, template: str) -> HttpResponse:
+    """Show the form of a move, take the move when it is sent, and lead back to the case."""
+    actor, sent = actor_of(request), request.method == "POST"
+    if not sent and closed(case, move, actor):
+        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
+        return redirect("casework:case", case.pk)
+    data = (request.POST, request.FILES) if sent else ()
+    given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
+    form = form_class(*data, **given)
+    changed: list[Any] = []
+    if sent and form.is_valid():
+        key = key_of(actor, f"{case.kind}.{move}", form.cleaned_data["key"])
+        if first(key):
+            return redirect("casework:case", case.pk)
+        version = form.cleaned_data.get("version")
+        with expecting(case.pk, case.version if version is None else version):
+            outcome = take(case, move, form, actor, key)
+        if outcome.refusal is None:
+            word = words.move_word(case.kind, move)
+            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
+            return redirect("casework:case", case.pk)
+        if outcome.refusal.code == "case.changed":
+            changed = since(case, version)
+            again = request.POST.copy()
+            again["version"], again["key"] = str(case.version), chance.random_id()
+            form = form_class(again, request.FILES, **given)
+            form.is_valid()
+        form.refuse(outcome.refusal)
+    return _shown(request, form, case, move, template, {"changed": changed})
+
+
+def take(case: Case, move: str, form: Any, actor: Actor, key: str) -> Outcome:  # noqa: ANN401 - each move has its own form
+    """Take a move with what its form says."""
+    if case.kind == SELF_REPORT.kind:
+        return actions.take_report(move, form.request(), by=actor, key=key)
+    if move in MADE:
+        return making.take(case, move, by=actor, key=key)
+    return actions.take(move, form.request(), by=actor, key=key)
+
+
+def _shown(
+    request: HttpRequest,
+    form: KitForm,
+    case: Case,
+    move: str,
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    word = words.move_word(case.kind, move)
+    row = case.evaluation if case.kind == EVALUATION.kind else case.self_report.evaluation
+    return form_page(
+        request,
+        form,
+        title=word,
+        submit=word,
+        template=template,
+        context={
+            "case": case,
+            "state": words.state_of(case),
+            "row": row,
+            "late_data": wording.late_data(row),
+            "danger": move in DANGER,
+            "bodies": bodies.candidates() if move in {"ask", "name_checker", "invite"} else (),
+            **context,
+        },
+        cancel_url=reverse("casework:case", args=[case.pk]),
+        crumbs=crumbs(case),
+        facts=[case.title, case.number, divisions.name(case.place)],
+    )
