@@ -90,7 +90,7 @@ def _demo_grants() -> list[Grant]:
         return []
     today = clock.today()
     grants = Grant.objects.filter(valid_from__lte=today, person__is_active=True).exclude(valid_to__lte=today)
-    return list(grants.select_related("person", "body").order_by("role", "body__place", "pk")[:600])
+    return list(grants.select_related("person", "body").order_by("role", "pk")[:600])
 
 
 @public
