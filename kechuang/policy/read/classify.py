@@ -23,7 +23,7 @@ _TIME_UNITS = re.compile(
     r"交易日|课时|学时)$"
 )
 _TIME_METRIC = re.compile(
-    r"(?:压缩|缩短|压减|缩减|控制)[在到至]?[^，]{0,4}$|(?:寿命|年限|平均|时长|时间|周期|学时|"
+    r"(?:压缩|缩短|压减|缩减|控制)[在到至]?[^，]{0,4}$|(?:寿命|年限|平均|时长|时间|机时|时数|周期|学时|"
     r"学习|课时)[^，]{0,8}(?:达到?|不低于|不少于|提高到|超过|为)$"
 )
 _NAME_UNITS = re.compile(r"^(?:[百千万]?强|版|章|路|号|级|届|期|度|点|网|组|队|对|日|门)$")
@@ -34,25 +34,41 @@ _QUOTES = re.compile(r"“[^“”\n]{1,24}”")
 _OBJECT = re.compile(r"[^，。；：、（）\n]{1,40}")
 _AFTER_START = re.compile(r"(?:达产|投产|建成|全部建成|建成投产|投用|满产)后，?[^。；\d]{0,16}(?:预计|可|将)")
 _PERMITS = re.compile(
-    r"(?:可|可以|允许)(?:最高)?(?:达到?|高于|放宽[到至]|提高[到至]|超过|突破|延长[到至])[^，。；]{0,10}$"
+    r"(?:可|可以|允许)(?:最高)?(?:达到?|高于|放宽[到至]|提高[到至]|超过|突破|延长[到至]|降低?[到至]|[上下]浮)[^，。；]{0,10}$"
 )
 _FOR_WHOM = re.compile(r"^(?:[^，。；]{0,12})?对(?!外|接|标)[^，。；]{2,40}$")
 _WHOM = re.compile(
     r"^(?:（含）)?(?:以上|以下|及以上)?[^，。；]{0,24}的(?:企业|单位|机构|项目|团队|个人|平台|高校|人才|园区|地区|主体)"
 )
 _OFTEN = re.compile(r"每(?:个)?(?:月|季度?|周|旬|半年|两年|两个月)[^，。；]{0,12}$")
+_LOOKED = re.compile(r"走访|联系|检查|抽查|自查|巡查|通报|约谈|调度|会商")
+_NOUN = 3
 _MANY = 20
 # Points of a score card and weights of an assessment are rules of counting.
 _SPEECH, _ATTRIBUTION, _FIRM_NAME = 200, 40, 10
 _TOLERATES = re.compile(r"(?:容忍[度率]|容错率|失败率)[^，。；]{0,8}$")
 _AS_A_RULE = re.compile(r"(?:一般|原则上|通常)(?:应|可)?(?:不[超低高少]|控制在)[^，。；]{0,6}$")
+_AIM = re.compile(
+    r"(?:《[^》]{2,40}》|[规计][划]|方案|纲要|意见)(?:中)?(?:还|也|均|曾)?(?:提出|要求|确定|明确|设定|规定)|"
+    r"(?:^|[，。])(?:(?:原|规划)?(?:确定|定)(?:的)?(?:目标)?(?=[“”一-鿿]{4})|(?:规划|原定|原)?目标(?:为|是))"
+)
+_ACTUAL = re.compile(r"实际|已|目前|截至|完成|时序|达成")
+_SURVEY = re.compile(r"(?:走访|问卷|调研|座谈|访谈|抽样|受访)")
+_TALLY = re.compile(r"\d+项(?:主要|重点|约束性|预期性|年度|目标|改革)*(?:指标|任务|目标|工作|事项)中")
 _MUST_BE = re.compile(r"(?:须|应|应当|需|必须)(?:为|是|符合|满足|具备|达到|有)")
+_SPEC_UNITS = frozenset(("微米", "纳米", "毫米", "厘米", "微克", "毫克"))
+_ROSTER = re.compile(r"[^，。；]{0,14}(?:名录|名单|清单|台账)$")
+_MAY_NOT = re.compile(r"不得(?:低于|少于|高于|超过|多于|大于|小于)[^，。；]{0,4}$")
+_BUILT = re.compile(r"(?:容积率|建筑密度|绿地率|建筑系数)[^，。；]{0,8}$")
 _OWN_SHARE = re.compile(r"(?:自筹|自有资金|配套资金)[^，。；]{0,12}$")
+_WORKS = re.compile(r"(?:项目|技改|改造|工程|任务)$")
 _FIRST_BATCH = re.compile(r"首批(?:共)?(?:入库|入选|确定|遴选|纳入|发布|推出|梳理|上线|认定|入驻)?$")
 _YIELDS = re.compile(r"(?:形成|建成|新增|达到?|具备)(?:[^，。；]{0,8})年产$")
 _PER_HEAD = re.compile(r"(?:标准|津贴|补助金|养老金|低保)[^，。；]{0,10}每(?:人|户|名|位)(?:每[月年天日])?$")
 _FIXED = re.compile(r"(?:推进|抓好|抓实|用好|盯紧|跟踪|服务保障|加快推进)$")
-_SCORES = re.compile(r"(?:扣|加|减|计|记|得|赋|倒扣|满分|总分|分值)[为至达]?$")
+_SCORES = re.compile(
+    r"(?:扣|加|减|计|记|得|赋|倒扣|满分|总分|分值)[为至达]?$|(?:得分|评分|考核|成绩)[^，。；]{0,4}(?:低于|不足|不满|高于)$"
+)
 _WEIGHT = re.compile(r"权重[^，。；]{0,8}$")
 _VOTES = re.compile(r"^(?:的)?[^，。；]{0,8}(?:同意|出席|通过|表决|到会|赞成|委员|评委|专家|成员)")
 _INTENDS = re.compile(r"力争|争取|确保|计划(?!单列)|拟(?!建)|预期|预计|打算|将(?=[建新实力突达进在再完培引])")
@@ -169,11 +185,26 @@ def _time(seen: Evidence) -> Verdict | None:
 
 def _set(seen: Evidence) -> Verdict | None:
     q, before, after = seen.quantity, seen.before, seen.after
+    dated_here = any(y.role in {"goal", "current"} for y in seen.setting.here)
+    here = any(y.role == "goal" for y in seen.setting.here)
     if (q.unit == "分" and _SCORES.search(before)) or (q.unit == "%" and _WEIGHT.search(before)):
         return aside("scoring")
     here = any(y.role == "goal" for y in seen.setting.here)
-    if _TOLERATES.search(before) or (q.unit == "%" and (_OWN_SHARE.search(before) or _AS_A_RULE.search(before))):
-        return None if here else aside("condition")
+    if (q.unit or "") in {"份", "家", "人", "次", "场", "人次"} and _SURVEY.search(before) and not dated_here:
+        return aside("survey")
+    if (q.unit or "") in _SPEC_UNITS and not here:
+        return aside("spec")
+    if _TALLY.search(seen.text, seen.clause.sentence_start, q.start):
+        return aside("count")
+    if (q.unit or "") in {"家", "人", "名"} and _ROSTER.match(after) and not dated_here:
+        return aside("programme_size")
+    if _BUILT.search(before) or (_MAY_NOT.search(before) and not seen.sentence_gives and not seen.statute and not here):
+        return aside("standard")
+    ruled = _TOLERATES.search(before) or _AS_A_RULE.search(before) or (q.unit == "%" and _OWN_SHARE.search(before))
+    if ruled and not here:
+        return aside("condition")
+    if after.startswith("者"):
+        return aside("eligibility")
     if (q.unit or "") in {"平方米", "㎡"} and re.match(r"[^。；]{0,12}免[租费]", seen.text[q.end : q.end + 16]):
         return aside("eligibility")
     dated = seen.setting.year is not None or seen.default_year is not None or seen.goal
@@ -185,7 +216,7 @@ def _set(seen: Evidence) -> Verdict | None:
         return aside("programme_size")
     if lexicon.MONEY.search(q.unit or "") and _PER_HEAD.search(before):
         return aside("standard")
-    if (q.unit or "") in {"个", "项"} and _FIXED.search(before) and not q.suffix and after.endswith("项目"):
+    if (q.unit or "") in {"个", "项"} and _FIXED.search(before) and not q.suffix and _WORKS.search(after):
         return aside("programme_size")
     if q.form == "percent_words" and _VOTES.match(after):
         return aside("procedure")
@@ -203,6 +234,9 @@ def _set(seen: Evidence) -> Verdict | None:
         and not re.search(r"(?:实现|建成|覆盖|达到?|创建|争创|新增|建设|培育|打造)$", before)
     ):
         return aside("set")
+    looked = _LOOKED.search(before)
+    if (q.unit or "") in {"家", "人", "名", "个", "次"} and looked and (_OFTEN.search(before) or before.startswith("同一")):
+        return aside("frequency")
     if (q.unit or "") in {"场", "次", "期", "批", "场次", "轮"} and _OFTEN.search(before):
         return aside("frequency")
     if (q.unit or "") in {"人", "名"} and _TEAM.match(after):
@@ -225,6 +259,7 @@ def _set(seen: Evidence) -> Verdict | None:
         and lexicon.SET_BEFORE.search(before)
         and not q.suffix
         and "分别" not in before
+        and not before.endswith(("调整为", "修订为", "提高为"))
     ):
         verb = lexicon.MAKE_START.match(before)
         if not verb or len(before) - verb.end("verb") < 2:
@@ -287,7 +322,17 @@ def _procedure(seen: Evidence) -> Verdict | None:
     return None if goal or legal else aside("procedure")
 
 
+def _aimed(seen: Evidence) -> bool:
+    """A review that quotes what its plan set (《规划》提出…达到2.6%), before it says what was reached."""
+    aim = None
+    for aim in _AIM.finditer(seen.part):
+        pass
+    return aim is not None and not _ACTUAL.search(seen.part, aim.end()) and seen.quantity.unit is not None
+
+
 def _record(seen: Evidence) -> Verdict | None:
+    if _aimed(seen):
+        return None
     sentence = seen.text[seen.clause.start : seen.clause.end]
     goal_here = any(y.role == "goal" for y in seen.setting.here)
     intended = _INTENDS.search(sentence) is not None and not seen.told
@@ -318,7 +363,7 @@ def _record(seen: Evidence) -> Verdict | None:
 def _promise(seen: Evidence) -> Verdict:
     q, before, after = seen.quantity, seen.before, seen.after
     yes = Verdict("target", "")
-    year = seen.setting.year is not None or (seen.default_year is not None) or seen.goal
+    year = seen.setting.year is not None or (seen.default_year is not None) or seen.goal or _aimed(seen)
     if year and lexicon.MONEY.search(q.unit or "") and FUND.match(after) and _FOUNDS.search(before):
         return yes
     if year and _YIELDS.search(before):
@@ -333,6 +378,10 @@ def _promise(seen: Evidence) -> Verdict:
             q.suffix and lexicon.ATTAIN_END.search(before)
         ):
             return yes
+        opens = lexicon.MAKE_START.match(before)
+        counted = opens and len(before) - opens.end("verb") >= _NOUN and (q.suffix or lexicon.STRONG.search(opens["verb"]))
+        if counted and q.value > 1 and (year or hedged) and (not after or after[0] in "，、；。和及（"):
+            return yes
         return aside("name")
     if q.form == "times":
         return yes if year or hedged or not seen.statute else aside("multiple")
@@ -343,7 +392,7 @@ def _promise(seen: Evidence) -> Verdict:
         weak = attained.group("verb") in {"近", "各", "为", "完成", "约", "力争", "实现"}
         if not weak or year or hedged:
             return yes
-    tail_free = after == "" or after[0] in "，、；。和及与以（" or after.startswith(("左右", "以上", "并"))
+    tail_free = after in {"", "目标", "的目标", "能力", "产能", "生产能力", "的能力"} or after[0] in "，、；。和及与以（" or after.startswith(("左右", "以上", "并"))
     start = lexicon.MAKE_START.match(before)
     made = lexicon.MAKE_END.search(before)
     if made and made.group("verb") in {"支持", "推动"} and q.value < _MANY and _DOES.search(after) and not q.suffix:

@@ -32,6 +32,10 @@ _ACHIEVED = re.compile(
     r"交出[^。]{0,16}(?:答卷|成绩单)|取得[^。]{0,12}(?:成效|成绩|成就|进展)|成[效绩](?:显著|斐然|明显)|亮点纷呈|硕果累累"
 )
 _AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
+_ITEM = re.compile(r"(?:(?<=[；。\n])|^)(?:\d{1,2}）|（\d{1,2}）|[①-⑳])")
+_NEXT = re.compile(r"目标(?!完成)|任务(?!完成)|打算|安排|部署|思路|举措|计划|建议|下一步|调整")
+_FULL_STOP = re.compile(r"[。！？\n]")
+_FIGURE = re.compile(r"[^，。；\d年]{0,16}\d[\d.]*(?!年|月|\d)")
 _GOALS = re.compile(r"目标|指标")
 _SENTENCE = "。！？\n\t"
 
@@ -95,8 +99,9 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
     spoken = False
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
-        history = back or any(
-            lexicon.HISTORY_TITLE.search(t) and not re.search(r"目标|任务|打算|安排|部署|思路|举措|计划", t)
+        ahead = any(_NEXT.search(t) for t in titles)
+        history = (back and not ahead) or any(
+            lexicon.HISTORY_TITLE.search(t) and not _NEXT.search(t)
             for t in titles
         )
         history = history or _of_the_past(titles, known)
@@ -239,6 +244,7 @@ class Timeline:
         horizon: int | None,
         default: int | None,
         plan: bool = False,
+        goals: tuple[int, ...] = (),
     ) -> None:
         self._view = view
         self._blocks = found
@@ -250,11 +256,12 @@ class Timeline:
         carried: dict[int, tuple[scope.Year | None, int]] = {}
         previous: Block | None = None
         for block in found:
-            years = list(scope.find(view.text, block.start, block.end, known, horizon))
+            years = list(scope.find(view.text, block.start, block.end, known, horizon, goals))
             self._years += years
             self._lead.append(self._inherit(block, previous, carried, years, known, horizon))
             previous = block
         self._starts = [y.start for y in self._years]
+        self._numbered: tuple[Block | None, list[int]] = (None, [])
 
     def _inherit(
         self,
@@ -298,8 +305,11 @@ class Timeline:
         past = block.history or sentences_past
         annual = False
         here: list[scope.Year] = []
+        items = self._items(block, clause)
         for found in self._years[max(low, high - 40) : high]:
             inside = found.start >= clause.start
+            if items and items[0] <= found.start < items[-1]:
+                continue
             if inside:
                 here.append(found)
             if found.role in {"goal", "current"} and (found.year is not None or found.role == "current"):
@@ -312,7 +322,30 @@ class Timeline:
                     past = True
             elif found.role == "annual":
                 annual = annual or inside
+        past = past or (year is None and not annual and self._told_later(clause, block, high))
         return Setting(year, past, annual, tuple(here))
+
+    def _told_later(self, clause: Clause, block: Block, high: int) -> bool:
+        """企业236家，2024年营业收入74亿元: a sentence that goes on to report a year past reports from its start."""
+        ahead = self._years[high : high + 3]
+        if not ahead or not any(y.role == "past" and y.year is not None for y in ahead):
+            return False
+        text = self._view.text
+        stop = _FULL_STOP.search(text, clause.end, block.end)
+        end = stop.start() if stop else block.end
+        inside = [y for y in ahead if y.end <= end]
+        told = any(y.role == "past" and y.year is not None and _FIGURE.match(text, y.end, end) for y in inside)
+        aims = any(y.role in {"goal", "current"} for y in inside) or _AHEAD.search(text, clause.sentence_start, end)
+        return told and not aims
+
+    def _items(self, block: Block, clause: Clause) -> list[int]:
+        """Where the first and the last of the items 1)…；2)…；3)… before this clause begin: their years are their own."""
+        if block is not self._numbered[0]:
+            marks = [m.start() for m in _ITEM.finditer(self._view.text, block.start, block.end)]
+            self._numbered = (block, marks if len(marks) > 1 else [])
+        marks = self._numbered[1]
+        at = bisect_right(marks, clause.start)
+        return [marks[0], marks[at - 1]] if at > 1 else []
 
     def goal_list(self, clause: Clause) -> list[scope.Year]:
         """The goal years that the sentence lists before this clause's end: 到2025年和2030年，… → both."""

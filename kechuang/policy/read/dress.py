@@ -27,7 +27,7 @@ _LEANS = re.compile(
 )
 _ONLY_VERB = re.compile(rf"(?:可|能|再|拟|已)?{lexicon.MAKE}")
 _NARROWS = re.compile(
-    r".{0,3}级(?:以上)?|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]|[\d十百千]*[亿万]元?(?:以上)?"
+    r".{0,3}级(?:以上)?|[^，、]{0,3}(?:[县市区乡镇]|地区|板|领域|方向)|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]|[\d十百千]*[亿万]元?(?:以上)?"
 )
 TIER = re.compile(r"(?:国家|省|市|县|区|[千百十万]*亿元?|\d+亿元?)级(?:以上)?")
 _HOPE = re.compile(
@@ -37,8 +37,9 @@ _HOPE = re.compile(
 _EACH_YEAR = re.compile(r"每年(?![^，。；]{0,30}(?:增长|增幅|增速|提高))")
 _EACH_ONE = re.compile(r"每[个家名所县乡]?[^，每]{0,5}")
 _METRIC = re.compile(r"(?:产量|产值|面积|数量|总数|金额|规模|收入|销售额)$")
-_SHARE_OF = re.compile(r"(?P<what>[^占]{2,16}?)(?:的)?(?:占比|占|比重|比例)(?:达到?)?")
+_SHARE_OF = re.compile(r"(?P<what>[^占]{2,16}?)(?:的)?(?:占比|占)(?:达到?)?")
 _RATE_OF = re.compile(r"[^占]{1,3}率")
+_SHORT = 6
 _MAX_SPAN = 190
 _COMPARATORS = (
     (
@@ -50,7 +51,7 @@ _COMPARATORS = (
     ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$")),
     ("gt", re.compile(r"(?:超过?|突破|高于|大于|多于)[^，]{0,3}$")),
     ("lt", re.compile(r"(?:低于|小于)$")),
-    ("approx", re.compile(r"(?:约|近|接近|大约|左右)$")),
+    ("approx", re.compile(r"(?:(?<![签履节预特])约|(?<![附最])近|接近|大约|左右)$")),
 )
 
 
@@ -90,6 +91,7 @@ class State:
     carried: bool = False
     topic: str = ""
     previous: str = ""
+    named: str = ""
     recent: list[str] = field(default_factory=list)
 
 
@@ -137,11 +139,18 @@ def dress(
         label, part_of = _part(label, state)
     elif not label or _LEANS.match(label):
         near = state.last is not None and state.last.clause.block == clause.block
-        head = state.topic or (state.last.name if state.last and near else "")
+        head = state.topic or (state.last.name if state.last and near else "") or ("" if label else state.named)
         label = re.sub(r"^较|^(?:达到?|突破)$", "", label)
         head = re.sub(r"(?:累计)?(?:年均)?(?:增长|增速|提高|提升|下降|降低|新增|净增|增加|减少)$", "", head) or head
         head = head if head == label or not _METRIC.search(label) else _METRIC.sub("", head)
         label = re.sub(r"^每[个家名][一-鿿]{1,4}?(?=建设|培育|引进|新建|打造)", "", head) + label
+    elif (
+        state.last is not None
+        and _RATE_OF.fullmatch(label)
+        and state.last.clause.sentence == clause.sentence
+        and len(state.last.name) <= _SHORT
+    ):
+        label = state.last.name + label
     elif state.last is not None and _EACH_ONE.fullmatch(label):
         label = label + state.last.name
     elif state.last is not None and _ONLY_VERB.fullmatch(label) and not lexicon.MONEY.search(q.unit or ""):
@@ -229,11 +238,12 @@ def _comparator(before: str, q: Quantity) -> tuple[str, str | None]:
         return "le", None
     relative = re.search(
         r"(?:高于|快于|高出|领先|超过)(?P<base>全[省市国县区]|[^，、]{2,16}?(?:平均(?:水平)?|增速|"
-        r"水平))(?:增速|平均(?:水平)?)?[^，]{0,2}$",
+        r"水平))(?:增速|平均(?:水平)?)?[^，]{0,2}$|"
+        r"(?:高于|快于|高出|领先)(?P<plain>[一-鿿]{2,12})$",
         before,
     )
     if q.unit and "百分点" in q.unit and relative:
-        return "relative_gt", relative["base"]
+        return "relative_gt", relative["base"] or relative["plain"]
     if q.value_max is not None:
         return "range", None
     if q.suffix in {"以上", "及以上"} or q.suffix.endswith("以上"):

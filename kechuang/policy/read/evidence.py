@@ -40,3 +40,8 @@ class Evidence:
     goal: bool
     default_year: int | None
     told: bool = False
+
+    @property
+    def part(self) -> str:
+        """The sentence from its last semicolon to the number."""
+        return self.text[self.clause.sentence_start : self.quantity.start].rpartition("；")[2]

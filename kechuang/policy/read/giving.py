@@ -37,13 +37,20 @@ _LENT = re.compile(
     r"(?:授信|放贷|(?:发放|新增|投放)[^，。；]{0,8}贷款|贷款余额|融资)[^，。；]{0,8}$"
 )
 # A cap on a line of its own, below the tiers that it caps.
+_BUDGETED = re.compile(
+    r"安排[^，。；给奖补]{0,16}(?:资金|经费|预算)[^，。；给奖补]{0,8}$|"
+    r"(?:基金|资金池|贷款)[^，。；]{0,4}(?:规模|余额|总量)[^，。；]{0,6}(?:达到?|扩大[到至]|超过|突破|增[加至]到?)$"
+)
 _CAP = re.compile(
     r"^(?:同一|单[个一]?|每[个家名项户])[^，。；]{1,8}?(?:每年|年度|当年|全年|累计|合计|享受|获得|各类|奖励|奖补|补助|补贴|资助|支持|资金|金额|总额){0,5}"
     r"(?:最高|最多|不超过|上限为?|封顶)(?:不超过|为)?$"
 )
-_QUOTA = re.compile(r"(?:(?:优秀|良好|合格|优良)(?:等次|档次|等级)?(?:的)?(?:比例|数量)|服务费|收费)[^，。；]{0,14}$")
+_QUOTA = re.compile(
+    r"(?:(?:优秀|良好|合格|优良)(?:等次|档次|等级)?(?:的)?(?:比例|数量)|间接费用|绩效支出|管理费|服务费|收费)[^，。；]{0,24}$|"
+    r"(?:立项|首期|首年|次年|中期|验收|启动|签约|合格)[^，。；]{0,8}(?:拨付|兑付|支付|下达)$"
+)
 _REACHED = re.compile(r"(?:达到?|突破|超过|不低于|不少于|满)$")
-_WHOEVER = re.compile(r"^(?:[、和或]\d[\d.]*[百千万亿]*元(?:以上)?)*(?:（[^）]{0,6}）)?(?:及?以上)?的$")
+_WHOEVER = re.compile(r"(?:[、和或]\d[\d.]*[百千万亿]*元(?:以上)?)*(?:（[^）]{0,6}）)?(?:及?以上)?的$")
 _EACH = re.compile(r"每(?:新增|成功)?(?:培育|新增|引进|孵化|认定|获批|促成|招引|培养|转化|入选|落地)$")
 
 
@@ -130,6 +137,8 @@ def incentive(seen: Evidence) -> Verdict | None:
         return aside("eligibility")
     if re.search(r"(?:每?满|每增加|每达到|每超过)[^，。；\d]{0,4}$", before):
         return aside("eligibility")
+    if lexicon.MONEY.search(unit) and _BUDGETED.search(before) and not seen.clause_gives:
+        return None
     if _LENT.search(before) and lexicon.MONEY.search(unit) and (seen.setting.year or seen.default_year):
         return None
     if lexicon.CREDIT.search(before) and not re.search(r"给予|补[助贴]|奖", before):

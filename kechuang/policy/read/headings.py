@@ -43,12 +43,13 @@ _ARTICLE_TITLE = re.compile(
 )
 # A blank this far before the full stop parted a heading line from its text.
 _LINE_OF_ITS_OWN = 6
+_NOTES = re.compile(r"（?(?:说明|备注|注)[：:]")
 _TOC_LINE = re.compile(r"^目[ ]?[录次]$")
 _ANNEX = re.compile(r"^附[ ]?(?:件|表|录)[ ]?(?:\d{1,2}|[一二三四五六七八九十])?[ ]?[：:]?")
 # In a row of a table these marks number the row or the points of a cell.
 _NO_CELL, _CELL_REACH = frozenset(("third", "fourth", "circled", "decimal")), 200
 _DOTS = re.compile(r"[.…·]{3,}[\d（）]*$|[—-]{2,}\d+$")
-_TITLE_LIMIT = {"first": 70, "second": 60, "third": 46, "fourth": 40, "circled": 30, "decimal": 46, "box": 50,
+_TITLE_LIMIT = {"first": 70, "capital": 60, "second": 60, "third": 46, "fourth": 40, "circled": 30, "decimal": 46, "box": 50,
                 "part": 60, "chapter": 60, "division": 60, "article": 0}  # fmt: skip
 
 
@@ -92,6 +93,8 @@ def _candidates(view: View, flat: bool) -> Iterator[tuple[re.Match[str], bool]]:
         elif found.lastgroup == "second" and ordinal(found.group()) == 1 and _opens_chapter(text, chapter, at):
             yield found, True
         elif found.lastgroup in {"first", "second", "third", "chapter", "article", "box"} and at < size:
+            if found.lastgroup == "third" and _NOTES.match(text, text.rfind("\n", 0, at) + 1):
+                continue
             after_stop = before in "。；！？）”" or (flat and view.gap(at))
             if after_stop and (flat or (before in "。！？" and found.lastgroup in {"first", "second", "third"})):
                 yield found, True
@@ -187,7 +190,7 @@ def _heading(view: View, found: re.Match[str], inline: bool, flat: bool) -> Head
     title, end, body, alone = _title(view, found, inline, flat)
     if title is not None and _DOTS.search(title):
         return None
-    if style in {"first", "part", "chapter", "division", "box"} and title is None:
+    if style in {"first", "capital", "part", "chapter", "division", "box"} and title is None:
         return None
     if style == "box" and title is not None and title[0] in "所列中的内和":
         return None
@@ -353,34 +356,43 @@ def _listing(siblings: list[Heading]) -> bool:
 def _levels(
     found: list[Heading], size: int
 ) -> tuple[list[Heading], list[tuple[str, int, int, tuple[tuple[str, str], ...]]]]:
-    stack: list[Heading] = []
+    stack: list[tuple[float, Heading]] = []
     overall: dict[str, int] = {}
-    siblings: dict[str, int] = {}
+    siblings: dict[str, tuple[float, int]] = {}
     out: list[Heading] = []
+    styles = [h.style for h in found if h.style in {"decimal", "third"}]
+    above = styles[:1] == ["decimal"]
     holes: list[tuple[str, int, int, tuple[tuple[str, str], ...]]] = []
     for heading in found:
         if heading.style == "box":
             out.append(replace(heading, level=0))
             continue
-        while stack and RANK[stack[-1].style] >= RANK[heading.style]:
-            dropped = stack.pop()
-            if dropped.style != heading.style:
-                siblings.pop(dropped.style, None)
-        for style in [s for s in siblings if RANK[s] > RANK[heading.style]]:
-            siblings.pop(style)
-        number, before = heading.number, siblings.get(heading.style)
+        rank, key = _rank(heading, above), heading.style + "." * heading.mark.count(".")
+        while stack and stack[-1][0] >= rank:
+            stack.pop()
+        for deeper in [k for k, (depth, _) in siblings.items() if depth > rank]:
+            siblings.pop(deeper)
+        number, before = heading.number, siblings.get(key, (rank, None))[1]
         if number is not None:
             expected = (before or 0) + 1
-            runs_on = number == overall.get(heading.style, 0) + 1
+            runs_on = number == overall.get(key, 0) + 1
             values = (("marker", heading.mark), ("expected", str(expected)))
             inserted = "之" in heading.mark and number == before
             if number != expected and not runs_on and not inserted:
                 code = "numbering_restart" if before is not None and number <= before else "numbering_hole"
                 holes.append((code, heading.start, heading.title_end, values))
-            siblings[heading.style] = overall[heading.style] = number
-        stack.append(heading)
+            siblings[key] = (rank, number)
+            overall[key] = number
+        stack.append((rank, heading))
         out.append(replace(heading, level=len(stack)))
     return [replace(h, until=_until(out, i, size)) for i, h in enumerate(out)], holes
+
+
+def _rank(heading: Heading, above: bool) -> float:
+    """1.1 stands above 1. where it comes first (the chapter's own number), and below it elsewhere."""
+    if heading.style != "decimal":
+        return RANK[heading.style]
+    return (RANK["second"] if above else RANK["third"]) + heading.mark.count(".") / 10
 
 
 def _until(found: list[Heading], index: int, size: int) -> int:

@@ -34,6 +34,7 @@ _TAIL_VERB = re.compile(
 _COMPARED = re.compile(
     r"(?:较|比|与|同|在)(?:20\d\d年(?:底|末)?|“?十[一二三四五六]五”?(?:末|期末)?|上年|去年|基期)(?:的?基础上|相比|的)?"
 )
+_QUOTED_AIM = re.compile(r"^.*(?:》|规划|方案)(?:确定|提出|明确|设定)的?(?:目标为)?")
 _PLAIN_DE = 6
 
 
@@ -74,6 +75,7 @@ def items(text: str) -> list[str]:
 def noun_before(before: str) -> str:
     """全社会研发投入占比 from 力争全社会研发投入占比达到."""
     text = _without_years(_COMPARED.sub("", before))
+    text = _QUOTED_AIM.sub("", text)
     text = lexicon.LEADING.sub("", text, count=1)
     text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）", "", text)
     text = re.sub(r"(?<=.{3})(?:从|由|(?<!占)比(?![重例率值])|较)的?[^，]{0,4}\d[^，]*$", "", text)

@@ -195,6 +195,13 @@ def _joins(line: _Line, following: _Line, paper: int, blank_between: bool, inden
     return full
 
 
+def _split_by_page(line: _Line, following: _Line) -> bool:
+    """Whether only a page's foot and head stand between two halves of a sentence (…达 | — 3 — | 到3.2%)."""
+    if "\t" in line.body + following.body or _ended(line.body) or STARTS_BLOCK.match(following.body):
+        return False
+    return bool(_PUNCTUATED.search(line.body)) and not _UNIT_LINE.search(line.body[-2:])
+
+
 def joined(layer: Layer) -> tuple[Layer, list[Omission], bool]:
     """The layer with paragraphs as lines and table rows between tabs; what was left out; whether it was wrapped."""
     omissions: list[Omission] = []
@@ -225,7 +232,8 @@ def joined(layer: Layer) -> tuple[Layer, list[Omission], bool]:
             gap = text[previous.end : line.start]
             blank = not spaced and not skipped and gap.count("\n") > 1
             indented = text[line.start : line.start + 2].isspace() and not spaced
-            if _joins(previous, line, paper, blank, indented):
+            split = skipped and _split_by_page(previous, line)
+            if split or _joins(previous, line, paper, blank, indented):
                 latin = previous.body[-1].isascii() and previous.body[-1].isalpha() and line.body[0].isalpha()
                 while edits and edits[-1][0] >= previous.end:
                     edits.pop()

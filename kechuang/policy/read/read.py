@@ -38,6 +38,7 @@ _LOOKS_BACK = re.compile(
     r"成绩单|蝶变|回眸|回顾|答卷|巡礼|综述|亮点|成就|掠影|纪实|盘点|总结报告|完成情况|进展情况|执行情况"
 )
 _LOOKS_AHEAD = re.compile(r"计划|规划|方案|要点|思路|安排|打算|目标|任务|工作报告|意见|措施|草案")
+_REVIEWS = re.compile(r"(?:评估|监测|自评|督查|总结)(?:情况)?(?:的)?(?:报告|通报)$|(?:实施|执行|落实|完成)情况")
 _PLANS = re.compile(r"规划|纲要|计划|方案|要点")
 _CALLS = re.compile(r"申报|征集|遴选|评选|指南|公示|招标|招募|报名")
 _FIVE_YEARS = re.compile(r"第(十[一二三四五六])个五年")
@@ -74,12 +75,14 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     title = about.title or ""
     statute = statute or bool(_CALLS.search(title))
     back = bool(_LOOKS_BACK.search(title)) and not _LOOKS_AHEAD.search(title)
+    back = back or bool(_REVIEWS.search(title))
     blocks = clauses.blocks(seen, tree, back, known)
     parts = clauses.split(seen, blocks)
     plan = horizon is not None or default is not None
     plan = plan or bool(_PLANS.search(about.doc_type or "") and about.goal_years)
+    goals = () if horizon else about.goal_years
     horizon = horizon or _last_goal(about, known)
-    timeline = clauses.Timeline(seen, blocks, known, horizon, default, plan)
+    timeline = clauses.Timeline(seen, blocks, known, horizon, default, plan, goals)
     found = list(targets.find(seen, blocks, parts, timeline, statute))
     found = _without_echoes(seen, tree, found)
     cells = tables.find(seen, known, horizon or default)

@@ -75,15 +75,20 @@ def targets(seen: view.View, found: list[dress.Finding], paths: Paths, default: 
         year = f.setting.year
         annual = f.setting.annual or "每年" in seen.text[f.start : f.end]
         place = seen.span(year.start, year.end) if year and year.end > year.start else None
+        name = as_printed(seen, f.name, f.start, f.end)
         out.append(
             Target(
                 id=f"T{len(out) + 1:03d}",
-                indicator=f.name,
+                indicator=name,
                 subject=f.subject,
                 comparator=f.comparator,
                 value=f.value,
                 value_max=f.value_max,
-                unit=f.unit if f.quantity is None or f.unit is not None else bare_unit(f),
+                unit=as_printed(seen, f.unit, f.start, f.end)
+                if f.unit and f.quantity
+                else f.unit
+                if f.quantity is None or f.unit is not None
+                else bare_unit(f),
                 kind=f.kind,
                 year=year.year if year else default,
                 start=start,
@@ -101,6 +106,27 @@ def targets(seen: view.View, found: list[dress.Finding], paths: Paths, default: 
                 stretch_of=_BEYOND if f.stretch else None,
             )
         )
+    return out
+
+
+_REACH = 160
+
+
+def as_printed(seen: view.View, name: str, start: int, end: int) -> str:
+    """A name in the characters of the text: the view is simplified, what it names is quoted as published."""
+    if seen.script != "traditional":
+        return name
+    low = max(0, start - _REACH)
+    window = seen.text[low:end]
+    at = window.rfind(name)
+    if at >= 0:
+        return seen.original(low + at, low + at + len(name))
+    out, i = "", 0
+    while i < len(name):
+        size = next((n for n in range(len(name) - i, 0, -1) if name[i : i + n] in window), 0)
+        at = window.rfind(name[i : i + size])
+        out += seen.original(low + at, low + at + size) if size else name[i]
+        i += max(size, 1)
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,9 @@ _SIGNS = {"≥": "ge", ">=": "ge", ">": "gt", "≤": "le", "<=": "le", "<": "lt"
 _INDEX = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3}|（\d{1,2}）)$")
 _UNIT = re.compile(r"^(?:%|‰|[百千万亿]{0,2}[一-鿿/%万亿·（）]{1,10})$")
 _PLAN_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_TITLE_UNIT = re.compile(r"(?:计量)?单位：(?P<u>%|[一-鿿/%万亿]{1,6})[）)]?$")
+_TITLE_LENGTH = 60
+_PART = re.compile(r"(?:其中|#)[：:]?")
 _INDEX_NAME = re.compile(r"指数|得分|评分|系数|倍差")
 
 
@@ -64,6 +67,7 @@ class _Header:
     unit_at: int
     name_at: int
     width: int
+    unit: str | None = None
 
 
 def find(view: View, known: int | None, horizon: int | None = None) -> list[Cell]:
@@ -74,14 +78,18 @@ def find(view: View, known: int | None, horizon: int | None = None) -> list[Cell
 def _cells(view: View, known: int | None, horizon: int | None) -> Iterator[Cell]:
     header: _Header | None = None
     at = 0
+    unit = None
     for line in view.text.split("\n"):
         cells = line.split("\t")
         if len(cells) < 3:
             header = header if not line.strip() else None
+            named = _TITLE_UNIT.search(line) if len(line) < _TITLE_LENGTH else None
+            unit = named["u"] if named else unit if not line.strip() or header else None
         else:
             opened = _header(cells, horizon)
             if opened is not None:
-                header = opened
+                header = replace(opened, unit=unit)
+                unit = None
             elif header is not None and len(cells) >= header.width - 1:
                 yield from _row(cells, at, header, known)
         at += len(line) + 1
@@ -129,6 +137,9 @@ def _row(cells: list[str], at: int, header: _Header, known: int | None) -> Itera
         unit = cells[unit_at]
     if bracket:
         name, unit = bracket["n"], unit or bracket["u"]
+    unit = unit or header.unit
+    part = _PART.match(name)
+    name = name[part.end() :] if part else name
     last = max(c.year for c in header.columns.values() if c.year)
     for column, kind in header.columns.items():
         place = column + shift

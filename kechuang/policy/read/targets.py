@@ -49,6 +49,7 @@ def find(
     for clause in clauses:
         if clause.sentence != state.sentence:
             state.sentence, state.gives, state.past, state.carried = clause.sentence, False, False, False
+            state.named = ""
             heading = blocks[clause.block].heading
             first = clause.start == blocks[clause.block].start
             title = (heading.title or "") if heading and first else ""
@@ -130,6 +131,7 @@ def _clause(
     told = produced and (produced[-1].role == "baseline" or produced[-1].reason == "frequency")
     reported = told and not clause.bracket
     state.topic, state.previous = produced[-1].name if reported else "", body
+    state.named = next((f.name for f in reversed(produced) if f.name), state.named)
     state.gives = (clause_gives and sentence_gives) or any(f.role == "incentive" for f in produced)
     yield from produced
 
