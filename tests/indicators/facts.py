@@ -22,14 +22,16 @@ TODAY = date(2026, 6, 30)
 HANGZHOU, SHANGHAI = "330100", "310000"
 
 
-def write(log: str, *facts: Fact, on: date = TODAY, edition: str = "edition-1", case: str = "") -> list[str]:
+def write(
+    log: str, *facts: Fact, on: date = TODAY, edition: str = "edition-1", case: str = "", at: datetime = AT
+) -> list[str]:
     open_log(log, log)
     records = [
         Record(fact=fact, case=case or f"{log}/case/{number}", act="", on=on, basis={"edition": edition, "values": []})
         for number, fact in enumerate(facts)
     ]
     with transaction.atomic():
-        return [done.id for done in append(log, records, recorded_at=AT)]
+        return [done.id for done in append(log, records, recorded_at=at)]
 
 
 def opened(payer: str = HANGZHOU, year: int = 2026) -> BudgetOpened:

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods
 from kechuang.casework import standing
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Step
-from kechuang.indicators.promises import actions, proposing, queries, rules, wording
+from kechuang.indicators.promises import actions, corrected, proposing, queries, wording
 from kechuang.indicators.promises.forms import JudgeForm, ReleaseForm, TermsForm
 from kechuang.indicators.promises.lists import promise_url
 from kechuang.indicators.promises.models import Promise
 from kechuang.indicators.promises.moves import BIND, JUDGE
 from kechuang.indicators.promises.rules import Bind, Change, Judge, Release
+from kechuang.indicators.promises.terms import Terms
 from kechuang.indicators.promises.views import clause_of, list_crumbs
+from kechuang.policy import queries as policy
 from kechuang.policy.models import Target
 from kechuang.policy.wording import language_of
 from kechuang.web import chance, clock, parts
@@ -44,8 +46,7 @@ def _first(key: str) -> UUID | None:
 def bind(request: HttpRequest, document: UUID, code: str) -> HttpResponse:
     """Bind a target of a document to an indicator."""
     actor, today = actor_of(request), clock.today()
-    rows = Target.objects.select_related("document", "clause").defer("document__reading", "document__sample")
-    target = rows.filter(document=document, code=code, document__withdrawn=False).first()
+    target = policy.targets().filter(document=document, code=code).first()
     duty = actions.desk(actor, today)
     if target is None or duty is None:
         raise Http404
@@ -116,7 +117,15 @@ def binding(target: Target, terms: Any, reason: str, actor: Actor) -> Bind:  # n
         quote=target.quote,
         terms=terms,
         reason=reason,
+        said=corrected.said_of(target),
     )
+
+
+def changing(row: Promise, terms: Terms, reason: str) -> Change:
+    """Ask for new terms, set in the knowledge of what the register says of the target now."""
+    stands = corrected.registered([row])[row.pk]
+    said = row.said if stands.gone else {**stands.values, "version": str(row.document.version)}
+    return Change(case=row.pk, terms=terms, reason=reason, said=said)
 
 
 def title_of(target: Target) -> str:
@@ -138,14 +147,14 @@ def found_or_404(identifier: UUID, actor: Actor) -> Promise:
 def change(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Change the terms; the old ones stay visible."""
     row = found_or_404(identifier, actor_of(request))
-    form = TermsForm(request.POST if request.method == "POST" else None, terms=rules.terms_of(row.terms))
+    form = TermsForm(request.POST if request.method == "POST" else None, terms=corrected.in_force([row])[row.pk].terms)
     return _step(
         request,
         row,
         form,
         "change",
         lambda key: actions.change(
-            Change(case=row.pk, terms=form.terms, reason=form.cleaned_data["reason"]), by=actor_of(request), key=key
+            changing(row, form.terms, form.cleaned_data["reason"]), by=actor_of(request), key=key
         ),
     )
 

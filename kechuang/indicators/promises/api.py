@@ -11,13 +11,13 @@ from ninja import Router, Schema, Status
 from kechuang.casework import standing
 from kechuang.casework.act import Outcome
 from kechuang.indicators.promises import actions, lists, opened, queries, rules
-from kechuang.indicators.promises.act_views import binding
+from kechuang.indicators.promises.act_views import binding, changing
 from kechuang.indicators.promises.models import Promise
 from kechuang.indicators.promises.moves import BIND, JUDGE
-from kechuang.indicators.promises.rules import Change, Judge, Release
+from kechuang.indicators.promises.rules import Judge, Release
 from kechuang.indicators.promises.terms import Terms
 from kechuang.kernel.refusal import Refusal
-from kechuang.policy.models import Target
+from kechuang.policy import queries as policy
 from kechuang.web import clock
 from kechuang.web.api import Needs, RefusedError, idempotency_key, list_endpoint
 from kechuang.web.permissions import actor_of
@@ -180,10 +180,7 @@ def give_measured(request: HttpRequest, identifier: UUID, vintage: date | None =
 @router.post("", auth=Needs(BIND), response={201: PromiseDoneOut}, summary="Bind a target to an indicator")
 def bind_target(request: HttpRequest, wanted: BindIn) -> Status[PromiseDoneOut]:
     """Bind a target of a document in the register."""
-    target = Target.objects.select_related("document", "clause").filter(
-        document=wanted.document, code=wanted.target, document__withdrawn=False
-    )
-    row = target.first()
+    row = policy.targets().filter(document=wanted.document, code=wanted.target).first()
     if row is None:
         raise Http404
     asked = binding(row, _terms(wanted.terms), wanted.reason, actor_of(request))
@@ -194,7 +191,7 @@ def bind_target(request: HttpRequest, wanted: BindIn) -> Status[PromiseDoneOut]:
 def change_terms(request: HttpRequest, identifier: UUID, wanted: NewTermsIn) -> PromiseDoneOut:
     """Put new terms in the place of those in force; the old ones stay visible."""
     row = _found(request, identifier)
-    asked = Change(case=row.pk, terms=_terms(wanted.terms), reason=wanted.reason)
+    asked = changing(row, _terms(wanted.terms), wanted.reason)
     return _done(actions.change(asked, by=actor_of(request), key=idempotency_key(request)))
 
 

@@ -55,7 +55,8 @@ def _value_max(terms: Terms, old: str, new: str) -> Terms | None:
 def _year(terms: Terms, old: str, new: str) -> Terms | None:
     if not new.isdigit() or str(terms.due_on.year) != old:
         return None
-    due = date(int(new), terms.due_on.month, min(terms.due_on.day, 28) if terms.due_on.month == 2 else terms.due_on.day)
+    day = 28 if (terms.due_on.month, terms.due_on.day) == (2, 29) else terms.due_on.day
+    due = date(int(new), terms.due_on.month, day)
     return replace(terms, due_on=due) if terms.base_on is None or terms.base_on < due else None
 
 
@@ -68,7 +69,7 @@ def _sense(terms: Terms, comparator: str) -> str:
 
 
 def _unit(terms: Terms, old: str, new: str) -> Terms | None:
-    """Another power of ten of the same unit (万元, 亿元) moves factor and baseline along; another unit is for people."""
+    """Another power of ten of one unit (万元, 亿元) moves factor and baseline along; another unit is for people."""
     if terms.unit != old:
         return None
     (power, plain), (other, same) = _power(old), _power(new)

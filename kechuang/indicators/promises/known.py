@@ -13,9 +13,9 @@ from django.db.models import Max, Q
 
 from kechuang.indicators import compute, store
 from kechuang.indicators.asking import Records
-from kechuang.indicators.promises import rules
+from kechuang.indicators.promises import corrected, rules
+from kechuang.indicators.promises.corrected import InForce
 from kechuang.indicators.promises.models import Promise, Version
-from kechuang.indicators.promises.terms import Terms
 from kechuang.ledger.models import Entry
 from kechuang.web import clock
 
@@ -42,32 +42,45 @@ class Kept:
     """A promise with its terms of a day, and the number of the version that they are."""
 
     promise: Promise
-    terms: Terms
+    force: InForce
     version: int
 
 
 def in_force(document: UUID, known: date | None = None) -> dict[str, Kept]:
     """Give the promises of a document by target, with the terms that were in force at the end of a day.
 
-    One query for now, two for a day. Of a promise that was ended later, the terms of the day stand as well.
+    Two queries for now, three for a day. Of a promise that was ended later, the terms of the day stand as well.
     """
-    rows = Promise.objects.filter(document=document).select_related("document", "case")
+    rows = Promise.objects.filter(document=document).select_related("document__case", "case")
     rows = rows.defer("document__reading", "document__sample").order_by("pk")
     if known is None:
-        kept = rows.filter(released=False)
-        return {row.target: Kept(row, rules.terms_of(row.terms), row.version) for row in kept}
-    rows = rows.filter(Q(released_on=None) | Q(released_on__gt=known), bound_on__lte=known)
+        now = list(rows.filter(released=False))
+        force = corrected.in_force(now)
+        return {row.target: Kept(row, force[row.pk], row.version) for row in now}
+    then = list(rows.filter(Q(released_on=None) | Q(released_on__gt=known), bound_on__lte=known))
+    return {each.promise.target: each for each in _as_of(then, known)}
+
+
+def _as_of(rows: Sequence[Promise], known: date) -> list[Kept]:
     held = versions([row.pk for row in rows], known)
-    return {row.target: Kept(row, rules.terms_of(held[row.pk].terms), held[row.pk].number) for row in rows}
+    judged = corrected.of_document(rows[0].document.case.authority, rows[0].document_id) if rows else {}
+    made = []
+    for row in rows:
+        version = held[row.pk]
+        stands = corrected.as_of(version.said, judged.get(row.target, ()), known)
+        force = corrected.made(rules.terms_of(version.terms), version.said, stands)
+        made.append(Kept(row, force, version.number))
+    return made
+
+
+def of_promise(row: Promise, known: date) -> Kept:
+    """Give one promise with its terms at the end of a day; before it was bound, the first it had (two queries)."""
+    version = versions([row.pk], known).get(row.pk) or Version.objects.filter(promise=row).order_by("number")[0]
+    stands = corrected.as_of(version.said, corrected.corrections(row), known)
+    return Kept(row, corrected.made(rules.terms_of(version.terms), version.said, stands), version.number)
 
 
 def versions(promises: Iterable[UUID], known: date) -> Mapping[UUID, Version]:
     """Give the version of each promise that was in force at the end of a day (one query)."""
     found = Version.objects.filter(promise__in=list(promises), since__lte=known).order_by("promise", "number")
     return {row.promise_id: row for row in found}
-
-
-def version_of(row: Promise, known: date | None, held: Sequence[Version]) -> tuple[Terms, Sequence[Version]]:
-    """Give the terms of one promise on a day, with its versions up to then; before it was bound, its first ones."""
-    upto = [each for each in held if known is None or each.since <= known] or list(held[:1])
-    return rules.terms_of(upto[-1].terms if upto else row.terms), upto

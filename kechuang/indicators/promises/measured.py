@@ -32,9 +32,10 @@ NOT_YET_DUE = "progress.why.not_yet_due"
 JUDGEMENT_ONLY = "progress.why.judgement_only"
 SLOGAN_ONLY = "progress.why.slogan"
 UNBOUND = "progress.why.unbound"
+REJECTED = "progress.why.rejected"
 WHYS = (
     *(NO_VALUE, NO_BASE, BEFORE_BASE, NO_TARGET, NO_INDICATOR, ZERO_BASE, SIGN_CHANGE, LATE_DATA, GAP, NO_OTHER),
-    *(NO_MEMBERS, SOME_UNKNOWN, PART_TOO_LARGE, NOT_YET_DUE, JUDGEMENT_ONLY, SLOGAN_ONLY, UNBOUND),
+    *(NO_MEMBERS, SOME_UNKNOWN, PART_TOO_LARGE, NOT_YET_DUE, JUDGEMENT_ONLY, SLOGAN_ONLY, UNBOUND, REJECTED),
 )
 
 AT_BASELINE = "progress.note.at_baseline"

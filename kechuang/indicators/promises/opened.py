@@ -112,9 +112,9 @@ def text(value: Fraction | Decimal | None) -> str | None:
     return None if value is None else format(wording.decimal(value, SIXTH), "f")
 
 
-def rows(document: Document) -> Iterator[list[Any]]:
+def rows(document: Document, known: date | None = None) -> Iterator[list[Any]]:
     """Give one row an observation; a promise without any has one row."""
-    for line in queries.lines(document.pk):
+    for line in queries.measured(document.pk, clock.today(), known=known):
         yield from _rows(document, line)
 
 

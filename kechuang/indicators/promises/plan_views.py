@@ -1,6 +1,7 @@
 """The public progress of a plan: for citizens, without sign-in, on paper, inside other sites, and as open data."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from kechuang.indicators.promises.actions import desk
 from kechuang.indicators.promises.lists import promise_url
 from kechuang.indicators.promises.measured import STATES
 from kechuang.indicators.promises.queries import Line
-from kechuang.indicators.promises.views import judged
+from kechuang.indicators.promises.views import asked_day, judged
 from kechuang.policy import queries as policy
 from kechuang.policy.models import Document
 from kechuang.policy.wording import amount, language_of
@@ -94,10 +95,13 @@ def shown(line: Line, *, bindable: bool = False) -> dict[str, Any]:
         "due": found.terms.due_on.year,
         "state": wording.state(found.measured.state),
         "value": wording.value(found),
-        "why": wording.sentences(found)[:3],
+        "plain": wording.plain(found),
+        "why": wording.sentences(found),
         "next": wording.next_figures(found),
         "url": promise_url(row),
-        "changed": row.version if row.version > 1 else 0,
+        "changed": line.version if line.version > 1 else 0,
+        "moved": bool(found.moved),
+        "from": wording.rests_on(found),
     }
 
 
@@ -105,11 +109,11 @@ def shown(line: Line, *, bindable: bool = False) -> dict[str, Any]:
 @require_safe
 def plan(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Show how far a plan is, target by target."""
-    document = plan_or_404(identifier)
-    lines = queries.lines(document.pk)
+    document, asked = plan_or_404(identifier), asked_day(request)
+    lines = queries.measured(document.pk, clock.today(), known=asked.known)
     bindable = desk(actor_of(request), clock.today()) is not None
     rows = [shown(line, bindable=bindable) for line in lines]
-    _with_judgements(rows, lines)
+    _with_judgements(rows, lines, asked.known)
     address = reverse("promises:list") + f"?plan={document.pk}"
     embed = reverse("promises:embed", args=[document.pk])
     data = reverse("promises:data", args=[document.pk])
@@ -120,20 +124,22 @@ def plan(request: HttpRequest, identifier: UUID) -> HttpResponse:
             "document": document,
             "lang": language_of(document.script),
             "rows": rows,
-            "figures": _figures(rows, address),
+            "figures": _figures(rows, "" if asked.known else address),
             "embed": request.build_absolute_uri(embed),
-            "data": data,
-            "table": reverse("promises:table", args=[document.pk]),
+            "data": data + asked.query,
+            "table": reverse("promises:table", args=[document.pk]) + asked.query,
+            "asked": asked,
+            "path": reverse("promises:plan", args=[document.pk]),
         },
         title=_("Progress: %(title)s") % {"title": document.title},
-        facts=[document.number, _("As of %(day)s") % {"day": clock.today()}],
+        facts=[document.number, _("As of %(day)s") % {"day": asked.known or clock.today()}],
         crumbs=[Crumb(_("Plans and their progress"), reverse("promises:plans"))],
         actions=[Action(label=_("Read the document"), url=policy.document_url(document))],
     )
 
 
-def _with_judgements(rows: list[dict[str, Any]], lines: list[Line]) -> None:
-    known = queries.newest_judgements([line.promise.pk for line in lines if line.promise])
+def _with_judgements(rows: list[dict[str, Any]], lines: list[Line], day: date | None) -> None:
+    known = queries.newest_judgements([line.promise.pk for line in lines if line.promise], day)
     for row, line in zip(rows, lines, strict=True):
         if line.promise and line.promise.pk in known:
             row["judged"] = judged(known[line.promise.pk])
@@ -145,7 +151,7 @@ def _figures(rows: list[dict[str, Any]], address: str) -> list[Figure]:
     for code, count in counted.items():
         if count:
             label = _("not measured yet") if code == NOT_MEASURED else wording.state(code).word
-            url = "" if code == NOT_MEASURED else f"{address}&state={code}"
+            url = "" if code == NOT_MEASURED or not address else f"{address}&state={code}"
             figures.append(Figure(label=label, value=count, url=url))
     return figures
 
@@ -177,19 +183,20 @@ def _embedded(request: HttpRequest, identifier: UUID) -> HttpResponse:
 
 @public
 @require_safe
-def data(request: HttpRequest, identifier: UUID) -> HttpResponse:  # noqa: ARG001 - Django's own signature
+def data(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Give a plan's promises, states, values and vintages as JSON."""
-    answer = JsonResponse(opened.plan(plan_or_404(identifier)), json_dumps_params={"ensure_ascii": False})
+    found = opened.plan(plan_or_404(identifier), known=asked_day(request).known)
+    answer = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
 @public
 @require_safe
-def table(request: HttpRequest, identifier: UUID) -> HttpResponseBase:  # noqa: ARG001 - Django's own signature
+def table(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     """Give the same as CSV: one row an observation, with the promise that it measures."""
     document = plan_or_404(identifier)
-    rows: Iterator[list[Any]] = opened.rows(document)
+    rows: Iterator[list[Any]] = opened.rows(document, asked_day(request).known)
     answer = csv_response(opened.HEADS, rows, name=file_name(document.title, "csv"))
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -106,12 +106,18 @@ def log_linear(values: Sequence[Decimal], ahead: int) -> Decimal | None:
     """The line of least squares through the logarithms goes on; None where a value is nought or less."""
     if any(value <= 0 for value in values):
         return None
-    logs = [value.ln() for value in values]
+    logs = [_log(value) for value in values]
     count = len(logs)
     middle, mean = Decimal(count - 1) / 2, sum(logs, Decimal(0)) / count
     across = sum(((at - middle) ** 2 for at in map(Decimal, range(count))), Decimal(0))
     slope = sum(((at - middle) * log for at, log in zip(map(Decimal, range(count)), logs, strict=True)), Decimal(0))
     return (mean + slope / across * (count - 1 + ahead - middle)).exp()
+
+
+@lru_cache(maxsize=8192)
+def _log(value: Decimal) -> Decimal:
+    """Give a logarithm: the back test asks for the same ones again and again."""
+    return value.ln()
 
 
 def damped(values: Sequence[Decimal], ahead: int) -> Decimal | None:
@@ -120,7 +126,7 @@ def damped(values: Sequence[Decimal], ahead: int) -> Decimal | None:
     return level + trend * sum((DAMPING**step for step in range(1, ahead + 1)), Decimal(0))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def _fitted(values: tuple[Decimal, ...]) -> tuple[Decimal, Decimal]:
     """Give the last level and trend under the smoothing with the least squared error; the first of equals."""
     found = (_smoothed(values, alpha, beta) for alpha in GRID for beta in GRID)

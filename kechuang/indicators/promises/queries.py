@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,23 +13,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as CaseOf
-from django.db.models import CharField, QuerySet, Value, When
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value, When
 from django.http import HttpRequest
 
 from kechuang.indicators import compute
 from kechuang.indicators.asking import Records
+from kechuang.indicators.promises import corrected, projection, rules
 from kechuang.indicators.promises import known as known_on
 from kechuang.indicators.promises import measured as said
-from kechuang.indicators.promises import projection, rules
+from kechuang.indicators.promises.corrected import InForce
+from kechuang.indicators.promises.known import Kept
 from kechuang.indicators.promises.measure import MONTHS, Asking, Given, values_of
 from kechuang.indicators.promises.measured import Measured
 from kechuang.indicators.promises.measuring import MOVING, measure
 from kechuang.indicators.promises.models import Judgement, Promise
 from kechuang.indicators.promises.projection import Projection
 from kechuang.indicators.promises.sources import Series, needs
-from kechuang.indicators.promises.terms import RELATIVE, Limits, Terms, year_of
+from kechuang.indicators.promises.terms import RELATIVE, Limits, Terms, to_json, year_of
 from kechuang.policy import queries as policy
 from kechuang.policy.models import Document, Target
+from kechuang.policy.overlay import REJECTED
 from kechuang.rulebook import load as rulebook
 from kechuang.web import clock
 
@@ -45,12 +48,18 @@ MONTHS_KEY = "promise.milestone.watch_months"
 
 @dataclass(frozen=True, kw_only=True)
 class Assessed:
-    """A promise with its terms, what was measured, and, worked out only where it is asked for, where it leads."""
+    """A promise with its terms, what was measured, and, worked out only where it is asked for, where it leads.
+
+    ``moved`` names what was corrected in the register since the terms were set and counts; ``apart`` what was corrected
+    there and waits for a person, because the terms had another value.
+    """
 
     promise: UUID
     terms: Terms
     asking: Asking
     measured: Measured
+    moved: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
     @cached_property
     def projection(self) -> Projection | None:
@@ -75,15 +84,16 @@ def assess(kept: Sequence[tuple[UUID, Terms]], held: Records, *, vintage: str = 
     """Measure promises: one statement reads the observations of all. ``vintage`` (ISO day): as known on that day."""
     wanted = [need for _pk, terms in kept for need in needs(terms)]
     series = Series(wanted, held, vintage=vintage)
-    return {pk: _assessed(pk, terms, series, held.on) for pk, terms in kept}
+    begin = {place: limits(place, held.on) for place in {terms.place for _pk, terms in kept}}
+    return {pk: _assessed(pk, terms, series, held.on, begin[terms.place]) for pk, terms in kept}
 
 
-def _assessed(pk: UUID, terms: Terms, series: Series, on: date) -> Assessed:
+def _assessed(pk: UUID, terms: Terms, series: Series, on: date, begin: Limits) -> Assessed:
     own = series.of(terms.indicator, terms.members or (terms.place,))
     beside = series.of(terms.beside, (terms.place,)) if terms.beside else []
     if terms.beside_place:
         beside = series.of(terms.indicator, (terms.beside_place,))
-    asking = Asking(terms=terms, given=Given(own=own, beside=beside), on=on, limits=limits(terms.place, on))
+    asking = Asking(terms=terms, given=Given(own=own, beside=beside), on=on, limits=begin)
     return Assessed(promise=pk, terms=terms, asking=asking, measured=measure(asking))
 
 
@@ -108,7 +118,7 @@ _FOUND: ContextVar[Mapping[UUID, Assessed]] = ContextVar("assessed promises", de
 class _All:
     """Everything that the states of all promises depend on."""
 
-    kept: tuple[tuple[UUID, int, str], ...]
+    kept: tuple[tuple[UUID, str], ...]
     records: Records
     named: tuple[object, ...]
 
@@ -121,7 +131,7 @@ class _All:
 
 @lru_cache(maxsize=4)
 def _measured_all(asked: _All) -> dict[UUID, Assessed]:
-    return assess([(pk, rules.terms_of(json.loads(terms))) for pk, _version, terms in asked.kept], asked.records)
+    return assess([(pk, rules.terms_of(json.loads(terms))) for pk, terms in asked.kept], asked.records)
 
 
 def forget() -> None:
@@ -130,17 +140,23 @@ def forget() -> None:
 
 
 def all_assessed(held: Records | None = None) -> dict[UUID, Assessed]:
-    """Measure every promise in force with two queries; kept as long as neither records nor terms nor day change."""
-    rows = Promise.objects.filter(released=False).order_by("pk").values_list("pk", "version", "terms")
-    kept = tuple((pk, version, json.dumps(terms, sort_keys=True)) for pk, version, terms in rows)
+    """Measure every promise in force with three queries; kept as long as neither records nor terms nor day change."""
+    rows = list(Promise.objects.filter(released=False).order_by("pk"))
+    force = corrected.in_force(rows)
+    kept = tuple(
+        (row.pk, json.dumps(to_json(force[row.pk].terms), sort_keys=True))
+        for row in rows
+        if not force[row.pk].registered.rejected
+    )
     known = held or records()
     edition = rulebook.current().edition
     return _measured_all(_All(kept, known, (*compute.place_of(known), known.on, edition)))
 
 
 def promises() -> QuerySet[Promise]:
-    """Give the promises in force with document and case."""
-    rows = Promise.objects.filter(released=False).select_related("document", "case")
+    """Give the promises in force with document and case; those whose target was rejected are none."""
+    rejected = Target.objects.filter(document=OuterRef("document"), code=OuterRef("target"), verdict=REJECTED)
+    rows = Promise.objects.filter(~Exists(rejected), released=False).select_related("document", "case")
     return rows.defer("document__reading", "document__sample")
 
 
@@ -167,20 +183,29 @@ def found_of(row: Promise) -> Assessed:
 
 
 def one(row: Promise, held: Records | None = None) -> Assessed:
-    """Measure one promise."""
-    return assess([(row.pk, rules.terms_of(row.terms))], held or records())[row.pk]
+    """Measure one promise by what is known and in force today."""
+    return _forced({row.pk: corrected.in_force([row])[row.pk]}, held or records())[row.pk]
 
 
 def one_as_of(row: Promise, on: date, known: date) -> Assessed:
     """Measure one promise by the terms that were in force and the figures that were known on a day."""
-    held = known_on.versions([row.pk], known).get(row.pk)
-    terms = rules.terms_of(held.terms if held else row.terms)
-    return assess([(row.pk, terms)], records(on, known), vintage=known.isoformat())[row.pk]
+    kept = known_on.of_promise(row, known)
+    return _forced({row.pk: kept.force}, records(on, known), vintage=known.isoformat())[row.pk]
+
+
+def _forced(force: Mapping[UUID, InForce], held: Records, *, vintage: str = "") -> dict[UUID, Assessed]:
+    """Measure promises under terms that may follow the register; a rejected target promises nothing."""
+    found = assess([(pk, each.terms) for pk, each in force.items()], held, vintage=vintage)
+    made = {}
+    for pk, each in force.items():
+        one = replace(found[pk], moved=each.followed.moved, apart=each.followed.apart)
+        made[pk] = replace(one, measured=said.unsaid(said.REJECTED)) if each.registered.rejected else one
+    return made
 
 
 def promise(identifier: UUID) -> Promise | None:
     """Give one promise, ended ones included, with document and case."""
-    rows = Promise.objects.select_related("document", "case").filter(pk=identifier)
+    rows = Promise.objects.select_related("document__case", "case").filter(pk=identifier)
     return rows.defer("document__reading", "document__sample").first()
 
 
@@ -189,10 +214,10 @@ def counts(found: Iterable[Assessed]) -> Counter[str]:
     return Counter(each.measured.state for each in found)
 
 
-def newest_judgements(keys: Sequence[UUID]) -> dict[UUID, Judgement]:
-    """Give the newest judgement by hand of each promise."""
+def newest_judgements(keys: Sequence[UUID], known: date | None = None) -> dict[UUID, Judgement]:
+    """Give the newest judgement by hand of each promise, or the newest up to a day."""
     found = Judgement.objects.filter(promise__in=keys).select_related("office").order_by("judged_on", "pk")
-    return {row.promise_id: row for row in found}
+    return {row.promise_id: row for row in (found if known is None else found.filter(judged_on__lte=known))}
 
 
 # --- plans
@@ -248,16 +273,24 @@ def measured(document: UUID, on: date, *, known: date | None = None) -> list[Lin
     """
     targets = policy.targets().filter(document=document).order_by("start", "code")
     kept = known_on.in_force(document, known)
-    wanted = [(each.promise.pk, each.terms) for each in kept.values()]
-    found = assess(wanted, records(on, known), vintage=known.isoformat() if known else "")
+    force = {each.promise.pk: each.force for each in kept.values()}
+    found = _forced(force, records(on, known), vintage=known.isoformat() if known else "")
     made = []
     for each in targets:
-        held = kept.get(each.code)
-        if held is None:
+        held = _measuring(each, kept)
+        if held is None or held.force.registered.rejected:
             made.append(Line(each, None, None))
         else:
             made.append(Line(each, held.promise, found[held.promise.pk], held.version))
     return made
+
+
+def _measuring(target: Target, kept: Mapping[str, Kept]) -> Kept | None:
+    """Give the promise of a target: by its code, and where the document was taken in again since, by its words."""
+    held = kept.get(target.code)
+    if held and held.promise.said.get("version", "") in {"", str(target.document.version)}:
+        return held
+    return next((each for each in kept.values() if each.promise.quote == target.quote), None)
 
 
 def plan(identifier: UUID) -> Document | None:

@@ -1,6 +1,8 @@
 """Pages of measured promises: the list, and one promise with its chart, reasons, versions and facts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kechuang.casework import standing, words
-from kechuang.indicators.promises import drawing, lists, projection, queries, rules, sources, wording
-from kechuang.indicators.promises.measured import STATES
+from kechuang.indicators.promises import corrected, drawing, lists, projection, queries, rules, sources, wording
+from kechuang.indicators.promises.following import FIELDS
+from kechuang.indicators.promises.measured import REJECTED, STATES
 from kechuang.indicators.promises.models import Promise, Version
 from kechuang.indicators.promises.moves import PROMISE
 from kechuang.indicators.promises.queries import MONTHS_KEY, SHARES, Assessed
@@ -19,6 +22,7 @@ from kechuang.indicators.promises.terms import Terms, changed, to_json
 from kechuang.ledger import read as ledger
 from kechuang.ledger import showing
 from kechuang.policy import queries as policy
+from kechuang.policy import wording as policy_words
 from kechuang.policy.wording import language_of
 from kechuang.web import clock, excel, exports, parts, slots, written
 from kechuang.web.charts import chart as charts
@@ -27,6 +31,7 @@ from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Event, Fact, Figure
 from kechuang.web.permissions import actor_of, public
+from kechuang.web.typed import TypedError, read_day
 
 XLSX = "xlsx"
 
@@ -62,6 +67,31 @@ def state_figures(counted: Any, url: str = "") -> list[Figure]:  # noqa: ANN401 
     return figures
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """As known on which day a page is asked for (None: today); ``wrong`` is what was given and is no day."""
+
+    known: date | None = None
+    wrong: str = ""
+
+    @property
+    def query(self) -> str:
+        """The same question for another address."""
+        return f"?known={self.known}" if self.known else ""
+
+
+def asked_day(request: HttpRequest) -> Asked:
+    """Read the day from the address; one that lies ahead is today."""
+    raw = request.GET.get("known", "").strip()
+    if not raw:
+        return Asked()
+    try:
+        known = read_day(raw)
+    except TypedError:
+        return Asked(wrong=raw[:40])
+    return Asked(known) if known < clock.today() else Asked()
+
+
 def list_crumbs(row: Promise | None = None) -> list[Crumb]:
     """Give the way back."""
     crumbs = [Crumb(_("Measured promises"), reverse("promises:list"))]
@@ -77,8 +107,11 @@ def promise(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     row = queries.promise(identifier)
     if row is None:
         raise Http404
-    found = queries.one(row)
+    asked = asked_day(request)
+    found = queries.one(row) if asked.known is None else queries.one_as_of(row, clock.today(), asked.known)
     versions = list(Version.objects.filter(promise=row).select_related("office").order_by("number"))
+    if asked.known is not None:
+        versions = [each for each in versions if each.since <= asked.known] or versions[:1]
     chart = chart_of(row, found, versions)
     download = charts.download(request, [chart] if chart else [])
     if download is not None:
@@ -88,7 +121,7 @@ def promise(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     return page(
         request,
         "promises/promise.html",
-        _context(row, found, versions, chart),
+        {**_context(row, found, versions, chart, asked.known), "asked": asked, "path": lists.promise_url(row)},
         title=row.title,
         facts=[row.document.title, row.clause, wording.place_name(row.place)],
         crumbs=[Crumb(_("Measured promises"), reverse("promises:list"))],
@@ -96,14 +129,18 @@ def promise(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     )
 
 
-def _context(row: Promise, found: Assessed, versions: Sequence[Version], chart: Chart | None) -> dict[str, Any]:
+def _context(
+    row: Promise, found: Assessed, versions: Sequence[Version], chart: Chart | None, known: date | None
+) -> dict[str, Any]:
     judgements = list(row.judgements.select_related("office").order_by("-judged_on", "-pk"))
+    judgements = [each for each in judgements if known is None or each.judged_on <= known]
     return {
         "promise": row,
         "quote": clause_of(row),
         "state": wording.state(found.measured.state),
         "promised": wording.promised(found.terms),
         "value": wording.value(found),
+        "plain": wording.plain(found),
         "said": wording.sentences(found),
         "next": wording.next_figures(found),
         "judged": judged(judgements[0]) if judgements else None,
@@ -118,6 +155,8 @@ def _context(row: Promise, found: Assessed, versions: Sequence[Version], chart: 
         "sources": _sources(found),
         "terms": _terms(found.terms, row),
         "versions": _versions(versions),
+        "corrections": _corrections(row, known),
+        "rejected": found.measured.why == REJECTED,
         "facts": _facts(row),
         "limits": _limits(row),
         "plan_url": reverse("promises:plan", args=[row.document_id]),
@@ -128,6 +167,8 @@ def _context(row: Promise, found: Assessed, versions: Sequence[Version], chart: 
 def chart_of(row: Promise, found: Assessed, versions: Sequence[Version]) -> Chart | None:
     """Draw a promise with the paths of its former versions."""
     known = [(each.number, rules.terms_of(each.terms)) for each in versions]
+    if found.moved and known:
+        known.append((known[-1][0] + 1, found.terms))
     names = sorted({step.source for step in found.measured.steps if step.source})
     return drawing.promise_chart(found, row.title, "；".join(names) or row.document.title, known)
 
@@ -232,6 +273,25 @@ def _versions(versions: Sequence[Version]) -> list[dict[str, Any]]:
         )
         before = terms
     return shown[::-1]
+
+
+def _corrections(row: Promise, known: date | None) -> list[dict[str, Any]]:
+    """Give what the review of the document said of the target, newest first: values as read and as they stand."""
+    found = [each for each in corrected.corrections(row) if known is None or each.on <= known]
+    return [
+        {
+            "on": each.on,
+            "word": policy_words.verdict(each.verdict).word,
+            "reason": each.reason,
+            "url": each.url,
+            "changes": [
+                (wording.word("register", name), each.was.get(name, "") or "—", each.now.get(name, "") or "—")
+                for name in FIELDS
+                if each.was.get(name, "") != each.now.get(name, "")
+            ],
+        }
+        for each in reversed(found)
+    ]
 
 
 def _facts(row: Promise) -> list[dict[str, Any]]:

@@ -1,10 +1,11 @@
 """How promises are written: numbers, states, and the arithmetic behind a state in plain sentences."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from kechuang.indicators import register
 from kechuang.indicators.promises import measured as said
@@ -12,7 +13,17 @@ from kechuang.indicators.promises import rules, sources
 from kechuang.indicators.promises.measured import Measured
 from kechuang.indicators.promises.models import Promise
 from kechuang.indicators.promises.queries import Assessed
-from kechuang.indicators.promises.terms import ANNUAL, COVERAGE, GROWTH, INCREMENT, Terms, year_of
+from kechuang.indicators.promises.terms import (
+    ANNUAL,
+    COVERAGE,
+    GROWTH,
+    INCREMENT,
+    MILESTONE,
+    RANK,
+    RELATIVE,
+    Terms,
+    year_of,
+)
 from kechuang.indicators.wording import TONES
 from kechuang.policy.wording import own
 from kechuang.web import divisions, written
@@ -63,8 +74,12 @@ def promised(terms: Terms) -> str:
     """Write what was promised: ≥ 260 家, 12% a year, 4 of 4 places."""
     if terms.form == COVERAGE:
         return gettext("%(number)s of %(all)s places") % {"number": number(terms.needed), "all": len(terms.members)}
+    if terms.form == MILESTONE:
+        return gettext("that it be done")
     if terms.needed is None:
         return gettext("no number")
+    if terms.form == RANK:
+        return gettext("among the first %(number)s") % {"number": number(terms.needed)}
     if terms.target_max is not None:
         return f"{number(terms.target)}–{number(terms.target_max, terms.unit)}"
     sign = FULL_WIDTH[terms.sense]
@@ -72,6 +87,10 @@ def promised(terms: Terms) -> str:
     text = f"{sign} {number(terms.needed, unit)}"
     if terms.form in {ANNUAL, GROWTH}:
         return gettext("%(what)s a year") % {"what": text}
+    if terms.form == INCREMENT:
+        return gettext("%(what)s more than at the start") % {"what": text}
+    if terms.form == RELATIVE:
+        return gettext("%(what)s above %(place)s") % {"what": text, "place": place_name(terms.beside_place)}
     return text
 
 
@@ -80,10 +99,7 @@ def value(found: Assessed) -> str:
     measured, terms = found.measured, found.terms
     if terms.form == COVERAGE and measured.of is not None:
         return gettext("%(kept)s of %(all)s") % {"kept": measured.kept or 0, "all": measured.of}
-    if measured.value is None:
-        return gettext("no data")
-    unit = "%" if terms.form == GROWTH else terms.unit
-    return f"{number(measured.value, unit)} ({measured.period})"
+    return gettext("no data") if measured.value is None else f"{bare_value(found)} ({measured.period})"
 
 
 def indicator_name(code: str) -> str:
@@ -97,6 +113,73 @@ def place_name(code: str) -> str:
     return divisions.name(code) if code else ""
 
 
+def plain(found: Assessed) -> str:
+    """Say a promise and where it stands in one sentence that needs no schooling."""
+    measured, terms = found.measured, found.terms
+    values = {
+        "promised": promised(terms),
+        "year": terms.due_on.year,
+        "period": measured.period,
+        "value": bare_value(found),
+        "path": "" if measured.path is None else number(measured.path, "%" if terms.form == GROWTH else terms.unit),
+    }
+    if measured.state == said.CANNOT_SAY or measured.value is None:
+        values["why"] = gettext(measured.why) if measured.why else gettext("no data")
+        return gettext("Promised by %(year)s: %(promised)s. Nothing can be said yet: %(why)s.") % values
+    if measured.path is not None and measured.state in {said.ON_TRACK, said.WATCH, said.BEHIND, said.MOVING_AWAY}:
+        return gettext(PLAIN[measured.state]) % values
+    return gettext(PLAIN_SHORT) % values
+
+
+PLAIN = {
+    said.ON_TRACK: gettext_noop(
+        "Promised by %(year)s: %(promised)s. In %(period)s it was %(value)s; %(path)s was due then, so it is on time."
+    ),
+    said.WATCH: gettext_noop(
+        "Promised by %(year)s: %(promised)s. In %(period)s it was %(value)s; %(path)s was due, so a little is missing."
+    ),
+    said.BEHIND: gettext_noop(
+        "Promised by %(year)s: %(promised)s. In %(period)s it was %(value)s; %(path)s was due by then, so it is late."
+    ),
+    said.MOVING_AWAY: gettext_noop(
+        "Promised by %(year)s: %(promised)s. In %(period)s it was %(value)s, further off than before; %(path)s was due."
+    ),
+}
+PLAIN_SHORT = gettext_noop("Promised by %(year)s: %(promised)s. In %(period)s it was %(value)s.")
+
+
+def bare_value(found: Assessed) -> str:
+    """Write the number on which the state rests, without its period."""
+    measured, terms = found.measured, found.terms
+    if terms.form == COVERAGE and measured.of is not None:
+        return gettext("%(kept)s of %(all)s") % {"kept": measured.kept or 0, "all": measured.of}
+    if terms.form == MILESTONE:
+        return gettext("it is done") if measured.value else gettext("it is not done")
+    return number(measured.value, "%" if terms.form == GROWTH else terms.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """The figure on which a state rests: its period, status, source, day of publication, and where its proof stands."""
+
+    period: str
+    status: str
+    source: str
+    vintage: str
+    url: str
+
+
+def rests_on(found: Assessed) -> Rests | None:
+    """Give the figure on which a state rests; None where there is none, or where many places gave it."""
+    measured = found.measured
+    step = next((each for each in reversed(measured.steps) if each.at == measured.at and each.source), None)
+    if step is None or not measured.at:
+        return None
+    seen = next((one for one in found.asking.given.own if one.fact == step.fact and one.source == step.source), None)
+    vintage = seen.vintage if seen else ""
+    return Rests(step.period, status(step.status), step.source, vintage, step.url)
+
+
 def sentences(found: Assessed) -> list[str]:
     """Say why a state is what it is, with the arithmetic."""
     measured, terms = found.measured, found.terms
@@ -106,9 +189,22 @@ def sentences(found: Assessed) -> list[str]:
         lines.append(gettext("Figures of %(have)s; the term asks %(asked)s.") % {"have": have, "asked": asked})
     if measured.of is not None and measured.missing:
         lines.append(_missing(measured, terms))
+    lines += _corrected(found)
     lines += [gettext(note) for note in measured.notes]
     if measured.movement:
         lines.append(gettext(measured.movement))
+    return lines
+
+
+def _corrected(found: Assessed) -> list[str]:
+    """Say what the review of the document corrected since the terms were set, and whether it counts."""
+    lines = []
+    for names, words in (
+        (found.moved, gettext("Corrected in the register since: %(what)s. The corrected value counts.")),
+        (found.apart, gettext("Corrected in the register since: %(what)s. The terms have a value of their own.")),
+    ):
+        if names:
+            lines.append(words % {"what": _joined([word("register", name) for name in names])})
     return lines
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from kechuang.config import roles
 from kechuang.indicators import compute, store
-from kechuang.indicators.promises import actions, queries, rules, sources
+from kechuang.indicators.promises import actions, corrected, queries, rules, sources
 from kechuang.indicators.promises.models import Promise
 from kechuang.indicators.promises.terms import Terms
 from kechuang.ledger.logs import open_log
@@ -18,7 +18,7 @@ from kechuang.policy.models import Document, Target
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body, Grant, Person
 from kechuang.web.permissions import Actor, read_actor
-from tests.indicators.facts import write
+from tests.indicators.facts import AT, write
 from tests.policy import plans
 
 PLACE = "330000"
@@ -57,6 +57,7 @@ class Office:
             quote=target.quote,
             terms=level(**more),
             reason=reason,
+            said=corrected.said_of(target),
         )
         return actions.bind(request, by=self.planner, key=chance.random_id())
 
@@ -76,8 +77,15 @@ def level(**more) -> Terms:
     return Terms(**{**values, **more})
 
 
-def observe(*pairs: tuple[str, str], indicator: str = LABS, place: str = PLACE, vintage: str = "2026-03-01", **more):
-    """Record observations as the statistics do, and have the data set follow."""
+def observe(
+    *pairs: tuple[str, str],
+    indicator: str = LABS,
+    place: str = PLACE,
+    vintage: str = "2026-03-01",
+    at: datetime = AT,
+    **more,
+):
+    """Record observations as the statistics do (``at``: when), and have the data set follow."""
     from kechuang.mechanisms.delivery.statistic.facts import Observed
 
     values = {
@@ -102,7 +110,7 @@ def observe(*pairs: tuple[str, str], indicator: str = LABS, place: str = PLACE, 
         )
         for period, value in pairs
     ]
-    written = write(PLACE, *facts, on=TODAY)
+    written = write(PLACE, *facts, on=TODAY, at=at)
     store.follow_all()
     return written
 
