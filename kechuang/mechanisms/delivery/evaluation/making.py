@@ -5,6 +5,7 @@ from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.evaluation import actions, projecting
+from kechuang.mechanisms.delivery.evaluation.report import issue
 from kechuang.mechanisms.delivery.evaluation.rules.ending import unready
 from kechuang.mechanisms.delivery.evaluation.rules.moves import EVALUATION
 from kechuang.mechanisms.delivery.evaluation.rules.requests import Issue
@@ -17,9 +18,9 @@ def take(case: Case, move: str, *, by: Actor, key: str) -> Outcome:
     refusal = _refused(case, move, by)
     if refusal is not None:
         return Outcome(key, refusal=refusal)
-    from kechuang.mechanisms.delivery.evaluation.report import issue  # noqa: PLC0415
-
     made = issue.issue(case.evaluation, by, key)
+    if isinstance(made, Refusal):
+        return Outcome(key, refusal=made)
     wanted = Issue(evaluation=case.pk, inputs=made.inputs, word=made.word, pdf=made.pdf)
     return actions.take(move, wanted, by=by, key=key)
 
