@@ -60,7 +60,7 @@ def yuan(raw: str | int | Decimal) -> Decimal:
     cents = number.quantize(FEN, context=_EXACT)
     if cents != number:
         raise _refuse("money.sub_fen", raw=str(raw), rounded=str(cents))
-    return cents + Decimal(0)  # no negative zero
+    return _EXACT.plus(cents)  # no negative zero
 
 
 def _number(raw: object) -> Decimal:
@@ -80,7 +80,7 @@ def _number(raw: object) -> Decimal:
 
 def to_fen(amount: Decimal) -> int:
     """The integer number of fen of an amount in yuan; raises :class:`MoneyError` if a part of a fen would be lost."""
-    return int(yuan(amount) * 100)
+    return int(_EXACT.multiply(yuan(amount), Decimal(100)))
 
 
 def from_fen(fen: int) -> Decimal:
