@@ -127,7 +127,7 @@ def may_act(state: State, code: str, at: datetime) -> Paddle | Refusal:
 
 def entitled(state: State, code: str) -> Paddle | Refusal:
     """Give an admitted paddle that is not excluded and whose deposit suffices, or say what is wanting."""
-    paddle = state.paddles.get(code)
+    paddle = state.paddles.find(code)
     if paddle is None:
         return Refusal("auction.not_admitted", {"paddle": code})
     if paddle.excluded:

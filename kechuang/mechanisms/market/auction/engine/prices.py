@@ -24,6 +24,8 @@ def band(rules: Rules, amount: Decimal) -> tuple[Decimal, Decimal]:
                 upper = steps[at + 1].from_amount if at + 1 < len(steps) else start
                 return steps[at].increment, min(start, upper)
         return increment, anchor
+    if len(steps) == 1:
+        return steps[0].increment, start
     for step in steps:
         if step.from_amount > amount:
             break

@@ -94,7 +94,7 @@ def test_the_defaulter_is_barred_from_the_resale():
     first = sold()
     resale = replace(ASCENDING, lot="L1-2", barred=(first.state.paddles["B"].holder,))
 
-    with pytest.raises(AssertionError, match="auction.barred"):
+    with pytest.raises(AssertionError, match=r"auction\.barred"):
         running(resale, "B")
 
 

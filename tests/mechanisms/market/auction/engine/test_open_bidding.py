@@ -166,7 +166,7 @@ def test_a_secret_reserve_is_opened_after_the_end_and_binds(reserve, phase):
     table.bid(1, "A", "101000")
     early = table.code(events.ReserveRevealed(0, at(2), Decimal(reserve), NONCE))
     table.tick(3600)
-    lower = table.code(events.ReserveRevealed(0, at(3601), Decimal("100000"), NONCE))
+    lower = table.code(events.ReserveRevealed(0, at(3601), Decimal(100000), NONCE))
 
     table.asked(events.ReserveRevealed(0, at(3602), Decimal(reserve), NONCE))
 
@@ -230,12 +230,12 @@ def test_a_hammer_sale_needs_three_calls_after_the_last_bid():
 
 def test_the_first_taker_of_a_dutch_lot_pays_the_price_of_the_servers_moment():
     table = running(DUTCH, "A", "B")
-    assert table.code(Take(at(59), "A", Decimal("93000"))) == "auction.below_asking"
+    assert table.code(Take(at(59), "A", Decimal(93000))) == "auction.below_asking"
 
-    table.asked(Take(at(130), "A", Decimal("93000")))
+    table.asked(Take(at(130), "A", Decimal(93000)))
 
     assert table.state.outcome.price == 86000
-    assert table.wish(Take(at(131), "B", Decimal("100000"))).code == "auction.lot_closed"
+    assert table.wish(Take(at(131), "B", Decimal(100000))).code == "auction.lot_closed"
 
 
 def test_a_dutch_clock_stands_still_in_a_pause_and_ends_at_its_floor():
@@ -244,7 +244,7 @@ def test_a_dutch_clock_stands_still_in_a_pause_and_ends_at_its_floor():
     table.asked(events.Resumed(0, at(1070)))
     assert table.state.ends_at == at(1000) + timedelta(seconds=60 * 7)
 
-    table.asked(Take(at(1119), "A", Decimal("93000")))
+    table.asked(Take(at(1119), "A", Decimal(93000)))
 
     assert table.state.outcome.price == 93000
 

@@ -32,10 +32,10 @@ def opened(rules, *bids, ranks=None):
 
 
 def test_a_commitment_is_the_sha256_of_the_canonical_bid_and_the_nonce():
-    text = canonical_bid("L1", "A", Decimal("120000"))
+    text = canonical_bid("L1", "A", Decimal(120000))
 
     assert text == '{"amount":"120000.00","lot":"L1","paddle":"A"}'
-    assert seal_bid("L1", "A", Decimal("120000"), NONCE) == (
+    assert seal_bid("L1", "A", Decimal(120000), NONCE) == (
         "488a304238f4ffdcfbd19ee91cc2b87566de4fe848c7b5255df7a8083cbc321f"
     )
 
@@ -131,7 +131,7 @@ def test_the_lowest_offer_wins_a_purchase_and_its_deposit_comes_back():
     ("bids", "reserve", "price"),
     [
         ((("A", "150000"), ("B", "120000")), Reserve("start"), "120000"),
-        ((("A", "150000"), ("B", "120000")), Reserve("open", Decimal("130000")), "130000"),
+        ((("A", "150000"), ("B", "120000")), Reserve("open", Decimal(130000)), "130000"),
         ((("A", "150000"),), Reserve("none"), "100000"),
         ((("A", "150000"), ("B", "150000")), Reserve("none"), "150000"),
     ],
