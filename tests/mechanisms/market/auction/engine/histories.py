@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from kechuang.mechanisms.market.auction.engine import events
-from kechuang.mechanisms.market.auction.engine.deciding import Call, Hammer, Pay, ReleaseAll, Start, Take, Tick
+from kechuang.mechanisms.market.auction.engine.deciding import Call, Hammer, Pay, ReleaseAll, Take, Tick
 from kechuang.mechanisms.market.auction.engine.prices import next_bid
 from kechuang.mechanisms.market.auction.engine.rules import Criterion, Falling, Reserve, SoftClose
 from kechuang.mechanisms.market.auction.engine.sealing import seal_bid, seal_reserve
@@ -107,13 +107,12 @@ def _wish(draw, table, now, amounts):
     if table.rules.sealed:
         amount = START + (-1 if table.rules.purchase else 1) * Decimal(draw(st.integers(-2, 30))) * 10
         amount = max(amount, Decimal(0))
-        if paddle not in amounts or table.rules.replace_commitment:
-            if table.state.phase == "running" and paddle in table.state.paddles:
-                pending = events.Committed(0, at(now), paddle, seal_bid("L1", paddle, amount, NONCE))
-                if not isinstance(table.wish(pending), tuple):
-                    return Tick(at(now))
+        fresh = paddle not in amounts or table.rules.replace_commitment
+        if fresh and table.state.phase == "running" and paddle in table.state.paddles:
+            pending = events.Committed(0, at(now), paddle, seal_bid("L1", paddle, amount, NONCE))
+            if isinstance(table.wish(pending), tuple):
                 amounts[paddle] = amount
-                return Tick(at(now))
+            return Tick(at(now))
         return events.Committed(0, at(now), paddle, "00" * 32) if paddle == "Z" else Tick(at(now))
     if table.rules.form == "dutch":
         return Take(at(now), paddle, amount)
