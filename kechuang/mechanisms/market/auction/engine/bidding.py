@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.auction.engine.events import CHANNELS, Bid, Called, Matched, Taken
@@ -181,10 +182,15 @@ def _extended(rules: Rules, clock: Clock, at: datetime) -> Clock:
     soft, ends_at = rules.soft_close, clock.ends_at
     if soft is None or ends_at is None or (soft.most is not None and clock.extensions >= soft.most):
         return clock
-    if ends_at - at > timedelta(seconds=soft.window_seconds):
+    if ends_at - at > _span(soft.window_seconds):
         return clock
-    later = at + timedelta(seconds=soft.added_seconds)
+    later = at + _span(soft.added_seconds)
     return clock._replace(ends_at=later, extensions=clock.extensions + 1) if later > ends_at else clock
+
+
+@cache
+def _span(seconds: int) -> timedelta:
+    return timedelta(seconds=seconds)
 
 
 def _moment(at: datetime) -> str:

@@ -77,7 +77,8 @@ TYPE_OF: Mapping[type, str] = {kind: name for name, (kind, _fields) in SHAPES.it
 LONGEST_LINE = 65_536
 # Nearly every line of a long log is a canonical bid: it is read at once, to what the reader of all lines would give.
 _CANONICAL_BID = re.compile(
-    r'\{"amount":"((?:0|[1-9][0-9]{0,15})\.[0-9]{2})","at":"([0-9T:.-]{26}Z)","channel":"([a-z]+)",'
+    r'\{"amount":"((?:0|[1-9][0-9]{0,15})\.[0-9]{2})",'
+    r'"at":"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)","channel":"([a-z]+)",'
     r'"lot":"([ !#-\[\]-~]+)","paddle":"([ !#-\[\]-~]+)","seq":([1-9][0-9]{0,14}),"type":"bid"\}\n?'
 ).fullmatch
 
@@ -108,7 +109,7 @@ def read_line(line: bytes, number: int = 0) -> Entry:
         found = _CANONICAL_BID(text)
         if found is not None:
             amount, at, channel, lot, paddle, seq = found.groups()
-            return Entry(lot, events.Bid(int(seq), read_moment(at), paddle, Decimal(amount), channel))
+            return Entry(lot, events.Bid(int(seq), _moment_of(at), paddle, Decimal(amount), channel))
         return _entry(_object(text))
     except BadText as bad:
         raise LogError(bad.refusal(), number) from None
@@ -123,7 +124,17 @@ def _text(line: bytes) -> str:
         raise BadText("auction.log_not_utf8") from None
 
 
+def _moment_of(text: str) -> datetime:
+    """Give the moment of a text that has the form already; only its numbers may be none, such as month 13."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise BadText("auction.log_moment", value=repr(text)).inside("at") from None
+
+
 def _object(text: str) -> dict[str, Any]:
+    if not text.strip():
+        raise BadText("auction.log_empty_line")
     try:
         raw = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:

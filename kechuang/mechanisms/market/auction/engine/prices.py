@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from kechuang.mechanisms.market.auction.engine.rules import Criterion, Falling, Rules
+from kechuang.mechanisms.market.auction.engine.rules import PURCHASE, Criterion, Falling, Rules
 from kechuang.mechanisms.market.auction.engine.state import EXACT, NOTHING, Clock
 
 _FULL = 100
+_subtract, _remainder = EXACT.subtract, EXACT.remainder
 
 
 def band(rules: Rules, amount: Decimal) -> tuple[Decimal, Decimal]:
@@ -18,7 +19,7 @@ def band(rules: Rules, amount: Decimal) -> tuple[Decimal, Decimal]:
     """
     steps, start = rules.steps, rules.start
     increment, anchor = NOTHING, start
-    if rules.purchase:
+    if rules.form in PURCHASE:
         for at in range(len(steps) - 1, -1, -1):
             if amount > steps[at].from_amount or not at:
                 upper = steps[at + 1].from_amount if at + 1 < len(steps) else start
@@ -37,7 +38,7 @@ def band(rules: Rules, amount: Decimal) -> tuple[Decimal, Decimal]:
 def on_grid(rules: Rules, amount: Decimal) -> bool:
     """Whether ``amount`` is the anchor of its band plus (in a purchase minus) a whole number of increments."""
     increment, anchor = band(rules, amount)
-    return not increment or not EXACT.remainder(EXACT.subtract(amount, anchor), increment)
+    return not increment or not _remainder(_subtract(amount, anchor), increment)
 
 
 def next_bid(rules: Rules, leader: Decimal | None) -> Decimal | None:
@@ -61,7 +62,7 @@ def next_bid(rules: Rules, leader: Decimal | None) -> Decimal | None:
 def beats(rules: Rules, amount: Decimal, leader: Decimal) -> bool:
     """Whether ``amount`` beats a leading price: by the increment at the leader where raises are free."""
     if rules.raises == "grid":
-        return amount < leader if rules.purchase else amount > leader
+        return amount < leader if rules.form in PURCHASE else amount > leader
     least = next_bid(rules, leader)
     if least is None:
         return False
@@ -70,7 +71,7 @@ def beats(rules: Rules, amount: Decimal, leader: Decimal) -> bool:
 
 def within_start(rules: Rules, amount: Decimal) -> bool:
     """Whether ``amount`` is at least the start price; in a purchase above zero and at most the ceiling."""
-    return 0 < amount <= rules.start if rules.purchase else amount >= rules.start
+    return 0 < amount <= rules.start if rules.form in PURCHASE else amount >= rules.start
 
 
 def meets(rules: Rules, amount: Decimal, reserve: Decimal | None) -> bool:
