@@ -141,7 +141,9 @@ def entitled(state: State, code: str) -> Paddle | Refusal:
 
 def outside_start(rules: Rules, amount: Decimal) -> Refusal:
     """Say that an amount lies below the start price, or in a purchase above the ceiling."""
-    code = "auction.above_ceiling" if rules.purchase and amount > 0 else "auction.below_start"
+    if rules.purchase and amount <= 0:
+        return Refusal("auction.not_positive", {"amount_yuan": amount}, place="amount")
+    code = "auction.above_ceiling" if rules.purchase else "auction.below_start"
     return Refusal(code, {"amount_yuan": amount, "start_yuan": rules.start}, place="amount")
 
 

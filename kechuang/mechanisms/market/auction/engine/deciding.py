@@ -153,17 +153,35 @@ def _take(state: State, wish: Take) -> tuple[Event, ...] | Refusal:
     if clock is None:
         return wrong_phase(state)
     price = falling_price(state.rules.start, falling, clock, wish.at)
-    if wish.limit < price:
+    try:
+        limit = yuan(wish.limit)
+    except MoneyError as error:
+        return _unreadable(error)
+    if limit < price:
         values = {"amount_yuan": wish.limit, "asking_yuan": price}
         return Refusal("auction.below_asking", values, place="amount")
     return (events.Taken(state.seq + 1, wish.at, wish.paddle, price),)
 
 
 def _numbered(wish: Event, seq: int) -> tuple[Event, ...] | Refusal:
-    """Give an event its number, and its amount two decimals; parts of a fen are refused."""
-    if isinstance(wish, (events.Bid, events.Matched, events.Revealed, events.DepositFrozen)):
-        try:
-            return (wish._replace(seq=seq, amount=yuan(wish.amount)),)
-        except MoneyError as error:
-            return Refusal("auction.amount_unreadable", dict(error.fault.values), place="amount")
-    return (wish._replace(seq=seq),)
+    """Give an event its number, and its amounts two decimals; parts of a fen are refused."""
+    try:
+        match wish:
+            case (
+                events.Bid() | events.Matched() | events.Revealed() | events.DepositFrozen() | events.DepositReleased()
+            ):
+                return (wish._replace(seq=seq, amount=yuan(wish.amount)),)
+            case events.ReserveRevealed() | events.Taken():
+                return (wish._replace(seq=seq, amount=yuan(wish.amount)),)
+            case events.DefaultSettled(resale_price=price):
+                resale = None if price is None else yuan(price)
+                costs, commission = yuan(wish.costs), yuan(wish.commission)
+                return (wish._replace(seq=seq, resale_price=resale, costs=costs, commission=commission),)
+            case _:
+                return (wish._replace(seq=seq),)
+    except MoneyError as error:
+        return _unreadable(error)
+
+
+def _unreadable(error: MoneyError) -> Refusal:
+    return Refusal("auction.amount_unreadable", dict(error.fault.values), place="amount")

@@ -1,6 +1,7 @@
 """Before the first bid and around the bidding: announcement, paddles, scores, start, pause, breaking off."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.auction.engine.events import (
@@ -16,9 +17,19 @@ from kechuang.mechanisms.market.auction.engine.events import (
 )
 from kechuang.mechanisms.market.auction.engine.prices import falling_span
 from kechuang.mechanisms.market.auction.engine.rules_check import check
-from kechuang.mechanisms.market.auction.engine.state import FINAL, NOTHING, Clock, Paddle, Result, State, wrong_phase
+from kechuang.mechanisms.market.auction.engine.state import (
+    EXACT,
+    FINAL,
+    NOTHING,
+    Clock,
+    Paddle,
+    Result,
+    State,
+    wrong_phase,
+)
 
 _MOST_POINTS = 100
+_FINEST = Decimal("0.0001")
 _BEFORE_START = frozenset({"announced"})
 _BEFORE_END = frozenset({"announced", "running", "suspended"})
 
@@ -64,10 +75,15 @@ def scored(state: State, event: Scored) -> Result:
         return Refusal("auction.not_admitted", {"paddle": event.paddle})
     if paddle.points is not None:
         return Refusal("auction.scored_already", {"paddle": event.paddle, "points": paddle.points})
-    if not 0 <= event.points <= _MOST_POINTS:
+    if not _are_points(event.points):
         return Refusal("auction.bad_points", {"points": event.points}, place="points")
     after = paddle._replace(points=event.points)
     return state._replace(seq=event.seq, at=event.at, paddles=state.paddles.put(event.paddle, after))
+
+
+def _are_points(points: Decimal) -> bool:
+    """Whether the log can write them: 0 to 100 with at most four decimals."""
+    return points.is_finite() and 0 <= points <= _MOST_POINTS and points == points.quantize(_FINEST, context=EXACT)
 
 
 def excluded(state: State, event: Excluded) -> Result:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.auction.engine.rules import CLAIMS, FORMS, Rules
 from kechuang.mechanisms.market.auction.engine.sealing import is_digest
+from kechuang.mechanisms.market.auction.engine.texts import BadText, read_amount, read_share, write_amount
 
 _SPANS = (
     "late_start_seconds",
@@ -29,6 +30,7 @@ def check(rules: Rules) -> Refusal | None:
 def _conditions(rules: Rules) -> Iterator[tuple[str, bool]]:
     yield "form", rules.form in FORMS
     yield "lot", bool(rules.lot)
+    yield from _written(rules)
     yield "start", rules.start > 0 if rules.purchase or rules.form == "dutch" else rules.start >= 0
     yield "deposit", rules.deposit >= 0
     yield "min_bidders", rules.min_bidders >= 1
@@ -42,6 +44,34 @@ def _conditions(rules: Rules) -> Iterator[tuple[str, bool]]:
     yield "priority_seconds", rules.priority != "after" or rules.priority_seconds > 0
     yield "forfeit_order", len(set(rules.forfeit_order)) == len(rules.forfeit_order) <= len(CLAIMS)
     yield from _criterion(rules)
+
+
+def _written(rules: Rules) -> Iterator[tuple[str, bool]]:
+    """Whether the log can write every amount and weight: yuan with two decimals, shares with six."""
+    reserve, falling, criterion = rules.reserve, rules.falling, rules.criterion
+    yield "start", _is_amount(rules.start)
+    yield "deposit", _is_amount(rules.deposit)
+    yield "steps", all(_is_amount(step.from_amount) and _is_amount(step.increment) for step in rules.steps)
+    yield "reserve", reserve.amount is None or _is_amount(reserve.amount)
+    yield "falling", falling is None or (_is_amount(falling.floor) and _is_amount(falling.decrement))
+    if criterion is not None:
+        yield "criterion", _is_share(criterion.price_weight) and _is_share(criterion.quality_weight)
+
+
+def _is_amount(amount: Decimal) -> bool:
+    try:
+        read_amount(write_amount(amount))
+    except (ValueError, BadText):
+        return False
+    return True
+
+
+def _is_share(share: Decimal) -> bool:
+    try:
+        read_share(f"{share:f}")
+    except BadText:
+        return False
+    return True
 
 
 def _steps(rules: Rules) -> Iterator[tuple[str, bool]]:

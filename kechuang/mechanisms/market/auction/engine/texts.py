@@ -1,7 +1,7 @@
 """The words of a log: canonical amounts, moments, whole numbers. What is not canonical is refused, never repaired."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Self
 
@@ -92,11 +92,11 @@ def read_flag(raw: object) -> bool:
 def write_amount(amount: Decimal) -> str:
     """Write an amount in yuan with two decimals; raises ValueError where that would lose a part of a fen."""
     text = f"{amount:.2f}"
-    if Decimal(text) != amount:
+    if not amount.is_finite() or Decimal(text) != amount:
         raise ValueError(f"{amount} yuan has parts of a fen")
     return text
 
 
 def write_moment(at: datetime) -> str:
     """Write a moment in UTC with microseconds and Z."""
-    return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

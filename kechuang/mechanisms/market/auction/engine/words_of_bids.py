@@ -165,6 +165,10 @@ BIDS: dict[str, tuple[str, str]] = {
         "标的{lot}没有暂停（{phase}）。",
         "Lot {lot} is not paused ({phase}).",
     ),
+    "auction.not_positive": (
+        "采购报价{amount_yuan}元须大于零。",
+        "An offer of {amount_yuan} yuan must be above zero.",
+    ),
     "auction.not_sold": (
         "标的{lot}没有成交，或已办结（{phase}）。",
         "Lot {lot} is not sold, or it is settled ({phase}).",

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -85,6 +86,12 @@ def test_a_line_that_is_not_as_documented_is_refused(change, code):
     assert sentence(caught.value.refusal) != code
 
 
+def test_a_moment_of_another_zone_is_written_in_utc():
+    there = at().astimezone(timezone(timedelta(hours=8)))
+
+    assert json.loads(write_line("L1", events.Resumed(1, there)))["at"] == "2026-03-18T04:00:00.000000Z"
+
+
 def test_both_ways_to_read_a_bid_agree():
     spaced = json.dumps(json.loads(BID), indent=None)
 
@@ -144,6 +151,9 @@ def test_many_lots_in_one_log_count_by_themselves():
     ("change", "field"),
     [
         ({"start": Decimal(-1)}, "start"),
+        ({"start": Decimal("0.001")}, "start"),
+        ({"start": Decimal("NaN")}, "start"),
+        ({"deposit": Decimal("Infinity")}, "deposit"),
         ({"steps": ()}, "steps"),
         ({"steps": ASCENDING.steps * 2}, "steps"),
         ({"reserve": Reserve("open", Decimal("99999.99"))}, "reserve"),

@@ -9,7 +9,7 @@ import pytest
 from kechuang.mechanisms.market.auction.engine import events
 from kechuang.mechanisms.market.auction.engine.deciding import Admit, Call, Hammer, Pay, ReleaseAll, Start, Take, Tick
 from kechuang.mechanisms.market.auction.engine.prices import next_bid, on_grid
-from kechuang.mechanisms.market.auction.engine.rules import Reserve, SoftClose
+from kechuang.mechanisms.market.auction.engine.rules import Criterion, Reserve, SoftClose
 from kechuang.mechanisms.market.auction.engine.sealing import seal_reserve
 from tests.mechanisms.market.auction.engine.lots import (
     ASCENDING,
@@ -318,3 +318,33 @@ def test_a_state_is_not_decided_on_under_other_rules():
 
     with pytest.raises(ValueError, match="other rules"):
         table.wish(Tick(at(1)))
+
+
+@pytest.mark.parametrize("wrong", ["NaN", "-0.01", "100.01", "87.12345"])
+def test_points_that_the_log_could_not_write_are_refused(wrong):
+    criterion = Criterion(Decimal("0.5"), Decimal("0.5"), "start_linear")
+    table = Table(replace(REVERSE, criterion=criterion)).announce().admit("A")
+
+    assert table.code(events.Scored(0, at(-1), "A", Decimal(wrong))) == "auction.bad_points"
+
+
+@pytest.mark.parametrize("wrong", ["NaN", "Infinity", "85000.001"])
+def test_amounts_that_the_log_could_not_write_are_refused(wrong):
+    dutch, sold = running(DUTCH, "A"), running(ASCENDING, "A")
+    sold.bid(1, "A", "100000")
+    sold.tick(3600)
+    sold.asked(events.Defaulted(0, at(3700), "did not pay"))
+    settled = events.DefaultSettled(0, at(3800), None, Decimal(0), Decimal(wrong))
+
+    assert dutch.code(Take(at(1), "A", Decimal(wrong))) == "auction.amount_unreadable"
+    assert sold.code(settled) == "auction.amount_unreadable"
+
+
+def test_a_server_that_was_killed_goes_on_with_what_was_left_when_it_was_last_seen():
+    table = running(ASCENDING, "A")
+    table.bid(3000, "A", "100000")
+
+    table.asked(events.Suspended(0, at(9000), at(3100), "server failed"))
+    table.asked(events.Resumed(0, at(9600)))
+
+    assert table.state.ends_at == at(9600 + 500)

@@ -122,7 +122,7 @@ def test_the_lowest_offer_wins_a_purchase_and_its_deposit_comes_back():
     table.asked(Pay(at(5000)))
     table.asked(ReleaseAll(at(5001)))
 
-    assert table.state.envelopes["C"].fault == "auction.below_start"
+    assert table.state.envelopes["C"].fault == "auction.not_positive"
     assert (table.state.outcome.paddle, table.state.outcome.price) == ("B", 80000)
     assert set(table.state.accounts.values()) == {0}
 
