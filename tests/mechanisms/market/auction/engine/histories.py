@@ -40,7 +40,7 @@ def rules(draw, forms=FORMS):
         raises=draw(st.sampled_from(["grid", "free"])),
         reserve=kinds[draw(st.sampled_from(["none"] if form == "dutch" else sorted(kinds)))],
         deposit=draw(st.sampled_from([Decimal(0), Decimal("50.00")])),
-        min_bidders=draw(st.sampled_from([1, 1, 2])),
+        min_bidders=draw(st.sampled_from([1, 1, 1, 2])),
         own_raise=draw(st.booleans()),
         closing="calls" if calls else "clock",
         calls=3 if calls else 0,
@@ -75,8 +75,8 @@ def histories(draw, forms=FORMS):
     table.start()
     amounts = {}
     now = 0
-    for _ in range(draw(st.integers(0, 25))):
-        now += draw(st.integers(0, 12))
+    for _ in range(draw(st.integers(3, 20))):
+        now += draw(st.integers(0, 8))
         table.wish(draw(_wish(table, now, amounts)))
     _finish(draw, table, now, amounts, hidden)
     return table, amounts, hidden
@@ -89,7 +89,7 @@ def _wish(draw, table, now, amounts):
     near = next_bid(table.rules, leader.amount if leader else None) or Decimal("0.01")
     amount = draw(st.sampled_from([near, near, near, near + 10, near - 10, near - Decimal("0.01"), START]))
     kind = draw(
-        st.sampled_from(["main", "main", "main", "main", "match", "pause", "resume", "call", "tick", "exclude"])
+        st.sampled_from([*["main"] * 12, "match", "match", "pause", "resume", "resume", "call", "tick", "exclude"])
     )
     match kind:
         case "match":
@@ -105,7 +105,7 @@ def _wish(draw, table, now, amounts):
         case "exclude":
             return events.Excluded(0, at(now), paddle, "affiliate")
     if table.rules.sealed:
-        amount = START + (-1 if table.rules.purchase else 1) * Decimal(draw(st.integers(-2, 30))) * 10
+        amount = START + (-1 if table.rules.purchase else 1) * Decimal(draw(st.integers(-1, 30))) * 10
         amount = max(amount, Decimal(0))
         fresh = paddle not in amounts or table.rules.replace_commitment
         if fresh and table.state.phase == "running" and paddle in table.state.paddles:
@@ -129,7 +129,7 @@ def _finish(draw, table, now, amounts, hidden):
     now += 1000
     table.wish(Tick(at(now)))
     for paddle, amount in amounts.items():
-        if draw(st.integers(0, 4)):
+        if draw(st.integers(0, 4)) != 4:
             table.wish(events.Revealed(0, at(now + 1), paddle, amount, NONCE))
     now += 100
     table.wish(Tick(at(now)))
