@@ -219,6 +219,8 @@ def officers() -> Iterator[Officer]:
     for authority in AUTHORITIES:
         for code, _name in authority.counties:
             yield Officer(f"reporter.{code}.1", next(named), "reporter", office_code(code))
+    for place in (AUTHORITIES[0].code, AUTHORITIES[1].code, AUTHORITIES[0].counties[0][0]):
+        yield Officer(f"leader.{place}.1", next(named), "leader", office_code(place))
 
 
 def preparers() -> Iterator[Officer]:
