@@ -58,6 +58,9 @@ _TALLY = re.compile(r"\d+项(?:主要|重点|约束性|预期性|年度|目标|�
 _MUST_BE = re.compile(r"(?:须|应|应当|需|必须)(?:为|是|符合|满足|具备|达到|有)")
 _SPEC_UNITS = frozenset(("微米", "纳米", "毫米", "厘米", "微克", "毫克"))
 _ROSTER = re.compile(r"[^，。；]{0,14}(?:名录|名单|清单|台账)$")
+_SENTENCE_STOP = re.compile(r"[。！？\n]")
+_SAME_TIME = re.compile(r"同比|环比|[比较](?:上年|去年)同期")
+_WANTS = re.compile(r"力争|争取|确保|预期|目标|计划|将|要|左右|以上|以内|不低于|拟")
 _MAY_NOT = re.compile(r"不得(?:低于|少于|高于|超过|多于|大于|小于)[^，。；]{0,4}$")
 _BUILT = re.compile(r"(?:容积率|建筑密度|绿地率|建筑系数)[^，。；]{0,8}$")
 _OWN_SHARE = re.compile(r"(?:自筹|自有资金|配套资金)[^，。；]{0,12}$")
@@ -78,6 +81,8 @@ _SIZE = re.compile(
     r"(?:(?:概算|估算|预算|工程)(?:总)?投资|占地(?:面积)?|(?:规划|用地)(?:总|用地)?面积|建筑面积|总投资|注册资本|全长|长度|库容|总金额)[约为达近]{0,2}$"
 )
 _DISPOSES = re.compile(r"(?:并|要)?[对将把]\d|[^，。；]{0,30}(?:分解|细化|落实|划分|梳理|归纳)(?:落实)?[到为成]\d")
+# How large a fund is to be says what it is; it is a promise where its own sentence dates it.
+_ENDOWS = re.compile(r"(?:设立|组建|建立|成立|形成)[^，。；]{0,10}$")
 _FOUNDS = re.compile(r"(?:设立|组建|成立|建立|形成)[^，。；]{0,4}规模[^，。；]{0,4}$")
 _TEAM = re.compile(r"^[^，。；]{0,4}(?:团队|小组|专班|队伍|委员会|评审组)")
 _DIRECTS = re.compile(r"支持|围绕|聚焦|扶持|引导|加强|发展|促进")
@@ -207,8 +212,9 @@ def _set(seen: Evidence) -> Verdict | None:
         return aside("eligibility")
     if (q.unit or "") in {"平方米", "㎡"} and re.match(r"[^。；]{0,12}免[租费]", seen.text[q.end : q.end + 16]):
         return aside("eligibility")
-    dated = seen.setting.year is not None or seen.default_year is not None or seen.goal
-    if lexicon.MONEY.search(q.unit or "") and FUND.match(after) and before.endswith("设立") and not dated:
+    year = seen.setting.year
+    own = year is not None and year.end > year.start and seen.clause.sentence_start <= year.start < q.start
+    if lexicon.MONEY.search(q.unit or "") and FUND.match(after) and _ENDOWS.search(before) and not own:
         return aside("size")
     if _MUST_BE.search(seen.text, seen.clause.start, q.start) and seen.sentence_gives and not here:
         return aside("eligibility")
@@ -347,6 +353,8 @@ def _record(seen: Evidence) -> Verdict | None:
         rises = re.search(r"(?:从|由)", sentence) and (seen.setting.year is not None or seen.goal)
         if not rises:
             return Verdict("baseline", "history")
+    if _compared_with_last_year(seen):
+        return Verdict("baseline", "history")
     nearest = [y for y in seen.setting.here if y.end <= seen.quantity.start]
     if (
         nearest
@@ -358,6 +366,17 @@ def _record(seen: Evidence) -> Verdict | None:
     if re.search(r"(?:从|由)(?:20\d\d年的?)?(?:的|原来的|目前的|现在的|不足|约)?$", seen.before):
         return Verdict("baseline", "history")
     return None
+
+
+def _compared_with_last_year(seen: Evidence) -> bool:
+    """A sentence without any goal that compares with the same time of last year reports throughout."""
+    year = seen.setting.year
+    if seen.default_year is not None or seen.goal or seen.carried or (year is not None and year.role != "current"):
+        return False
+    low, high = seen.clause.sentence_start, min(len(seen.text), seen.clause.end + _SPEECH)
+    stop = _SENTENCE_STOP.search(seen.text, seen.clause.end, high)
+    sentence = seen.text[low : stop.start() if stop else high]
+    return bool(_SAME_TIME.search(sentence)) and not _WANTS.search(sentence)
 
 
 def _promise(seen: Evidence) -> Verdict:

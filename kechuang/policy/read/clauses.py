@@ -31,9 +31,13 @@ _PROMISING = re.compile(r"\d(?:\.\d+)?[百千万亿]{0,2}(?:[家个项名人件�
 _ACHIEVED = re.compile(
     r"交出[^。]{0,16}(?:答卷|成绩单)|取得[^。]{0,12}(?:成效|成绩|成就|进展)|成[效绩](?:显著|斐然|明显)|亮点纷呈|硕果累累"
 )
+_FROM_NOW = re.compile(r"(?:——|—)?(?:下一步|下一阶段|下步|下阶段|接下来|今后|明年|会议(?:提出|要求|明确|强调|指出))")
 _AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
 _ITEM = re.compile(r"(?:(?<=[；。\n])|^)(?:\d{1,2}）|（\d{1,2}）|[①-⑳])")
 _NEXT = re.compile(r"目标(?!完成)|任务(?!完成)|打算|安排|部署|思路|举措|计划|建议|下一步|调整")
+_DUE = re.compile(r"(?:计划|预计|要求)?(?:完成|办结|实施|进度|推进)?(?:时限|时间|期限|节点|时间节点|年限)(?:要求)?")
+_DUE_YEAR = re.compile(r"(20[2-4]\d)(?:年|[.\-/]\d)")
+_DUE_LENGTH = 24
 _FULL_STOP = re.compile(r"[。！？\n]")
 _FIGURE = re.compile(r"[^，。；\d年]{0,16}\d[\d.]*(?!年|月|\d)")
 _GOALS = re.compile(r"目标|指标")
@@ -107,7 +111,7 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
         history = history or _of_the_past(titles, known)
         box = heading is not None and heading.style == "box"
         top = tops.get(id(heading), 0)
-        listing = told = False
+        listing = told = turned = False
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
             if (
                 heading is None
@@ -120,12 +124,20 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
             spoken = spoken or "。" in part.group()
             line = part.group()
             item = bool(_BULLET.match(line))
+            turned = turned or bool(_FROM_NOW.match(line))
             told = (told and item) or bool(_ACHIEVED.search(line) and not _AHEAD.search(line))
             listing = _CONDITION.search(line) is not None or (listing and item)
             condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
             out.append(
                 Block(
-                    start + part.start(), start + part.end(), heading, history or (told and item), box, condition, top, titles
+                    start + part.start(),
+                    start + part.end(),
+                    heading,
+                    (history or (told and item)) and not turned,
+                    box,
+                    condition,
+                    top,
+                    titles,
                 )
             )
     return out
@@ -233,6 +245,27 @@ def _counts(text: str, at: int, end: int) -> bool:
     return any(q.unit is not None and not any(s <= q.start < e for s, e in years) for q in quantities.find(inner))
 
 
+def _due(text: str, block: Block, column: int) -> tuple[int, scope.Year | None]:
+    """The column that gives each row its day (完成时限), and the year in this row's cell of it."""
+    line = text[block.start : block.end]
+    if "\t" not in line:
+        return -1, None
+    cells = line.split("\t")
+    named = [i - len(cells) for i, cell in enumerate(cells) if _DUE.fullmatch(cell)]
+    if named:
+        return named[-1], None
+    if column == -1 and not _DUE_YEAR.search(cells[-1]):
+        return column, None
+    if column >= 0 or -column > len(cells):
+        return column, None
+    years = _DUE_YEAR.findall(cells[column]) if len(cells[column]) < _DUE_LENGTH else []
+    if len(set(years)) != 1:
+        return column, None
+    at = block.start + len("\t".join(cells[:column])) + 1
+    found = _DUE_YEAR.search(text, at)
+    return column, scope.Year(found.start(), found.end(), int(found.group(1)), "goal") if found else None
+
+
 class Timeline:
     """Year, tense and frequency for every clause, from the expressions before it."""
 
@@ -255,10 +288,13 @@ class Timeline:
         self._lead: list[scope.Year | None] = []
         carried: dict[int, tuple[scope.Year | None, int]] = {}
         previous: Block | None = None
+        column = -1
         for block in found:
             years = list(scope.find(view.text, block.start, block.end, known, horizon, goals))
             self._years += years
-            self._lead.append(self._inherit(block, previous, carried, years, known, horizon))
+            lead = self._inherit(block, previous, carried, years, known, horizon)
+            column, due = _due(view.text, block, column)
+            self._lead.append(due or lead)
             previous = block
         self._starts = [y.start for y in self._years]
         self._numbered: tuple[Block | None, list[int]] = (None, [])

@@ -72,9 +72,15 @@ _AFTER_ITEM = re.compile(r"[。；]?(?:\n|$|（[一二三四五六七八九十]{
 # Bodies stand in the outermost bracket, or one below it (（…（责任单位：…））); a longer one is a sentence.
 _NESTED, _LONGEST, _LINE_REACH = 1, 500, 600
 _LINE_STOP = re.compile(r"。|（[一二三四五六七八九十]{1,3}）")
+_SENTENCE_STOP = re.compile(r"[。；\n]")
 _PROSE = re.compile(
     rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|"
     rf"由(?P<by>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:牵头|负责(?!解释)|组织实施)"
+)
+# A body that opens a sentence and is told to act: 市科技局要…, 省财政厅负责…, 请市发改委….
+_DUTY = re.compile(
+    rf"(?:^|(?<=[。；\n])|(?<=[。；\n，]请))(?P<who>{_STRICT}(?:[、和与及，]{_STRICT}){{0,5}})(?:等(?:部门|单位))?"
+    r"(?:要|应当?(?=[^届急用])|须|将?会同|负责(?!人)|具体负责|于20\d\d年|按照?(?:各自)?职责)"
 )
 _HEADER = re.compile(
     r"责任(?:单位|部门|主体)|牵头(?:单位|部门|责任)|负责(?:单位|部门)|配合(?:单位|部门)|"
@@ -101,11 +107,14 @@ class Found:
     ordered: bool = True
 
 
-def find(view: View) -> list[Found]:
-    """All assignments in order, without overlaps: brackets first, then lines, cells, and prose."""
+def find(view: View, statute: bool = False) -> list[Found]:
+    """All assignments in order, without overlaps: brackets first, then lines, cells, and prose.
+
+    A statute orders in every article; only its words 牵头 and 由…负责 are taken as duties there.
+    """
     taken: list[tuple[int, int]] = []
     out: list[Found] = []
-    for source in (_brackets, _lines, _cells, _bare_brackets, _prose):
+    for source in (_brackets, _lines, _cells, _bare_brackets, _prose, *(() if statute else (_duties,))):
         for found in source(view):
             if found.units and not any(s < found.end and found.start < e for s, e in _near(taken, found)):
                 out.append(found)
@@ -324,12 +333,23 @@ def _prose(view: View) -> Iterator[Found]:
     text = view.text
     for found in _PROSE.finditer(text):
         group = "units" if found["units"] else "by"
-        stop = re.compile(r"[。；\n]").search(text, found.end())
+        stop = _SENTENCE_STOP.search(text, found.end())
         end = min(stop.start() if stop else len(text), found.start() + 120)
         units = tuple(u for u in re.split(r"[、和与]", found[group]) if u)
         lead = units if "牵头" in found.group() else ()
         yield Found(
             found.start(group), end, units, lead, (), "prose", False, found.start(group), found.end(group), (), (), None
+        )
+
+
+def _duties(view: View) -> Iterator[Found]:
+    text = view.text
+    for found in _DUTY.finditer(text):
+        stop = _SENTENCE_STOP.search(text, found.end())
+        end = min(stop.start() if stop else len(text), found.start("who") + 120)
+        units = tuple(u for u in re.split(r"[、和与及，]", found["who"]) if u)
+        yield Found(
+            found.start("who"), end, units, (), (), "prose", False, found.start("who"), found.end("who"), (), (), None
         )
 
 
