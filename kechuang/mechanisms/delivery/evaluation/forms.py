@@ -196,7 +196,7 @@ class AskForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
-        self.duties = prefilling.duties(self.row.document_id, self.row.data_year, self.row.vintage)
+        self.duties = prefilling.duties(self.row.document_id, self.row.vintage)
         present = set(self.row.self_reports.values_list("body_id", flat=True))
         fields: Any = self.fields
         fields["bodies"].choices = [
@@ -324,7 +324,7 @@ class ProposeForm(MoveForm):
         """Propose it for the host."""
         values = self.cleaned_data
         row = self.targets[values["target"]]
-        known = prefilling.known_of(self.row.document_id, [row.code], self.row.data_year, self.row.vintage)
+        known = prefilling.known_of(self.row.document_id, self.row.vintage)
         return asked.Propose(
             evaluation=self.case.pk,
             id=chance.uuid7(),

@@ -162,7 +162,7 @@ def files(issued: IssuedReport) -> list[dict[str, str]]:
 def file(request: HttpRequest, identifier: UUID, edition: int, which: str) -> HttpResponse:
     """Give a kept file: final ones to everybody, drafts to who takes part, and to everybody while all may comment."""
     row = IssuedReport.objects.select_related("evaluation__case").filter(evaluation=identifier, edition=edition).first()
-    if row is None or which not in TYPES or not _may_open(request, row):
+    if row is None or which not in TYPES or not may_open(request, row):
         raise Http404
     ending, kind = TYPES[which]
     try:
@@ -173,7 +173,8 @@ def file(request: HttpRequest, identifier: UUID, edition: int, which: str) -> Ht
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _may_open(request: HttpRequest, row: IssuedReport) -> bool:
+def may_open(request: HttpRequest, row: IssuedReport) -> bool:
+    """Say whether a reader may open a report as it was made."""
     case, evaluation = row.evaluation.case, row.evaluation
     if row.final or (evaluation.public_comments and case.state == "COMMENTING"):
         return True
