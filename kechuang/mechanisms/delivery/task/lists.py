@@ -87,7 +87,9 @@ class OfBody:
 
     def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
         """Show a select of the bodies that lead tasks in reach."""
-        options = [(str(pk), body.name) for pk, body in queries.bodies_of(rows(request)).items()]
+        options = [
+            (str(pk), body.name) for pk, body in queries.bodies_of(rows(request), few=tallies(request) is None).items()
+        ]
         value = values.get(self.name, "")
         return {"kind": "choice", "filter": self, "options": options, "value": value, "every": gettext("all bodies")}
 
@@ -119,7 +121,7 @@ class Quiet:
 
 def leads(request: HttpRequest) -> list[tuple[str, str]]:
     """Give the bodies that lead tasks in reach."""
-    return [(str(pk), body.name) for pk, body in queries.bodies_of(rows(request)).items()]
+    return [(str(pk), body.name) for pk, body in queries.bodies_of(rows(request), few=tallies(request) is None).items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class OfDocument:
 
     def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
         """Show a select of the documents from which tasks in reach come."""
-        options = queries.sources_of(rows(request))
+        options = queries.sources_of(rows(request), few=tallies(request) is None)
         value = values.get(self.name, "")
         return {"kind": "choice", "filter": self, "options": options, "value": value, "every": gettext("all documents")}
 

@@ -13,6 +13,7 @@ from kechuang.casework.registry import Done
 from kechuang.mechanisms.delivery.task.models import (
     DeliveryTask,
     Dispatch,
+    Source,
     Support,
     TaskHelp,
     TaskLine,
@@ -56,6 +57,7 @@ def project(done: Sequence[Done[Any]]) -> None:
     """Write tasks and what hangs on them."""
     puts: list[Put] = [entry.decision.rows for entry in done]  # type: ignore[misc]  # every decision of a task carries a Put
     DeliveryTask.objects.bulk_create([DeliveryTask(case_id=put.case, **put.values) for put in puts if put.new])
+    _note_sources(puts)
     for put in puts:
         if not put.new and put.values:
             _change(put.case, put.values)
@@ -65,6 +67,13 @@ def project(done: Sequence[Done[Any]]) -> None:
         papers = getattr(entry.request, "files", ())
         for file in StoredFile.objects.filter(pk__in=[paper.id for paper in papers]) if papers else ():
             keeping.attach(file, entry.request.task)
+
+
+def _note_sources(puts: Sequence[Put]) -> None:
+    named = {str(put.values["document"]): str(put.values["document_title"]) for put in puts if put.new}
+    rows = [Source(document=document, title=title) for document, title in named.items() if document]
+    if rows:
+        Source.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _change(case: UUID, values: Mapping[str, Any]) -> None:

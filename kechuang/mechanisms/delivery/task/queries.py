@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -94,7 +95,7 @@ class Counts:
 
 
 def tallied(actor: Actor, on: date, place: str = "") -> QuerySet[Tally] | None:
-    """Give the maintained tallies of what an actor may read at a place; None where the reach is not over places alone."""
+    """Give the maintained tallies of what an actor may read at a place; None where bodies give the reach."""
     reach = scope(actor, READ, on)
     if reach.bodies or not reach:
         return None
@@ -120,25 +121,29 @@ def _gather(
     found: dict[tuple[Any, ...], Counts] = {}
     plain = rows.order_by().select_related(None)
     if tallies is None:
-        sums = plain.values_list(*columns, "state").annotate(n=Count("pk"), money=Sum("amount"))
+        sums = plain.values_list(*columns, "state").annotate(n=Count("*"), money=Sum("amount"))
     else:
         sums = tallies.order_by().values_list(*columns, "state").annotate(n=Sum("count"), money=Sum("amount"))
     for *key, state, count, money in sums:
         found.setdefault(tuple(key), Counts()).put(state, count, Decimal(money or 0))
     days = plain.filter(due_on__lte=on + SOON, finished=False)
-    past = Count("pk", filter=Q(due_on__lt=on))
-    for *key, every, overdue in _grouped(days, columns, n=Count("pk"), past=past):
+    past = Count("*", filter=Q(due_on__lt=on))
+    for *key, every, overdue in _grouped(days, columns, n=Count("*"), past=past):
         flags = found.setdefault(tuple(key), Counts()).by_flag
         flags["late"], flags["soon"] = overdue, every - overdue
     for flag in ("help", "report", "proved"):
-        for *key, count in _grouped(plain.filter(flagged(flag, on)), columns, n=Count("pk")):
+        for *key, count in _grouped(plain.filter(flagged(flag, on)), columns, n=Count("*")):
             found.setdefault(tuple(key), Counts()).by_flag[flag] = count
     return {key: each for key, each in found.items() if each.every}
 
 
 def _grouped(rows: QuerySet[Case], columns: tuple[str, ...], **sums: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - sums of a query
+    """Group few rows. The key is wrapped so that no index in the key's order is walked from end to end for them."""
     if columns:
-        return rows.values_list(*columns).annotate(**sums)
+        field: Any = Case._meta.get_field(columns[0].removesuffix("_id"))  # noqa: SLF001 - Django's documented model API
+        output = field.target_field.__class__() if field.is_relation else field.__class__()
+        key = Coalesce(F(columns[0]), Value(None), output_field=output)
+        return rows.annotate(grouped=key).values_list("grouped").annotate(**sums)
     return [tuple(rows.aggregate(**sums).values())]
 
 
@@ -170,15 +175,18 @@ def of_place(rows: QuerySet[Case], place: str) -> QuerySet[Case]:
     return rows.filter(within(place, "place", "city"))
 
 
-def bodies_of(rows: QuerySet[Case]) -> dict[UUID, Body]:
-    """Give the bodies that lead some of the tasks (one query, one look at the tasks for each body)."""
-    leads = Exists(rows.order_by().select_related(None).filter(holder=OuterRef("pk")))
+def bodies_of(rows: QuerySet[Case], *, few: bool = False) -> dict[UUID, Body]:
+    """Give the bodies that lead some of the tasks (one query); of ``few`` tasks they are read, else looked for."""
+    plain = rows.order_by().select_related(None)
+    leads = Q(pk__in=plain.values("holder_id")) if few else Q(Exists(plain.filter(holder=OuterRef("pk"))))
     return {body.pk: body for body in Body.objects.filter(leads).order_by("place", "name")}
 
 
-def sources_of(rows: QuerySet[Case]) -> list[tuple[str, str]]:
-    """Give the documents from which some of the tasks come, with their titles (one query)."""
-    named = Exists(rows.order_by().select_related(None).filter(delivery_task__document=OuterRef("pk")))
+def sources_of(rows: QuerySet[Case], *, few: bool = False) -> list[tuple[str, str]]:
+    """Give the documents from which some of the tasks come, with their titles (one query); ``few`` as above."""
+    plain = rows.order_by().select_related(None)
+    read = Q(pk__in=plain.values("delivery_task__document"))
+    named = read if few else Q(Exists(plain.filter(delivery_task__document=OuterRef("pk"))))
     return list(Source.objects.filter(named).order_by("title", "pk").values_list("pk", "title"))
 
 
