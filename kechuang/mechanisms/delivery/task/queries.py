@@ -42,7 +42,7 @@ def soon(on: date) -> Q:
 
 
 def owed(on: date) -> Q:
-    """Give the condition for tasks whose report is overdue or was missed and not given since; what is done owes none."""
+    """Give the condition for tasks whose report is overdue or was missed and not given since."""
     overdue = DeliveryTask.objects.filter(report_by__lt=on).values("pk")
     never = DeliveryTask.objects.filter(missed__gt=0, reported_on=None, done_on=None).values("pk")
     return Q(pk__in=overdue.union(never))
@@ -127,7 +127,7 @@ def _gather(
     for *key, state, count, money in sums:
         found.setdefault(tuple(key), Counts()).put(state, count, Decimal(money or 0))
     days = plain.filter(due_on__lte=on + SOON, finished=False)
-    past = Count("*", filter=Q(due_on__lt=on))
+    past = Count("pk", filter=Q(due_on__lt=on))
     for *key, every, overdue in _grouped(days, columns, n=Count("*"), past=past):
         flags = found.setdefault(tuple(key), Counts()).by_flag
         flags["late"], flags["soon"] = overdue, every - overdue
