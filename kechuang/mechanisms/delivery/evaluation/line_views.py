@@ -175,7 +175,7 @@ def decide(request: HttpRequest, adjustment: UUID) -> HttpResponse:
 
     form = DecideForm(request.POST if request.method == "POST" else None)
     title = _("Decide on an adjustment")
-    return _one(request, case, form, act, title=title, submit=_("Decide"), lead=_change(row))
+    return _one(request, case, form, act, title=title, submit=_("Take the decision"), lead=_change(row))
 
 
 @requires(PREPARE)

@@ -100,7 +100,7 @@ def figures(row: Evaluation, said: list[Statement]) -> list[Figure]:
     comments = list(row.comments.values_list("answer", flat=True))
     return [
         Figure(label=_("Bodies that reported"), value=len({each.report_id for each in said})),
-        Figure(label=_("Statements"), value=len(said)),
+        Figure(label=_("Statements of bodies"), value=len(said)),
         *(Figure(label=str(wording.VERDICTS[code]), value=number) for code, number in count.items()),
         Figure(label=_("Comments"), value=len(comments)),
         Figure(
