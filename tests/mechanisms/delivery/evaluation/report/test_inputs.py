@@ -82,7 +82,7 @@ def test_values_that_older_inputs_lack_have_their_defaults():
 
 @pytest.mark.parametrize("wrong", [b"[]", b'{"kind":"annual"}', b'{"plan":1}', b'{"targets":[{"goal":"many"}]}'])
 def test_what_are_no_inputs_is_refused(wrong):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"no inputs|one of"):
         inputs.read(wrong)
 
 
