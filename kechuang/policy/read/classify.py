@@ -241,7 +241,11 @@ def _set(seen: Evidence) -> Verdict | None:
     ):
         return aside("set")
     looked = _LOOKED.search(before)
-    if (q.unit or "") in {"家", "人", "名", "个", "次"} and looked and (_OFTEN.search(before) or before.startswith("同一")):
+    if (
+        (q.unit or "") in {"家", "人", "名", "个", "次"}
+        and looked
+        and (_OFTEN.search(before) or before.startswith("同一"))
+    ):
         return aside("frequency")
     if (q.unit or "") in {"场", "次", "期", "批", "场次", "轮"} and _OFTEN.search(before):
         return aside("frequency")
@@ -398,7 +402,9 @@ def _promise(seen: Evidence) -> Verdict:
         ):
             return yes
         opens = lexicon.MAKE_START.match(before)
-        counted = opens and len(before) - opens.end("verb") >= _NOUN and (q.suffix or lexicon.STRONG.search(opens["verb"]))
+        counted = (
+            opens and len(before) - opens.end("verb") >= _NOUN and (q.suffix or lexicon.STRONG.search(opens["verb"]))
+        )
         if counted and q.value > 1 and (year or hedged) and (not after or after[0] in "，、；。和及（"):
             return yes
         return aside("name")
@@ -411,7 +417,11 @@ def _promise(seen: Evidence) -> Verdict:
         weak = attained.group("verb") in {"近", "各", "为", "完成", "约", "力争", "实现"}
         if not weak or year or hedged:
             return yes
-    tail_free = after in {"", "目标", "的目标", "能力", "产能", "生产能力", "的能力"} or after[0] in "，、；。和及与以（" or after.startswith(("左右", "以上", "并"))
+    tail_free = (
+        after in {"", "目标", "的目标", "能力", "产能", "生产能力", "的能力"}
+        or after[0] in "，、；。和及与以（"
+        or after.startswith(("左右", "以上", "并"))
+    )
     start = lexicon.MAKE_START.match(before)
     made = lexicon.MAKE_END.search(before)
     if made and made.group("verb") in {"支持", "推动"} and q.value < _MANY and _DOES.search(after) and not q.suffix:
@@ -423,7 +433,7 @@ def _promise(seen: Evidence) -> Verdict:
     if attained and (year or hedged):
         return yes
     if tail_free and before:
-        if start and (year or hedged or not _DIRECTS.match(start.group("verb"))):
+        if start and (year or hedged or not _DIRECTS.match(start["verb"]) or lexicon.STRONG.search(start["verb"])):
             return yes
         if year or hedged or seen.carried:
             return yes

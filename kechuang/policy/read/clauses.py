@@ -31,7 +31,11 @@ _PROMISING = re.compile(r"\d(?:\.\d+)?[百千万亿]{0,2}(?:[家个项名人件�
 _ACHIEVED = re.compile(
     r"交出[^。]{0,16}(?:答卷|成绩单)|取得[^。]{0,12}(?:成效|成绩|成就|进展)|成[效绩](?:显著|斐然|明显)|亮点纷呈|硕果累累"
 )
-_FROM_NOW = re.compile(r"(?:——|—)?(?:下一步|下一阶段|下步|下阶段|接下来|今后|明年|会议(?:提出|要求|明确|强调|指出))")
+_WHOLE_TEXT = 0.5
+_FROM_NOW = re.compile(
+    r"[^。，；：\n]{0,12}(?:思路|打算|工作计划|工作安排|工作重点|重点工作|努力方向)[：。]?$|"
+    r"(?:——|—)?(?:下一步|下一阶段|下步|下阶段|接下来|今后|明年|会议(?:提出|要求|明确|强调|指出))"
+)
 _AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
 _ITEM = re.compile(r"(?:(?<=[；。\n])|^)(?:\d{1,2}）|（\d{1,2}）|[①-⑳])")
 _NEXT = re.compile(r"目标(?!完成)|任务(?!完成)|打算|安排|部署|思路|举措|计划|建议|下一步|调整")
@@ -101,17 +105,18 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
     tops = _tops(headings)
     out: list[Block] = []
     spoken = False
+    # The level at which the text turned to what comes next (下一步); 0 while it has not.
+    turned: float = 0
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
         ahead = any(_NEXT.search(t) for t in titles)
-        history = (back and not ahead) or any(
-            lexicon.HISTORY_TITLE.search(t) and not _NEXT.search(t)
-            for t in titles
-        )
+        history = (back and not ahead) or any(lexicon.HISTORY_TITLE.search(t) and not _NEXT.search(t) for t in titles)
         history = history or _of_the_past(titles, known)
         box = heading is not None and heading.style == "box"
         top = tops.get(id(heading), 0)
-        listing = told = turned = False
+        listing = told = False
+        if heading is not None and 0 < heading.level <= turned:
+            turned = 0
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
             if (
                 heading is None
@@ -124,7 +129,8 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
             spoken = spoken or "。" in part.group()
             line = part.group()
             item = bool(_BULLET.match(line))
-            turned = turned or bool(_FROM_NOW.match(line))
+            if not turned and _FROM_NOW.match(line):
+                turned = heading.level if heading is not None and heading.level else _WHOLE_TEXT
             told = (told and item) or bool(_ACHIEVED.search(line) and not _AHEAD.search(line))
             listing = _CONDITION.search(line) is not None or (listing and item)
             condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
@@ -342,15 +348,22 @@ class Timeline:
         annual = False
         here: list[scope.Year] = []
         items = self._items(block, clause)
+        since = 0
         for found in self._years[max(low, high - 40) : high]:
             inside = found.start >= clause.start
             if items and items[0] <= found.start < items[-1]:
                 continue
             if inside:
                 here.append(found)
+            if found.role == "past" and found.period is not None:
+                since = found.period[1]
+            if found.role == "goal" and found.year is not None and found.year <= since:
+                continue
             if found.role in {"goal", "current"} and (found.year is not None or found.role == "current"):
                 keep = found.role == "current" and (found.year is None or self._lead[clause.block] is not None)
-                year, past = (year if keep else found), block.history
+                later = found.role == "goal" and found.year is not None and found.year > (self._known or found.year)
+                later = later and found.start >= clause.sentence_start
+                year, past = (year if keep else found), block.history and not later
             elif found.role == "span" and not past:
                 year = found
             elif found.role == "past" or (found.role == "part" and year is None and self._default is None):

@@ -55,7 +55,9 @@ _TOLD = re.compile(
     r"(?:增长|提[高升]|下降|增加|净增|多)[^，。；\d]{0,3}\d[\d.]*(?:%|个百分点|家|个|亿元|万元)?(?![以左个%\d.])"
 )
 _TOLD_REACH = 20_000
-_PRESS = re.compile(r"(?:[日晚早时商]报|新闻网|客户端|新华社|[一-鿿]{2,6}电)[^\n\d]{0,16}(20[0-4]\d)年\d{1,2}月\d{1,2}日")
+_PRESS = re.compile(
+    r"(?:[日晚早时商]报|新闻网|客户端|新华社|[一-鿿]{2,6}电)[^\n\d]{0,16}(20[0-4]\d)年\d{1,2}月\d{1,2}日"
+)
 _SPAN = re.compile(r"(?m)^[^\n]{0,60}?（(20[0-4]\d)年?(?:—{1,2}|-|~|至)(20[0-4]\d)年?）$")
 _NEAR = 5
 _FULL_TEXT = re.compile(r"(?:全文如下|方案全文|全文：|正文：)")
@@ -82,7 +84,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     title = about.title or ""
     statute = statute or bool(_CALLS.search(title))
     back = bool(_LOOKS_BACK.search(title)) and not _LOOKS_AHEAD.search(title)
-    back = back or bool(_REVIEWS.search(title))
+    back = back or bool(_REVIEWS.search(title) or _REPORT_ON.search(title))
     blocks = clauses.blocks(seen, tree, back, known)
     parts = clauses.split(seen, blocks)
     plan = horizon is not None or default is not None
@@ -161,7 +163,8 @@ def _years(about: Meta, text: str) -> tuple[int | None, int | None, int | None]:
     known = known or (period[0] if period else None) or latest
     known = known or (about.published_on.year if about.published_on else None)
     told = [int(m.group(1)) for m in _TOLD.finditer(text[:_TOLD_REACH])]
-    known = known or (max(told) + 1 if told and about.goal_years and max(told) < max(about.goal_years) else None)
+    stated = [int(y) for y in re.findall(r"(20[0-4]\d)年", text[:_TOLD_REACH])] if told and not known else []
+    known = known or (max(told) + 1 if stated and max(told) < max(stated) else None)
     known = known or (min(about.goal_years) - _GOAL_LEAD_YEARS if about.goal_years else None)
     horizon = period[1] if period else (annual or None)
     return known, horizon, annual

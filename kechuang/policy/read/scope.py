@@ -36,7 +36,9 @@ YEAR = re.compile(
     r"|(?P<month>(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?前?)"
 )
 _ROC = 1911
-_COUNTS = {c: n for n, c in enumerate("一二三四五六", 1)} | {str(n): n for n in range(2, 7)} | {"两": 2, "十": 10, "10": 10}
+_COUNTS = (
+    {c: n for n, c in enumerate("一二三四五六", 1)} | {str(n): n for n in range(2, 7)} | {"两": 2, "十": 10, "10": 10}
+)
 _VISION = re.compile(r"(?:年)?(?:的)?远景|愿景")
 _PART = re.compile(r"上半年|[一前][一二三]?季度|前三季度")
 _COMPARES = re.compile(r"(?:比|较|与|同|相比于?|对比|在)$")
