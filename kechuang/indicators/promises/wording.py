@@ -257,6 +257,11 @@ def _readings(measured: Measured, terms: Terms) -> list[str]:
             "asked": number(each.asked, "%"),
             "state": gettext(each.state),
         }
+        if each.yearly is not None:
+            values["value"] = gettext("%(total)s in all, %(rate)s a year") % {
+                "total": values["value"],
+                "rate": number(each.yearly, "%"),
+            }
         if each.why:
             values["state"] = f"{values['state']} ({gettext(each.why)})"
         chosen = gettext("Read %(reading)s: %(value)s against %(asked)s – %(state)s.") % values
