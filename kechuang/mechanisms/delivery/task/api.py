@@ -16,6 +16,7 @@ from kechuang.mechanisms.delivery.task.dispatch_views import change_rows
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, TaskHelp
 from kechuang.mechanisms.delivery.task.rules import requests as asked
 from kechuang.mechanisms.delivery.task.rules.compare import compare
+from kechuang.mechanisms.delivery.task.rules.money import BY_MOVE
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DISPATCH, PLAN, READ, TASK
 from kechuang.mechanisms.delivery.task.schemas import (
     DispatchIn,
@@ -26,6 +27,7 @@ from kechuang.mechanisms.delivery.task.schemas import (
     TaskDoneOut,
     TaskHelpOut,
     TaskIn,
+    TaskMoneyOut,
     TaskOut,
     TaskReportOut,
     TaskStepIn,
@@ -84,6 +86,10 @@ def task(request: HttpRequest, identifier: UUID) -> TaskOut:
         missed=row.missed,
         block_reason=row.block_reason,
         amount_yuan="" if case.amount is None else f"{case.amount:f}",
+        monies=[
+            TaskMoneyOut(kind=each.kind, year=each.year, source=each.source, amount_yuan=f"{each.amount:f}", on=each.on)
+            for each in row.monies.order_by("year", "kind", "source")
+        ],
         measures=_lines(row, "measure"),
         milestones=_lines(row, "milestone"),
         reports=[
@@ -246,8 +252,15 @@ def _request(case: UUID, move: str, wanted: TaskStepIn) -> Any:  # noqa: ANN401 
     if move == "ask_help":
         return asked.AskHelp(task=case, body=_need(_known(wanted.body, "body"), "body"), question=wanted.text)
     if move == "adjust":
-        return asked.Adjust(
-            task=case, reason=wanted.text, due_on=wanted.due_on, money=wanted.amount_yuan, proof=_proof(wanted.proof)
+        return asked.Adjust(task=case, reason=wanted.text, due_on=wanted.due_on, proof=_proof(wanted.proof))
+    if move in BY_MOVE:
+        return asked.StateMoney(
+            task=case,
+            move=move,
+            kind=wanted.kind or BY_MOVE[move][0],
+            year=_need(wanted.year, "year"),
+            source=wanted.source,
+            amount=_need(wanted.amount_yuan, "amount_yuan"),
         )
     if move == "carry_over":
         year, due_on = _need(wanted.year, "year"), _need(wanted.due_on, "due_on")

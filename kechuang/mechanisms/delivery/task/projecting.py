@@ -1,6 +1,7 @@
 """Writes what decisions say into the tables of tasks: a few statements for a batch."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from kechuang.mechanisms.delivery.task.models import (
     Support,
     TaskHelp,
     TaskLine,
+    TaskMoney,
     TaskProof,
     TaskReport,
 )
@@ -27,7 +29,7 @@ LINES = frozenset({"measure", "milestone"})
 
 
 def load(requests: Sequence[Any]) -> Loaded:
-    """Give the tasks of a batch as decisions see them (three queries)."""
+    """Give the tasks of a batch as decisions see them (four queries)."""
     cases = [request.task for request in requests]
     rows = DeliveryTask.objects.filter(pk__in=cases)
     open_parts = Count("parts", filter=~Q(parts__case__state__in=FINISHED))
@@ -36,6 +38,9 @@ def load(requests: Sequence[Any]) -> Loaded:
         "pk", "task_id", "body_id"
     ):
         helps.setdefault(task, {})[pk] = body
+    money: dict[UUID, dict[tuple[str, int, str], Decimal]] = {}
+    for row in TaskMoney.objects.filter(task__in=cases):
+        money.setdefault(row.task_id, {})[row.kind, row.year, row.source] = row.amount
     return Loaded(
         tasks={
             row.pk: TaskView(
@@ -47,6 +52,7 @@ def load(requests: Sequence[Any]) -> Loaded:
                 open_parts=row.open_parts,
                 proved=row.proved_on is not None,
                 helps=helps.get(row.pk, {}),
+                money=money.get(row.pk, {}),
             )
             for row in rows.annotate(open_parts=open_parts)
         }
@@ -101,6 +107,14 @@ def _add(rows: Sequence[tuple[UUID, str, Mapping[str, Any]]]) -> None:
         [TaskReport(task_id=task, **each) for task, table, each in rows if table == "report"]
     )
     TaskHelp.objects.bulk_create([TaskHelp(task_id=task, **each) for task, table, each in rows if table == "help"])
+    money = [TaskMoney(task_id=task, **each) for task, table, each in rows if table == "money"]
+    if money:
+        TaskMoney.objects.bulk_create(
+            money,
+            update_conflicts=True,
+            update_fields=["amount", "on"],
+            unique_fields=["task", "kind", "year", "source"],
+        )
     for task, table, each in rows:
         if table == "answered":
             answered = {name: value for name, value in each.items() if name != "pk"}
@@ -114,8 +128,11 @@ def project_dispatch(done: Sequence[Done[Any]]) -> None:
 
 
 def reopened(cases: Sequence[UUID]) -> None:
-    """Say that tasks are done no longer, when a closed one is opened again."""
-    DeliveryTask.objects.filter(pk__in=cases).update(done_on=None, verified_on=None, closed_on=None, proved_on=None)
+    """Say that tasks are done no longer, when a closed one is opened again; its day is the case's new one."""
+    for case, due_on in Case.objects.filter(pk__in=cases, finished=False).values_list("pk", "due_on"):
+        DeliveryTask.objects.filter(pk=case).update(
+            done_on=None, verified_on=None, closed_on=None, proved_on=None, due_on=due_on
+        )
 
 
 def child_view(case: Case) -> dict[str, Any]:

@@ -16,7 +16,15 @@ from django.utils.translation import gettext
 
 from kechuang.casework import queries as casework
 from kechuang.casework.models import Case, Tally
-from kechuang.mechanisms.delivery.task.models import DeliveryTask, Dispatch, Source, Support, TaskHelp, TaskReport
+from kechuang.mechanisms.delivery.task.models import (
+    DeliveryTask,
+    Dispatch,
+    Source,
+    Support,
+    TaskHelp,
+    TaskMoney,
+    TaskReport,
+)
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, READ, SETTLED, TASK
 from kechuang.mechanisms.delivery.task.rules.requests import Take
 from kechuang.web import chance, clock
@@ -145,6 +153,16 @@ def _grouped(rows: QuerySet[Case], columns: tuple[str, ...], **sums: Any) -> Ite
         key = Coalesce(F(columns[0]), Value(None), output_field=output)
         return rows.annotate(grouped=key).values_list("grouped").annotate(**sums)
     return [tuple(rows.aggregate(**sums).values())]
+
+
+def money_by(rows: QuerySet[Case], column: str) -> dict[Any, dict[str, Decimal]]:
+    """Give what is planned, arranged and spent in yuan, for each value of a column of the case (one query)."""
+    mine = TaskMoney.objects.filter(task__in=rows.order_by().select_related(None).values("pk"))
+    found: dict[Any, dict[str, Decimal]] = {}
+    sums = mine.order_by().values_list(f"task__case__{column}", "kind").annotate(yuan=Sum("amount"))
+    for key, kind, yuan in sums:
+        found.setdefault(key, {})[kind] = Decimal(yuan)
+    return found
 
 
 def of_bodies(bodies: Iterable[UUID]) -> QuerySet[Any]:

@@ -36,9 +36,9 @@ from kechuang.web.permissions import Actor, View, actor_of, holding, may, requir
 
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSIONS = {
-    **dict.fromkeys(("assign", "urge", "close", "adjust", "carry_over", "drop"), PLAN),
+    **dict.fromkeys(("assign", "urge", "close", "adjust", "fund", "carry_over", "drop"), PLAN),
     **dict.fromkeys(("accept", "dispute", "list_measures", "plan_year", "report", "finish"), ANSWER),
-    **dict.fromkeys(("block", "unblock", "ask_help"), ANSWER),
+    **dict.fromkeys(("block", "unblock", "ask_help", "spend"), ANSWER),
     **dict.fromkeys(("verify", "send_back"), VERIFY),
 }
 DANGER = frozenset({"dispute", "block", "send_back", "drop"})
