@@ -61,7 +61,7 @@ def texts(made: Inputs, kind: str) -> list[str]:
 
 def test_what_is_behind_says_by_how_much():
     assert texts(small(), findings.BEHIND) == [
-        "“研发经费投入强度”（T002）目标为到2027年不低于4%，现值2.9%（2024年，初步数），比应达值3.4%少0.5%，进度落后（进度比0.38）。"
+        "“研发经费投入强度”（T002）目标为到2027年不低于4%，现值2.9%（2024年，初步数），比应达值3.4%少0.5个百分点，进度落后（进度比0.38）。"
     ]
 
 
@@ -69,7 +69,7 @@ def test_a_target_that_should_fall_is_said_to_be_too_high():
     falling = replace(BEHIND, sense="at_most", goal=Decimal(2), asked=Decimal("2.4"), ahead=())
 
     assert texts(small(targets=(falling,)), findings.BEHIND) == [
-        "“研发经费投入强度”（T002）目标为到2027年不高于2%，现值2.9%（2024年，初步数），比应达值2.4%多0.5%，进度落后（进度比0.38）。"
+        "“研发经费投入强度”（T002）目标为到2027年不高于2%，现值2.9%（2024年，初步数），比应达值2.4%多0.5个百分点，进度落后（进度比0.38）。"
     ]
 
 
