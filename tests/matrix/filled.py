@@ -52,11 +52,13 @@ ROLES = {
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
     "planner": "planner",
     "reporter": "reporter",
+    "leader": "leader",
     "node keeper": "node_keeper",
     "office keeper": "body_keeper",
 }
 ASKED = (
     *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner", "reporter"),
+    "leader",
     *("node keeper", "office keeper"),
 )
 
@@ -111,7 +113,7 @@ NODE_KEEPERS = among(OWN, "node keeper") | among(NEIGHBOUR, "node keeper")
 
 def officers(region: str, *more: str) -> frozenset[Person]:
     """Those whose place is the whole city and who may read vouchers."""
-    return among(region, *CITY_DESKS, "planner", *more)
+    return among(region, *CITY_DESKS, "planner", "leader", *more)
 
 
 def build() -> Filled:
@@ -125,6 +127,7 @@ def build() -> Filled:
         peopled(world, first, second)
         world.person("reporter", "reporter", "finance office")
         world.person("planner", "planner", "city office")
+        world.person("leader", "leader", "city office")
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
     _settlements(filled)
