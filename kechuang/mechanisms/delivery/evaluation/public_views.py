@@ -47,7 +47,7 @@ def published(request: HttpRequest) -> HttpResponseBase:
         lists.published(request),
         title=_("Published evaluations"),
         crumbs=[],
-        lead=_("How plans were evaluated: by whom, with which data, and what was found."),
+        facts=[_("How plans were evaluated: by whom, with which data, and what was found.")],
     )
 
 

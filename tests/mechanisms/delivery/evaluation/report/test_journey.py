@@ -10,6 +10,7 @@ from kechuang.mechanisms.delivery.evaluation import making
 from kechuang.mechanisms.delivery.evaluation.models import Evaluation, IssuedReport
 from kechuang.mechanisms.delivery.evaluation.report import gather, inputs, issue, sources
 from kechuang.mechanisms.delivery.evaluation.report.inputs import Difference, Point, Target
+from kechuang.mechanisms.delivery.evaluation.rules import requests as asked
 from kechuang.policy.models import Target as Row
 from kechuang.web import clock
 from tests.mechanisms.delivery.evaluation.conftest import AFTER, BEGIN, moment
@@ -110,8 +111,6 @@ def test_a_later_correction_is_named_and_changes_no_issued_file(city, known):
 def test_the_published_report_is_the_final_one(city, known):
     case = drafted(city)
     bodies = (city.bodies["bureau"].pk,)
-    from kechuang.mechanisms.delivery.evaluation.rules import requests as asked
-
     invite = asked.Invite(evaluation=case.pk, bodies=bodies, until=AFTER, public=False)
     assert city.take(case, "invite", "planner", invite).refusal is None
     assert city.take(case, "submit", "planner").refusal is None
