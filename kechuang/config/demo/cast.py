@@ -246,6 +246,15 @@ def answering() -> list[tuple[str, str]]:
     return [(f"city_checker.{place}.1", office_code(place)), (f"finance.{place}.1", office_code(place, "cw"))]
 
 
+# The invented institute that checks the evaluations of the first city: it is no party of the plan.
+THIRD_PARTY = "91310115QX0005193H"
+
+
+def checking() -> list[tuple[str, str]]:
+    """Give (user name, body) of who checks evaluations as a third party."""
+    return [(f"clerk.{THIRD_PARTY}", THIRD_PARTY)]
+
+
 def self_kept() -> tuple[Firm, ...]:
     """Give the two firms whose clerks administer their own people and posts."""
     first = {county: next(one for one in firms() if one.place == county) for county in ("330106", "330902")}
