@@ -13,7 +13,7 @@ from kechuang.mechanisms.delivery.evaluation.report.inputs import Difference, Po
 from kechuang.mechanisms.delivery.evaluation.rules import requests as asked
 from kechuang.policy.models import Target as Row
 from kechuang.web import clock
-from tests.mechanisms.delivery.evaluation.conftest import AFTER, BEGIN, moment
+from tests.mechanisms.delivery.evaluation.conftest import AFTER, BEGIN, DAYS, moment
 
 FACT = "0192f5a0000070008000000000000001"
 
@@ -111,10 +111,10 @@ def test_a_later_correction_is_named_and_changes_no_issued_file(city, known):
 def test_the_published_report_is_the_final_one(city, known):
     case = drafted(city)
     bodies = (city.bodies["bureau"].pk,)
-    invite = asked.Invite(evaluation=case.pk, bodies=bodies, until=AFTER, public=False)
+    invite = asked.Invite(evaluation=case.pk, bodies=bodies, until=DAYS.comment_by, public=False)
     assert city.take(case, "invite", "planner", invite).refusal is None
-    assert city.take(case, "submit", "planner").refusal is None
-    assert city.take(case, "approve", "leader").refusal is None
+    assert city.take(case, "submit", "planner", on=AFTER).refusal is None
+    assert city.take(case, "approve", "leader", on=AFTER).refusal is None
 
     made(city, case, "publish", AFTER)
 
