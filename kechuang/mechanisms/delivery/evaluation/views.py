@@ -17,7 +17,7 @@ from kechuang.casework.act import Outcome, expecting
 from kechuang.casework.models import Case, Step
 from kechuang.casework.standard.views import since
 from kechuang.mechanisms.delivery.evaluation import actions, lists, making, queries, wording
-from kechuang.mechanisms.delivery.evaluation.forms import MOVE_FORMS, OpenForm
+from kechuang.mechanisms.delivery.evaluation.forms import MOVE_FORMS, OpenForm, commenting
 from kechuang.mechanisms.delivery.evaluation.rules.moves import (
     APPROVE,
     CHECK,
@@ -44,6 +44,8 @@ PERMISSIONS = {
     "comment": COMMENT,
 }
 DANGER = frozenset({"withdraw", "send_back"})
+# Who may take these follows from the body that was asked or named, wherever it lies.
+BY_BODY = frozenset({"comment", "check", "check_again", "recall", "finish_check"})
 MADE = frozenset({"draft", "publish"})
 FORM = "delivery_evaluation/step.html"
 
@@ -176,7 +178,14 @@ def step_page(move: str) -> View:
 
 def closed(case: Case, move: str, actor: Actor) -> bool:
     """Say whether a move is not open to an actor now."""
+    if move in BY_BODY:
+        fitting = case.state in EVALUATION.by_code[move].sources and not case.hold
+        return not (fitting and (_comments(case, actor) if move == "comment" else actions.may_check(case, actor)))
     return move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}
+
+
+def _comments(case: Case, actor: Actor) -> bool:
+    return bool(commenting(case.evaluation, actor, clock.today()))
 
 
 def walk(request: HttpRequest, case: Case, move: str, form_class: Callable[..., Any], *, template: str) -> HttpResponse:
