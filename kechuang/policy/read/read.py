@@ -20,6 +20,7 @@ from kechuang.policy.read import (
     systems,
     tables,
     targets,
+    timeline,
     units,
     view,
 )
@@ -91,8 +92,8 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     plan = plan or bool(_PLANS.search(about.doc_type or "") and about.goal_years)
     goals = () if horizon else about.goal_years
     horizon = horizon or _last_goal(about, known)
-    timeline = clauses.Timeline(seen, blocks, known, horizon, default, plan, goals)
-    found = list(targets.find(seen, blocks, parts, timeline, statute))
+    calendar = timeline.Timeline(seen, blocks, known, horizon, default, plan, goals)
+    found = list(targets.find(seen, blocks, parts, calendar, statute))
     found = _without_echoes(seen, tree, found)
     cells = tables.find(seen, known, horizon or default)
     rows = [(c.start, c.end) for c in cells]
@@ -127,7 +128,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
         gaps=tuple(gaps.find(seen, tree, holes, found, listed)),
         omissions=tuple(Aside(o.kind, o.start, o.end, raw[o.start : o.end]) for o in seen.omissions),
         origin=origin,
-        milestones=tuple(milestones.find(seen, blocks, parts, timeline, found, paths)),
+        milestones=tuple(milestones.find(seen, blocks, parts, calendar, found, paths)),
     )
     return doubts.judged(reading)
 

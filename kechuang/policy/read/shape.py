@@ -204,7 +204,7 @@ def incentives(seen: view.View, found: list[dress.Finding], paths: Paths) -> lis
                 f"I{len(out) + 1:03d}",
                 Decimal(f.value),
                 f.value_max,
-                f.unit or "",
+                (_unit(seen, f) or "") if f.unit else "",
                 f.comparator,
                 label[:120],
                 (condition or own)[:200],

@@ -100,7 +100,7 @@ def _cells(view: View, known: int | None, horizon: int | None) -> Iterator[Cell]
         if len(cells) < 3:
             header = header if not line.strip() else None
             named = _TITLE_UNIT.search(line) if len(line) < _TITLE_LENGTH else None
-            title = line if _ALLOTS.search(line) and len(line) < _TITLE_LENGTH else title if named or not line else ""
+            title = line if len(line) < _TITLE_LENGTH and _ALLOTS.search(line) else title if named or not line else ""
             grid = grid if not line.strip() else None
             unit = named["u"] if named else unit if not line.strip() or header else None
         else:
