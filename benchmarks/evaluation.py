@@ -50,9 +50,7 @@ def main():
 
     html, fourth = timed("page", shown)
     print(f"together: {first + second + third + fourth:.2f} s")
-    print(
-        f"Word {len(text):,} bytes, PDF/A {len(page):,} bytes on {pdf.pages(page)} sheets, page {len(html):,} characters"
-    )
+    print(f"Word {len(text):,} bytes, PDF/A {len(page):,} bytes on {pdf.pages(page)} sheets, page {len(html):,} signs")
     again = compose.paper(inputs.read(inputs.canonical(made)))
     files, _spent = timed("made again from the kept inputs", lambda: (word.write(again), pdf.write(again)))
     same = files == (text, page)
