@@ -34,7 +34,7 @@ class Piece:
     text: SafeString | str = ""
     anchor: str = ""
     items: tuple[SafeString, ...] = ()
-    columns: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, tuple[tuple[SafeString, str], ...]], ...] = ()
     total: tuple[str, ...] = ()
     caption: str = ""
@@ -130,7 +130,7 @@ def _table(part: Table, page: _Page) -> Piece:
         (bands.get(at, ""), tuple((_cell(value, page), side) for value, side in zip(row, sides, strict=True)))
         for at, row in enumerate(part.rows)
     )
-    heads = tuple(column.head for column in part.columns)
+    heads = tuple((column.head, column.align) for column in part.columns)
     return Piece("table", columns=heads, rows=rows, total=part.total, caption=part.caption)
 
 
