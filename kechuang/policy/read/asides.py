@@ -173,11 +173,11 @@ def member(seen: Evidence) -> Verdict | None:
         return aside("count")
     if (q.unit or "") in {"家", "人", "名"} and _ROSTER.match(after) and not dated_here:
         return aside("programme_size")
-    if _BUILT.search(before) or (_MAY_NOT.search(before) and not seen.sentence_gives and not seen.statute and not here):
-        return aside("standard")
     ruled = _TOLERATES.search(before) or _AS_A_RULE.search(before) or (q.unit == "%" and _OWN_SHARE.search(before))
     if ruled and not here:
         return aside("condition")
+    if _BUILT.search(before) or (_MAY_NOT.search(before) and not seen.sentence_gives and not seen.statute and not here):
+        return aside("standard")
     if after.startswith("者"):
         return aside("eligibility")
     if (q.unit or "") in {"平方米", "㎡"} and re.match(r"[^。；]{0,12}免[租费]", seen.text[q.end : q.end + 16]):
