@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +16,7 @@ from kechuang.mechanisms.delivery.evaluation.report.compose import Report
 from kechuang.mechanisms.delivery.evaluation.report.inputs import Inputs
 from kechuang.web import slots
 from kechuang.web.charts.bars import Bar, bar_chart
-from kechuang.web.charts.chart import About, Chart
+from kechuang.web.charts.chart import About, Chart, Legend
 from kechuang.web.charts.line import Series, line_chart
 from kechuang.web.documents.composed import mark
 from kechuang.web.documents.paper import HANS, Bars, Curves, Heading, Paragraph, Part, Points, Sheet, Table
@@ -24,6 +24,7 @@ from kechuang.web.documents.paper import HANS, Bars, Curves, Heading, Paragraph,
 LANGUAGE = "zh-Hans"
 FILLS = {1: "f1", 2: "f2", 3: "f3", 4: "f4", 5: "f5"}
 MOST_CURVES = 24
+MARK = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +174,20 @@ def _bars(part: Bars, about: About) -> Chart:
     rows = [
         Bar(
             label=bar.label,
-            values=[Decimal(bar.length or 0)],
+            values=[_short(Decimal(bar.length or 0))],
             target=Decimal(bar.mark) if bar.mark else None,
             tone=FILLS.get(bar.shade, "f5"),
         )
         for bar in part.bars
     ]
-    return bar_chart(about, rows)
+    drawn = bar_chart(about, rows)
+    words_of = dict(part.legend)
+    return replace(drawn, legend=[Legend(css="goal", words=words_of[MARK])]) if MARK in words_of else drawn
+
+
+def _short(value: Decimal) -> Decimal | int:
+    """Round to two places for the end of a bar; a count stays a count."""
+    return int(value) if value == value.to_integral_value() else value.quantize(words.HUNDREDTH, ROUND_HALF_UP)
 
 
 def _curves(part: Curves, about: About) -> Chart:
