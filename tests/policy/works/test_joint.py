@@ -173,7 +173,7 @@ def test_an_adoption_that_says_too_little_is_refused(desk, more, code, place):
 
 
 def test_a_rule_of_a_joint_act_is_one_candidate_and_is_judged_once(desk, four):
-    open_ones = Client().get("/api/v1/filing/rule-candidates").json()["rows"]
+    open_ones = Client().get("/api/v1/filing/rule-candidates").json()["items"]
     first = RuleCandidate.objects.get(same_as=None)
     second = RuleCandidate.objects.exclude(same_as=None).order_by("document__title").first()
 
