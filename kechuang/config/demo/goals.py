@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-from kechuang.config.demo import cast
+from kechuang.config.demo import areas, cast
 from kechuang.config.demo.counting import DATASET, SOURCE
 from kechuang.config.demo.stage import Stage
 from kechuang.kernel.refusal import Refusal
@@ -33,7 +33,8 @@ from kechuang.web.permissions import Actor
 PAPER = Path(__file__).parent / "plan-goals.txt"
 NAME = "清溪示范区科技创新监测要点（演示）.txt"
 SOFT, SLOGAN = "着力提高成果转化水平", "三倍增两提升"
-CITY, FIRST, SECOND, THIRD, FOURTH = "330100", "330106", "330108", "330110", "330127"
+CITY = "330100"
+FIRST, SECOND, THIRD, FOURTH = map(areas.of, ("330106", "330108", "330110", "330127"))
 VINTAGE = date(2026, 4, 30)
 # Code, title, unit, form, what is counted.
 OWN = (
@@ -50,7 +51,7 @@ FIGURES: tuple[tuple[str, str, tuple[tuple[int, str], ...]], ...] = (
     ("service_stations", FOURTH, ((2024, "0"), (2025, "0"))),
     ("large_tech_smes", FOURTH, ((2023, "138"), (2024, "150"), (2025, "169"))),
     ("pilot_bases", THIRD, ((2025, "0"),)),
-    ("hightech_firms", CITY, ((2023, "2080"), (2024, "2160"), (2025, "2250"))),
+    ("hightech_firms", areas.ZONE, ((2023, "2080"), (2024, "2160"), (2025, "2250"))),
 )
 
 

@@ -6,7 +6,7 @@ The figure is drawn like all others of the demonstration, says that it is invent
 from dataclasses import dataclass
 from datetime import date
 
-from kechuang.config.demo import cast
+from kechuang.config.demo import areas, cast
 from kechuang.config.demo.counting import DATASET, LAST_YEAR, SOURCE, drawn
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
@@ -33,7 +33,7 @@ class Leading:
 
     def _correct(self) -> None:
         authority = cast.AUTHORITIES[0]
-        place = authority.counties[COUNTY][0]
+        place = areas.of(authority.counties[COUNTY][0])
         typed = Typed(vintage=CORRECTED_ON, code_list=CORRECTED_ON, source=SOURCE, dataset=DATASET)
         value = drawn(CODE, COUNTY, LAST_YEAR, LESS)
         indicator = Indicator.objects.get(code=CODE)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kechuang.config.demo import cast
+from kechuang.config.demo import areas, cast
 from kechuang.config.demo.day import LAST_DAY
 from kechuang.config.demo.goals import Goals
 from kechuang.config.demo.stage import ONE_DAY, Stage
@@ -28,7 +28,8 @@ BOUND_ON, GOALS_ON = date(2025, 5, 20), date(2025, 6, 4)
 PLAN = "清溪示范区科技创新行动计划"
 SOURCE = "演示数据集（虚构）"
 END_2027 = date(2027, 12, 31)
-CITY, FIRST, SECOND, THIRD, FOURTH = "330100", "330106", "330108", "330110", "330127"
+CITY = "330100"
+FIRST, SECOND, THIRD, FOURTH = map(areas.of, ("330106", "330108", "330110", "330127"))
 REASON = "按年度监测口径对应（演示）"
 # Words of the target in the plan, and how it is measured.
 BINDINGS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -88,7 +89,14 @@ BINDINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     (
         "省级研发机构",
-        {"form": "range", "target": "5", "target_max": "8", "unit": "家", "indicator": "research_bodies"},
+        {
+            "form": "range",
+            "target": "5",
+            "target_max": "8",
+            "unit": "家",
+            "indicator": "research_bodies",
+            "place": areas.ZONE,
+        },
     ),
 )
 # The forms that the plan does not have, bound to the second paper.
@@ -115,7 +123,7 @@ FURTHER: tuple[tuple[str, dict[str, str]], ...] = (
             "unit": "个百分点",
             "indicator": "hightech_firms",
             "place": THIRD,
-            "beside_place": CITY,
+            "beside_place": areas.ZONE,
             "base_on": "2024-12-31",
         },
     ),
@@ -212,7 +220,7 @@ class Promising:
         row = self._promise("发放创新券")
         if row is None:
             return
-        terms = terms_of({**to_json(terms_of(row.terms)), "target": "900"})
+        terms = terms_of({**to_json(terms_of(row.terms)), "target": "700"})
         change = Change(case=row.pk, terms=terms, reason="中期调整：改按兑付金额核定（演示）")
         self.stage.note(
             "promises.promise.change", actions.change(change, by=self._planner(), key="demo:promise:change")

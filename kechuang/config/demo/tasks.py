@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from kechuang.config.demo import cast
+from kechuang.config.demo import areas, cast
 from kechuang.config.demo.day import moment_on
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
@@ -139,7 +139,7 @@ class Tasks:
         for told in (*TASKS, PROVED):
             clause = _clause(clauses, told.clause)
             case = self.cases[told.title] = chance.uuid7()
-            place = self.troupe.places.get(told.lead, CITY)
+            place = areas.CODES.get(self.troupe.places.get(told.lead, CITY), areas.ZONE)
             of_plan = document is not None and told.source == "plan" and clause is not None
             wanted = asked.Make(
                 case=case,
@@ -225,7 +225,7 @@ class Tasks:
                 case=case,
                 authority=CITY,
                 office=self.troupe.bodies[OFFICE],
-                place=code,
+                place=areas.of(code),
                 title=f"{whole.title}：县级部分{cast.MARK}",
                 text="按季度在本地公开任务进展（演示）。",
                 year=2026,
