@@ -232,7 +232,7 @@ def test_the_list_asks_the_same_number_of_queries_whatever_its_length(office, ma
     observe(("2025", "12"))
     page("/promises/measured/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page("/promises/measured/")
 
 
