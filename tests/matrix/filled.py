@@ -31,7 +31,7 @@ from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
-from tests.matrix import aligned, counted, drawn, evidence, office, promised, ruled, tables_in, tasked
+from tests.matrix import aligned, counted, drawn, evaluated, evidence, office, promised, ruled, tables_in, tasked
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
@@ -393,6 +393,7 @@ def _documents(filled: Filled, region: str) -> None:
     promised.promise(filled, region, document, among)
     ruled.confirm(filled, region, document, among)
     aligned.align(filled, region, document, among)
+    evaluated.evaluations(filled, region, document, among, officers(region, "reporter"))
     filled.add(region, "draft", draft.pk, among(region, "planner"))
     filled.plant(secret, among(region, "planner"))
 
