@@ -94,7 +94,7 @@ def panel(request: HttpRequest, document: Document) -> dict[str, Any] | None:
         return None
     found = queries.counts(rows, today)
     return {
-        "counts": found,
+        "every": found.every,
         "late": found["late"],
         "done": found["done"],
         "url": f"{reverse('delivery_task:list')}?document={document.pk}",
