@@ -280,7 +280,7 @@ def adopt(request: HttpRequest, wanted: AdoptionIn) -> tuple[int, dict[str, Any]
     return 201, {"case": outcome.case}
 
 
-@router.get("/work/{identifier}", auth=Needs("public"), response=WorkOut, summary="One work")
+@router.get("/one/{identifier}", auth=Needs("public"), response=WorkOut, summary="One work")
 def work(request: HttpRequest, identifier: UUID) -> dict[str, Any]:  # noqa: ARG001 - the interface gives it
     """Give a work by its id or that of a document that prints it."""
     found = Work.objects.filter(pk=identifier).first() or queries.work_of(identifier)

@@ -87,7 +87,7 @@ def test_what_a_region_prints_otherwise_is_shown_by_its_clause_and_the_number_is
 
 
 def test_programs_read_the_adoptions_and_the_day_from_which_it_holds_everywhere(four):
-    found = Client().get(f"/api/v1/works/work/{four[2].pk}").json()
+    found = Client().get(f"/api/v1/works/one/{four[2].pk}").json()
 
     assert found["in_force_everywhere_since"] == "2026-09-01"
     assert [(each["place"], each["number"]) for each in found["adoptions"]] == [
