@@ -114,6 +114,7 @@ THINGS: dict[str, dict[str, str]] = {
     },
     "/works/compare": {"old": "*document", "new": "*document"},
     "/works/bodies/today": {"name": "=省科技厅", "place": "=330000"},
+    "/works/one/{": {"identifier": "*document"},
     "/works/lines/{": {"identifier": "*register line", "other": "*register line"},
     "/works/pilots/{": {"identifier": "*pilot to judge", "move": "=evaluate"},
     "/policy/import/": {"identifier": "*draft"},
