@@ -17,9 +17,8 @@ LAST = date(2026, 11, 20)
 
 
 @pytest.fixture
-def played(db, settings, tmp_path):
+def played(db, areas):
     """The offices of one city with the plan, its tasks and its evaluations alone."""
-    settings.KECHUANG_HOME = tmp_path
     found = troupe.Troupe()
     open_log("330100", "演示")
     troupe._offices(found)

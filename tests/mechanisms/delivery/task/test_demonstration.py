@@ -14,7 +14,7 @@ from kechuang.mechanisms.delivery.task.rules.moves import TASK
 
 
 @pytest.fixture
-def played(db):
+def played(db, areas):
     """The offices alone, with the tasks' own scenes; what proves one of them belongs to other parts of the story."""
     found = troupe.Troupe()
     open_log("330100", "演示")
