@@ -67,7 +67,7 @@ def _taken(filled, region: str, document, kind: str, *, public: bool = False, un
         line = asked.LineSpec(id=chance.uuid7(), subject="target", code="T001", title="Target")
         named = asked.AskedBody(case=own, body=body.pk, name=body.name, lines=(line,))
         _take(world, "ask", asked.Ask(evaluation=case, asked=(named,)), "planner")
-        said = (asked.Said(line.id, "on_track", "1", "In words."),)
+        said = (asked.Said(line.id, "on_track", "1", "已建成一处。"),)
         told = asked.Tell(report=own, evaluation=case, done=secret or "Done.", problems="", suggestions="", lines=said)
         done(actions.take_report("submit", told, by=world.actor("reporter"), key=world.key()))
         taken = asked.ReportStep(report=own, evaluation=case, move="take")
