@@ -142,7 +142,7 @@ class AdoptionOut(Schema):
     case: UUID
 
 
-class PaperOut(Schema):
+class WorkPaperOut(Schema):
     """A document as a paper of a work: ``verdict`` compares its text with that of the paper that speaks."""
 
     document: UUID
@@ -161,7 +161,7 @@ class WorkOut(Schema):
     place: str
     level: str
     in_force_everywhere_since: date | None
-    papers: list[PaperOut]
+    papers: list[WorkPaperOut]
     adoptions: list[AdoptionOut]
 
 
