@@ -124,7 +124,7 @@ class Promising:
         row = self._promise("发放创新券")
         if row is None:
             return
-        terms = terms_of({**to_json(terms_of(row.terms)), "target": "900"})
+        terms = terms_of({**to_json(terms_of(row.terms)), "target": "700"})
         change = Change(case=row.pk, terms=terms, reason="中期调整：改按兑付金额核定（演示）")
         self.stage.note(
             "promises.promise.change", actions.change(change, by=self._planner(), key="demo:promise:change")
