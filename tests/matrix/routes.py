@@ -257,7 +257,7 @@ def smallest(kind: dict) -> object:
 
 def cases_of(filled: Filled, region: str) -> list[Thing]:
     kinds = ("order", "right", "provider", "round", "batch", "organisation", "period", "statement", "budget")
-    kinds += ("collection", "collection answer", "task")
+    kinds += ("collection", "collection answer", "task", "evaluation", "self-report")
     return [thing for kind in kinds for thing in filled.things.get((region, kind), [])]
 
 

@@ -164,8 +164,8 @@ def member(seen: Evidence) -> Verdict | None:
     here = any(y.role == "goal" for y in seen.setting.here)
     if (q.unit == "分" and _SCORES.search(before)) or (q.unit == "%" and _WEIGHT.search(before)):
         return aside("scoring")
-    here = any(y.role == "goal" for y in seen.setting.here)
-    if (q.unit or "") in {"份", "家", "人", "次", "场", "人次"} and _SURVEY.search(before) and not dated_here:
+    planned = dated_here or lexicon.ANNUAL.search(before)  # a survey is told once; a duty of each year is not
+    if (q.unit or "") in {"份", "家", "人", "次", "场", "人次"} and _SURVEY.search(before) and not planned:
         return aside("survey")
     if (q.unit or "") in _SPEC_UNITS and not here:
         return aside("spec")
