@@ -133,6 +133,12 @@ def _maybe(value: Fraction | None) -> Decimal | None:
     return None if value is None else _rounded(value)
 
 
+def limits(place: str, on: date) -> tuple[Decimal, ...]:
+    """Give the ratios from which a target is on track, to be watched, behind."""
+    found = queries.limits(place, on)
+    return tuple(_rounded(each) for each in (found.on_track, found.watch, found.away))
+
+
 def register() -> None:
-    """Have reports told how far targets are, and how long the logs were."""
-    sources.register("promises", targets, known_on.sizes)
+    """Have reports told how far targets are, how long the logs were, and where states begin."""
+    sources.register("promises", targets, known_on.sizes, limits)

@@ -1,11 +1,13 @@
 """The platform's own indicators as the dictionary of statistics lists them: the two packages are strangers."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from kechuang.indicators import register as definitions
 from kechuang.indicators import showing, wording
 from kechuang.indicators.promises.models import Promise
 from kechuang.mechanisms.delivery.statistic import platform
+from kechuang.policy import queries as policy
 from kechuang.policy.wording import own
 
 
@@ -28,9 +30,15 @@ def listed() -> list[platform.Listed]:
 
 
 def promised(code: str) -> list[platform.Used]:
-    """Give the promises that an indicator measures (one query)."""
-    rows = Promise.objects.filter(indicator=code, released=False).order_by("title", "pk")
-    return [platform.Used(str(platform.PROMISE), row.title, reverse("promises:promise", args=[row.pk])) for row in rows]
+    """Give the promises that an indicator measures or stands beside, and the clauses they come from (one query)."""
+    used = Q(indicator=code) | Q(terms__beside=code)
+    rows = Promise.objects.filter(used, released=False).select_related("document").order_by("title", "pk")
+    found = []
+    for row in rows.defer("document__reading", "document__sample"):
+        found.append(platform.Used(str(platform.PROMISE), row.title, reverse("promises:promise", args=[row.pk])))
+        clause = f"{row.document.title} {row.clause}".strip()
+        found.append(platform.Used(str(platform.TARGET), clause, policy.document_url(row.document_id, row.clause)))
+    return found
 
 
 def register() -> None:

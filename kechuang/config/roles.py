@@ -51,7 +51,7 @@ FINANCE = (
 # A leader reads everything of the place, looks at one page first, and decides what is asked of the own office.
 LEADS = (
     *("brief:read", "brief:first", "task:read", "task:decide", "statistic:read", "promise:read", "voucher:read"),
-    *("settlement:read", "matter:read", "organisation:read", "people:read", "paper:read", *HEARS),
+    *("paper:read", *HEARS),
 )
 
 # Figures: whoever plans keeps the dictionary; offices enter what they answer for.

@@ -11,7 +11,7 @@ from kechuang.casework import due, rounds
 from kechuang.casework.elements import known
 from kechuang.casework.files import archiving, keeping
 from kechuang.casework.rounds import Chore
-from kechuang.config import evaluating, inherited, kept, measured, roles
+from kechuang.config import adjusting, evaluating, inherited, kept, measured, roles
 from kechuang.config.demo import day, progress
 from kechuang.config.health import checks
 from kechuang.kernel import place
@@ -28,6 +28,7 @@ def register() -> None:
     kept.register(_("draft"))
     inherited.register()
     measured.register()
+    adjusting.register()
     evaluating.register()
     rounds.register(Chore("files of unsent forms", lambda _moment: keeping.sweep_unsent(), order=800))
     rounds.register(Chore("archive packages", _archive, order=810))

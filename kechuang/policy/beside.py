@@ -30,6 +30,9 @@ class Mark:
 
 type Marks = Callable[[Document], dict[str, Mark]]
 
+type Notes = Callable[[Reading, Document], str]
+
+_NOTES: dict[str, Notes] = {}
 _BUTTONS: dict[str, Buttons] = {}
 _FOLLOWERS: dict[str, Follower] = {}
 _STANDING: dict[str, Standing] = {}
@@ -45,6 +48,16 @@ def add_buttons(name: str, buttons: Buttons) -> None:
 def buttons_of(request: HttpRequest, document: Document) -> list[Action]:
     """Give the buttons that others lay on a document's page."""
     return [action for buttons in _BUTTONS.values() for action in buttons(request, document)]
+
+
+def add_notes(name: str, notes: Notes) -> None:
+    """Have ``notes(reading, twin)`` say in a preview what else is to be known of a document that is like it."""
+    _NOTES[name] = notes
+
+
+def notes_on(reading: Reading, twin: Document) -> list[str]:
+    """Give what others say in a preview of a document in the register that is like it."""
+    return [said for notes in _NOTES.values() if (said := notes(reading, twin))]
 
 
 def add_follower(name: str, follower: Follower) -> None:

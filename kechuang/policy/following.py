@@ -9,16 +9,16 @@ from uuid import UUID
 
 type Follower = Callable[[Sequence[UUID]], None]
 
-_FOLLOWERS: dict[str, Follower] = {}
+_FOLLOWERS: dict[str, tuple[int, Follower]] = {}
 
 
-def register(name: str, follower: Follower) -> None:
-    """Have a package told of changed documents; the same name again replaces it."""
-    _FOLLOWERS[name] = follower
+def register(name: str, follower: Follower, *, order: int = 0) -> None:
+    """Have a package told of changed documents; the same name again replaces it. Lower orders are told first."""
+    _FOLLOWERS[name] = (order, follower)
 
 
 def changed(documents: Sequence[UUID]) -> None:
     """Tell everybody that these documents are no longer what they were."""
     if documents:
-        for name in sorted(_FOLLOWERS):
-            _FOLLOWERS[name](documents)
+        for _order, _name, follower in sorted((order, name, each) for name, (order, each) in _FOLLOWERS.items()):
+            follower(documents)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kechuang.casework.act import Outcome
 from kechuang.kernel.refusal import Refusal
-from kechuang.policy import actions, kept, queries, wording
+from kechuang.policy import actions, beside, kept, queries, wording
 from kechuang.policy.finding import KINDS, TARGET, TASK, Reading, from_json
 from kechuang.policy.forms import COPY, REPLACE, AcceptForm, UploadForm, WithdrawForm
 from kechuang.policy.models import Document, Draft
@@ -105,7 +105,7 @@ def preview(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "reading": reading,
         "shown": Shower(kept.read_text(reading.text_digest), reading, request.path, request.GET).show(),
         "same": same,
-        "twins": twins,
+        "twins": [(twin, beside.notes_on(reading, twin.document)) for twin in twins],
         "counts": _counts(reading),
         "steps": _steps(1),
         "lang": wording.language_of(reading.script),

@@ -12,6 +12,7 @@ from kechuang.ledger.checks import register_check
 from kechuang.policy import (
     actions,  # noqa: F401 - importing it registers the acts
     queries,
+    searching,
     wording,
 )
 from kechuang.policy.catalogue import WORKING
@@ -71,6 +72,7 @@ def register() -> None:
     )
     for name, label, find, order in sources:
         slots.add_source(slots.PaletteSource(name=name, label=label, find=find, order=order))
+    searching.register()
     interface.register("policy", "kechuang.policy.api:policy")
     interface.register("systems", "kechuang.policy.api:systems")
     slots.add_link("document", queries.document_url)

@@ -214,7 +214,8 @@ def menu_for(request: HttpRequest, *, whole: bool = False) -> list[ShownGroup]:
         section = below.get(entry.view, [])
         opened = whole or any(_is_current(each, here) for each in (entry, *section))
         inner = [_shown(request, each, here) for each in section] if opened else []
-        shown.setdefault(entry.group, []).append(_shown(request, entry, here, inner))
+        below_it = any(each.current for each in inner)
+        shown.setdefault(entry.group, []).append(_shown(request, entry, "" if below_it else here, inner))
     known = sorted(REGISTRY.groups.values(), key=lambda group: group.order)
     return [ShownGroup(group.label, shown[group.code]) for group in known if group.code in shown]
 

@@ -18,6 +18,7 @@ ONE_PERSON_MAY = {
     "casework.notice": "a notice tells what was decided elsewhere",
     "casework.paper": "the paper of a decision that was taken in its own case",
     "delivery.dispatch": "keeps what a meeting looked at",
+    "policy.adoption": "keeps a register of which region adopted an act, by its number and day",
     "policy.alignment": "says which promise serves which; it moves and grants nothing, and anybody of the place may turn it over",
     "policy.pilot": "keeps a register of what is tried",
     "policy.rule": "proposes a rule; a node's keeper lays it over the rules in force",

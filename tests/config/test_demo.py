@@ -50,7 +50,7 @@ def test_the_story_is_proved_and_settled(on_sqlite):
     assert on_sqlite["findings"] == []
     assert on_sqlite["settlement"]["balanced"] == "yes"
     assert on_sqlite["acts"]["sharing.voucher.order.reserve"] > 20
-    assert on_sqlite["acts"]["policy.document.import"] == 3
+    assert on_sqlite["acts"]["policy.document.import"] == 4
 
 
 def test_every_fact_of_an_act_was_appended(on_sqlite):

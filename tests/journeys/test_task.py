@@ -140,7 +140,7 @@ def test_the_list_costs_the_same_for_one_task_and_three(region, django_assert_nu
     reader = sign_in(region, "planner")
     reader.get(reverse("delivery_task:list"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         shown = reader.get(reverse("delivery_task:list")).content.decode()
 
     assert shown.count("Task ") >= count

@@ -48,7 +48,7 @@ def test_a_private_key_is_in_a_file_for_its_owner_and_nowhere_in_the_database(lo
         cursor.execute("SELECT verifier, statement FROM ledger_logkey")
         rows = str(cursor.fetchall())
     assert str(signer.verifier) in rows
-    assert signer.secret().rpartition("+")[2] not in rows
+    assert signer.secret().split("+", 4)[4] not in rows  # the key itself may hold a plus sign
     assert signer.seed.hex() not in rows
 
 

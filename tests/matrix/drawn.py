@@ -35,7 +35,7 @@ def papers(filled, region: str, among: Callable, inside: frozenset, parties: fro
     filled.add(region, "case paper", issued.pk, parties)
     filled.add(region, "case paper", waiting.pk, inside)
     filled.add(region, "paper to issue", waiting.pk, inside)
-    filled.add(region, "case with papers", case.pk, inside)
+    filled.add(region, "case with papers", case.pk, inside - among(region, "leader"))  # a leader drafts nothing
     filled.add(region, "template", template.pk, among(region, *HOUSED))
 
 

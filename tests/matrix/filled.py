@@ -31,7 +31,7 @@ from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
-from tests.matrix import aligned, counted, drawn, evidence, office, promised, ruled, tables_in, tasked
+from tests.matrix import aligned, counted, drawn, evaluated, evidence, office, promised, ruled, tables_in, tasked
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
@@ -52,11 +52,13 @@ ROLES = {
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
     "planner": "planner",
     "reporter": "reporter",
+    "leader": "leader",
     "node keeper": "node_keeper",
     "office keeper": "body_keeper",
 }
 ASKED = (
     *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner", "reporter"),
+    "leader",
     *("node keeper", "office keeper"),
 )
 
@@ -111,7 +113,7 @@ NODE_KEEPERS = among(OWN, "node keeper") | among(NEIGHBOUR, "node keeper")
 
 def officers(region: str, *more: str) -> frozenset[Person]:
     """Those whose place is the whole city and who may read vouchers."""
-    return among(region, *CITY_DESKS, "planner", *more)
+    return among(region, *CITY_DESKS, "planner", "leader", *more)
 
 
 def build() -> Filled:
@@ -125,6 +127,7 @@ def build() -> Filled:
         peopled(world, first, second)
         world.person("reporter", "reporter", "finance office")
         world.person("planner", "planner", "city office")
+        world.person("leader", "leader", "city office")
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
     _settlements(filled)
@@ -390,6 +393,7 @@ def _documents(filled: Filled, region: str) -> None:
     promised.promise(filled, region, document, among)
     ruled.confirm(filled, region, document, among)
     aligned.align(filled, region, document, among)
+    evaluated.evaluations(filled, region, document, among, officers(region, "reporter"))
     filled.add(region, "draft", draft.pk, among(region, "planner"))
     filled.plant(secret, among(region, "planner"))
 

@@ -114,6 +114,7 @@ THINGS: dict[str, dict[str, str]] = {
     },
     "/works/compare": {"old": "*document", "new": "*document"},
     "/works/bodies/today": {"name": "=省科技厅", "place": "=330000"},
+    "/works/one/{": {"identifier": "*document"},
     "/works/lines/{": {"identifier": "*register line", "other": "*register line"},
     "/works/pilots/{": {"identifier": "*pilot to judge", "move": "=evaluate"},
     "/policy/import/": {"identifier": "*draft"},
@@ -187,6 +188,14 @@ THINGS: dict[str, dict[str, str]] = {
     "/delivery/places/": {"code": "*task place"},
     "/delivery/dispatch/{": {"identifier": "*dispatch"},
     "/delivery/dispatches/{": {"identifier": "*dispatch"},
+    "/evaluations/{": {"identifier": "*evaluation", "edition": "=1", "which": "=pdf", "move": "=begin_check"},
+    "/evaluations/published/{": {"identifier": "*published evaluation"},
+    "/evaluations/self-reports/{": {"identifier": "*self-report", "move": "=take"},
+    "/evaluations/statements/{": {"statement": "*evaluation statement"},
+    "/evaluations/comments/{": {"comment": "*evaluation comment"},
+    "/evaluations/adjustments/{": {"adjustment": "*adjustment"},
+    "/evaluations/{identifier}/report/": {"edition": "=2"},
+    "/evaluations/{identifier}/report/{edition}/check/": {"edition": "=1"},
     "/lists/views/{": {"identifier": "*view"},
     "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
     "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
@@ -199,6 +208,9 @@ PUBLIC_THINGS = {
     "/vouchers/budgets/{identifier}/": "public budget",
     "/vouchers/rounds/{identifier}/": "public round",
     "/promises/measured/{identifier}/": "public promise",
+    "/evaluations/{identifier}/say/": "evaluation for all",
+    "/evaluations/{identifier}/report/{edition}/": "published evaluation",
+    "/evaluations/{identifier}/report/{edition}/{which}/": "published evaluation",
     "/api/v1/measured/{identifier}": "public promise",
 }
 WORDS = {"date": "2026-07-01", "uuid": "00000000-0000-7000-8000-000000000000"}
@@ -245,7 +257,7 @@ def smallest(kind: dict) -> object:
 
 def cases_of(filled: Filled, region: str) -> list[Thing]:
     kinds = ("order", "right", "provider", "round", "batch", "organisation", "period", "statement", "budget")
-    kinds += ("collection", "collection answer", "task")
+    kinds += ("collection", "collection answer", "task", "evaluation", "self-report")
     return [thing for kind in kinds for thing in filled.things.get((region, kind), [])]
 
 

@@ -35,7 +35,7 @@ def tasks(filled, region: str, among, seen) -> None:
             actions.take_dispatch(queries.taken(rows, office, "Meeting", secret), by=planner, key=world.key())
         ).case
     filled.add(region, "task", case, seen)
-    filled.add(region, "task question", TaskHelp.objects.get(task=case).pk, among(region, "planner"))
+    filled.add(region, "task question", TaskHelp.objects.get(task=case).pk, among(region, "planner", "leader"))
     filled.add(region, "task body", lead.pk, seen)
     filled.add(region, "task place", world.city, seen)
     filled.add(region, "dispatch", meeting, seen - among(region, "reporter"))

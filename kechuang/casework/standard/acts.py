@@ -154,6 +154,8 @@ def _tell_kind(kind: str, move: str, cases: list[UUID]) -> None:
         standard.withdraw.after(cases)
     if move == declare.DECIDE_OBJECTION and standard.objections and standard.objections.after:
         standard.objections.after(cases)
+    if move == declare.REOPEN and standard.reopen and standard.reopen.after:
+        standard.reopen.after(cases)
     if move == declare.LAPSE and standard.returns and standard.returns.after:
         standard.returns.after(cases)
 

@@ -73,11 +73,15 @@ class Objections:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopen:
-    """A finished case is opened again and goes to ``target``, by somebody with ``permission`` who did not finish it."""
+    """A finished case is opened again and goes to ``target``, by somebody with ``permission`` who did not finish it.
+
+    ``after`` writes the mechanism's own rows, in the same transaction.
+    """
 
     states: str
     target: str
     permission: str
+    after: After | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

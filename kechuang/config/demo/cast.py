@@ -219,6 +219,8 @@ def officers() -> Iterator[Officer]:
     for authority in AUTHORITIES:
         for code, _name in authority.counties:
             yield Officer(f"reporter.{code}.1", next(named), "reporter", office_code(code))
+    for place in (AUTHORITIES[0].code, AUTHORITIES[1].code, AUTHORITIES[0].counties[0][0]):
+        yield Officer(f"leader.{place}.1", next(named), "leader", office_code(place))
 
 
 def preparers() -> Iterator[Officer]:
@@ -242,6 +244,15 @@ def answering() -> list[tuple[str, str]]:
     """Give (user name, body) of those who answer for the tasks that an office of the first city leads."""
     place = AUTHORITIES[0].code
     return [(f"city_checker.{place}.1", office_code(place)), (f"finance.{place}.1", office_code(place, "cw"))]
+
+
+# The invented institute that checks the evaluations of the first city: it is no party of the plan.
+THIRD_PARTY = "91310115QX0005193H"
+
+
+def checking() -> list[tuple[str, str]]:
+    """Give (user name, body) of who checks evaluations as a third party."""
+    return [(f"clerk.{THIRD_PARTY}", THIRD_PARTY)]
 
 
 def self_kept() -> tuple[Firm, ...]:

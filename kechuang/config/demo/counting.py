@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kechuang.config.demo import cast
+from kechuang.config.demo import areas, cast
 from kechuang.config.demo.day import LAST_DAY
 from kechuang.config.demo.stage import ONE_DAY, Stage
 from kechuang.config.demo.troupe import Troupe
@@ -67,7 +67,10 @@ class Counting:
         """All years to 2024: final, each of the summer after it; the last one of the spring."""
         for authority in self._authorities():
             rows = [
-                (self._entry(code, place, at, year, FINAL, min(date(year + 1, 6, 30), date(2025, 4, 30))), year)
+                (
+                    self._entry(code, areas.of(place), at, year, FINAL, min(date(year + 1, 6, 30), date(2025, 4, 30))),
+                    year,
+                )
                 for code, *_rest in DRAWN
                 for at, (place, _name) in enumerate(authority.counties)
                 for year in range(FIRST_YEAR, LAST_FINAL + 1)
@@ -76,7 +79,9 @@ class Counting:
 
     def _revise(self) -> None:
         authority = cast.AUTHORITIES[0]
-        entry = self._entry("rnd_spending", authority.counties[0][0], 0, LAST_FINAL, FINAL, date(2025, 11, 28), 25)
+        entry = self._entry(
+            "rnd_spending", areas.of(authority.counties[0][0]), 0, LAST_FINAL, FINAL, date(2025, 11, 28), 25
+        )
         self._record(authority, [(entry, "普查后修订（演示）")], "revised", REVISED_ON)
 
     def _newest(self) -> None:
@@ -87,7 +92,7 @@ class Counting:
                 for at, (place, _name) in enumerate(authority.counties):
                     hidden = code == "pct_applications" and place == "330127"
                     status = WITHHELD if hidden else PROVISIONAL
-                    entry = self._entry(code, place, at, LAST_YEAR, status, on - ONE_DAY)
+                    entry = self._entry(code, areas.of(place), at, LAST_YEAR, status, on - ONE_DAY)
                     rows.append((entry, "单位过少，不便公布（演示）" if hidden else ""))
             self._record(authority, rows, "newest", on)
 
@@ -131,4 +136,8 @@ def drawn(code: str, at: int, year: int, more: int = 0) -> Decimal:
 
 def _told(entry: Entry) -> str:
     """The district that was split in 2021 says so where its series crosses the change."""
-    return "2021年行政区划调整，前后辖区不同（演示）" if (entry.place, entry.period) == ("330110", "2021") else ""
+    return (
+        "2021年行政区划调整，前后辖区不同（演示）"
+        if (entry.place, entry.period) == (areas.of("330110"), "2021")
+        else ""
+    )

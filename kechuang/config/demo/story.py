@@ -16,6 +16,9 @@ from kechuang.config.demo.asking import Asking
 from kechuang.config.demo.counting import Counting
 from kechuang.config.demo.day import LAST_DAY, moment_on
 from kechuang.config.demo.desks import Desks
+from kechuang.config.demo.evaluating import Evaluating
+from kechuang.config.demo.joining import Joining
+from kechuang.config.demo.leading import Leading
 from kechuang.config.demo.matters import Matters
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.plot import Budget, Listed, Right
@@ -85,7 +88,10 @@ class Story:
         Tasks(self.troupe, self.stage).set_out()
         Counting(self.troupe, self.stage).set_out()
         Tiering(self.troupe, self.stage).set_out()
+        Joining(self.troupe, self.stage).set_out()
         Promising(self.troupe, self.stage).set_out()
+        Evaluating(self.troupe, self.stage).set_out()
+        Leading(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:
         """A planner drops in a plan of an invented district, written by us in the genre."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from kechuang.config.demo import cast
+from kechuang.config.demo import areas, cast
 from kechuang.config.demo.day import moment_on
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
@@ -26,6 +26,9 @@ COUNTIES = ("330106", "330108", "330110", "330127")
 MADE, ASSIGNED, ACCEPTED, LISTED = date(2026, 1, 12), date(2026, 1, 14), date(2026, 1, 19), date(2026, 1, 26)
 QUARTERS = (date(2026, 4, 9), date(2026, 7, 9), date(2026, 10, 12))
 MEETINGS = (date(2026, 10, 13), date(2026, 11, 10))
+AFTER_MEETING = date(2026, 11, 16)
+NEWS = {"扩大创新券跨区域使用": 88, "引进海外工程师": 82, "上线供需对接平台": 75}
+FINISHED_SINCE = "举办成果转化路演"
 END = date(2026, 12, 31)
 
 
@@ -113,6 +116,7 @@ class Tasks:
             (date(2026, 10, 20), self._prove),
             (date(2026, 11, 3), self._finish_of("DONE")),
             *((day, self._meet_of(at)) for at, day in enumerate(MEETINGS)),
+            (AFTER_MEETING, self._news),
         ):
             self.stage.scene(self.stage.working(on), play)
 
@@ -135,7 +139,7 @@ class Tasks:
         for told in (*TASKS, PROVED):
             clause = _clause(clauses, told.clause)
             case = self.cases[told.title] = chance.uuid7()
-            place = self.troupe.places.get(told.lead, CITY)
+            place = areas.CODES.get(self.troupe.places.get(told.lead, CITY), areas.ZONE)
             of_plan = document is not None and told.source == "plan" and clause is not None
             wanted = asked.Make(
                 case=case,
@@ -221,7 +225,7 @@ class Tasks:
                 case=case,
                 authority=CITY,
                 office=self.troupe.bodies[OFFICE],
-                place=code,
+                place=areas.of(code),
                 title=f"{whole.title}：县级部分{cast.MARK}",
                 text="按季度在本地公开任务进展（演示）。",
                 year=2026,
@@ -270,6 +274,18 @@ class Tasks:
         self._many("adjust", [(PROVED.title, wanted)], self._planner())
         proving.run(moment_on(clock.today()))
 
+    def _news(self) -> None:
+        """Since the last meeting bodies moved on, and one is done."""
+        for lead, rows in self._by_lead([told for told in TASKS if told.title in NEWS]).items():
+            wanted = [
+                (told.title, asked.Report(task=self.cases[told.title], percent=NEWS[told.title], text=_since(told)))
+                for told in rows
+            ]
+            self._many("report", wanted, self._clerk(lead))
+        told = next(each for each in TASKS if each.title == FINISHED_SINCE)
+        done = asked.Finish(task=self.cases[told.title], text="全年场次已全部举办（演示）。")
+        self._many("finish", [(told.title, done)], self._clerk(told.lead))
+
     def _meet_of(self, which: int) -> Any:  # noqa: ANN401 - a scene
         def play() -> None:
             planner, office = self._planner(), Body.objects.get(code=OFFICE)
@@ -304,6 +320,12 @@ def _measures(told: Told) -> tuple[asked.Line, ...]:
         asked.Line("组织实施并按季度小结", "业务科（演示）", due - timedelta(days=45)),
         asked.Line("整理材料申请核验", "综合科（演示）", due),
     )
+
+
+def _since(told: Told) -> str:
+    if told.until == "LATE":
+        return "配套条件已落实，正在联调，计划月内完成（演示）。"
+    return "按调度会要求加快推进（演示）。"
 
 
 def _progress(told: Told, quarter: int) -> str:

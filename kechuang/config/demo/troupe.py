@@ -54,6 +54,7 @@ def assemble() -> Troupe:
     kept = [*cast.keepers(), *((f"clerk.{one.code}", one.code) for one in cast.self_kept())]
     _also(troupe, "body_keeper", kept)
     _also(troupe, "reporter", cast.answering())
+    _also(troupe, "evaluator", cast.checking())
     return troupe
 
 

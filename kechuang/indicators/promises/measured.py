@@ -1,6 +1,7 @@
 """The result of measuring: state, reason, and every number that the arithmetic went through. Pure."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from kechuang.indicators import progress
@@ -57,13 +58,17 @@ MOVEMENTS = (SIGNIFICANT_TOWARDS, MODERATE_TOWARDS, MODERATE_AWAY, SIGNIFICANT_A
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One of two ways to read a growth rate, with the value (percent) that it compares and what it comes to."""
+    """One of two ways to read a growth rate, with the value (percent) that it compares and what it comes to.
+
+    ``yearly`` is the compound growth a year in percent, to two places: a root, and the only rounded number here.
+    """
 
     name: str
     state: str
     value: Fraction | None = None
     asked: Fraction | None = None
     why: str = ""
+    yearly: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,13 @@ def assessed(found: Assessed) -> dict[str, Any]:
         "needed_yearly": text(measured.needed_yearly),
         "late": {"data": measured.late[0], "asked": measured.late[1]} if measured.late else None,
         "readings": [
-            {"reading": each.name, "state": each.state, "value": text(each.value), "asked": text(each.asked)}
+            {
+                "reading": each.name,
+                "state": each.state,
+                "value": text(each.value),
+                "asked": text(each.asked),
+                "yearly": text(each.yearly),
+            }
             for each in measured.readings
         ],
         "kept": measured.kept,

@@ -96,7 +96,7 @@ def shown(line: Line, *, bindable: bool = False) -> dict[str, Any]:
         "state": wording.state(found.measured.state),
         "value": wording.value(found),
         "plain": wording.plain(found),
-        "why": wording.sentences(found),
+        "why": wording.sentences(found)[1 if found.measured.why else 0 :],
         "next": wording.next_figures(found),
         "url": promise_url(row),
         "changed": line.version if line.version > 1 else 0,

@@ -21,6 +21,8 @@ from kechuang.indicators.promises.terms import (
     MILESTONE,
     RANK,
     RELATIVE,
+    SLOGAN,
+    SOFT,
     Terms,
     year_of,
 )
@@ -121,14 +123,20 @@ def plain(found: Assessed) -> str:
         "year": terms.due_on.year,
         "period": measured.period,
         "value": bare_value(found),
-        "path": "" if measured.path is None else number(measured.path, "%" if terms.form == GROWTH else terms.unit),
+        "path": "" if measured.path is None else number(measured.path, _unit(terms)),
     }
     if measured.state == said.CANNOT_SAY or measured.value is None:
         values["why"] = gettext(measured.why) if measured.why else gettext("no data")
+        if terms.form in {SOFT, SLOGAN}:
+            return gettext("Promised by %(year)s in words, without a number. Nothing can be said: %(why)s.") % values
         return gettext("Promised by %(year)s: %(promised)s. Nothing can be said yet: %(why)s.") % values
     if measured.path is not None and measured.state in {said.ON_TRACK, said.WATCH, said.BEHIND, said.MOVING_AWAY}:
         return gettext(PLAIN[measured.state]) % values
     return gettext(PLAIN_SHORT) % values
+
+
+def _unit(terms: Terms) -> str:
+    return "%" if terms.form == GROWTH else "" if terms.form == COVERAGE else terms.unit
 
 
 PLAIN = {
@@ -154,7 +162,7 @@ def bare_value(found: Assessed) -> str:
     if terms.form == COVERAGE and measured.of is not None:
         return gettext("%(kept)s of %(all)s") % {"kept": measured.kept or 0, "all": measured.of}
     if terms.form == MILESTONE:
-        return gettext("it is done") if measured.value else gettext("it is not done")
+        return gettext("done by then") if measured.value else gettext("not yet done")
     return number(measured.value, "%" if terms.form == GROWTH else terms.unit)
 
 
@@ -257,6 +265,11 @@ def _readings(measured: Measured, terms: Terms) -> list[str]:
             "asked": number(each.asked, "%"),
             "state": gettext(each.state),
         }
+        if each.yearly is not None:
+            values["value"] = gettext("%(total)s in all, %(rate)s a year") % {
+                "total": values["value"],
+                "rate": number(each.yearly, "%"),
+            }
         if each.why:
             values["state"] = f"{values['state']} ({gettext(each.why)})"
         chosen = gettext("Read %(reading)s: %(value)s against %(asked)s – %(state)s.") % values

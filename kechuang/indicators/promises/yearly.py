@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from kechuang.indicators.promises import measured as said
@@ -9,6 +10,8 @@ from kechuang.indicators.promises.measure import MONTHS, Asking, lateness, state
 from kechuang.indicators.promises.measured import Measured, Reading, Step, unsaid
 from kechuang.indicators.promises.observed import Observed, Value, Year, flows, stock, whole_years
 from kechuang.indicators.promises.terms import COMPOUND, EACH, FLOW, RATE, Terms, year_of
+
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +163,24 @@ def growth(asking: Asking) -> Measured:
         return unsaid(said.NO_VALUE)
     each, compound = _each(asking, values), _compound(asking, values)
     chosen, steps = (each if terms.reading == EACH else compound), _growth_steps(terms, values)
-    readings = tuple(
-        Reading(name, found.state, found.value, found.path, found.why)
-        for name, found in ((EACH, each), (COMPOUND, compound))
+    first = _first(terms)
+    years = year_of(compound.at) - first + 1 if first is not None and compound.at else 0
+    grown = None if compound.value is None or years < 1 else yearly_rate(1 + compound.value / 100, years)
+    readings = (
+        Reading(EACH, each.state, each.value, each.path, each.why),
+        Reading(COMPOUND, compound.state, compound.value, compound.path, compound.why, grown),
     )
     return replace(chosen, readings=readings, steps=steps)
+
+
+def yearly_rate(grown: Fraction, years: int) -> Decimal | None:
+    """Give the growth a year, in percent to two places, that compounds to ``grown`` times in some years."""
+    if grown <= 0:
+        return None
+    with localcontext() as context:
+        context.prec = 28
+        root = (Decimal(grown.numerator) / Decimal(grown.denominator)) ** (Decimal(1) / years)
+    return ((root - 1) * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def _each(asking: Asking, values: dict[int, Value]) -> Measured:

@@ -17,7 +17,9 @@ from kechuang.policy.filing.models import RuleCandidate
 from kechuang.policy.filing.rules import MOVES, OPEN, PERMISSION, PROPOSED, Found, Judge, Rows
 from kechuang.policy.filing.ruling import Cited, Proposal
 from kechuang.policy.finding import INCENTIVE, Reading
+from kechuang.policy.likeness import folded
 from kechuang.policy.models import Document
+from kechuang.policy.works import joint
 from kechuang.rulebook import load
 from kechuang.rulebook.faults import RulebookError
 from kechuang.web import chance, clock
@@ -51,6 +53,26 @@ def changed(documents: Sequence[UUID]) -> None:
     for document in Document.objects.filter(pk__in=documents, withdrawn=False).select_related("case"):
         with suppress(kept.MissingFileError):
             follow(document, beside.reading_in_force(document), queries.text_of(document))
+    join(documents)
+
+
+def join(documents: Sequence[UUID]) -> None:
+    """Have the same figure of one act stand once, however many regions adopted it; what was judged apart stays."""
+    hung = RuleCandidate.objects.filter(same_as__document__in=documents).values_list("document", flat=True)
+    touched = set(documents) | set(hung)
+    groups = joint.papers_of_acts(touched)
+    alone = touched - {pk for group in groups for pk in group}
+    RuleCandidate.objects.filter(document__in=alone).exclude(same_as=None).update(same_as=None)
+    for group in groups:
+        rows = sorted(
+            RuleCandidate.objects.filter(document__in=group, stale=False),
+            key=lambda row: (group.index(row.document_id), row.start, row.code),
+        )
+        first: dict[tuple[str, str, str], RuleCandidate] = {}
+        for row in rows:
+            same = first.setdefault((folded(row.quote), row.value, row.role), row)
+            row.same_as = None if same is row or row.case_id else same
+        RuleCandidate.objects.bulk_update(rows, ["same_as"])
 
 
 def catch_up(**_kwargs: object) -> None:
@@ -146,7 +168,8 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 
 def _load(requests: Sequence[Judge]) -> Rows:
-    rows = RuleCandidate.objects.filter(pk__in=[request.case for request in requests]).select_related("document")
+    rows = RuleCandidate.objects.filter(pk__in=[request.case for request in requests])
+    rows = rows.select_related("document", "same_as__document")
     return Rows(
         {
             row.pk: Found(
@@ -157,8 +180,11 @@ def _load(requests: Sequence[Judge]) -> Rows:
                 clause=row.clause,
                 quote=row.quote,
                 withdrawn=row.document.withdrawn,
+                judged_with=row.same_as.document.title if row.same_as else "",
             )
-            for row in rows.defer("document__reading", "document__sample")
+            for row in rows.defer(
+                "document__reading", "document__sample", "same_as__document__reading", "same_as__document__sample"
+            )
         }
     )
 
@@ -208,7 +234,7 @@ KINDS = {
 
 def found(identifier: UUID) -> RuleCandidate | None:
     """Give a candidate with its document."""
-    rows = RuleCandidate.objects.select_related("document", "document__case", "case")
+    rows = RuleCandidate.objects.select_related("document", "document__case", "case", "same_as__document")
     return rows.filter(pk=identifier).first()
 
 

@@ -14,8 +14,8 @@ from kechuang.web.tables import Column, List
 
 
 def rows() -> QuerySet[RuleCandidate]:
-    """Give the candidates of the documents in the register."""
-    found = RuleCandidate.objects.filter(document__withdrawn=False).select_related("document")
+    """Give the candidates of the documents in the register; one for an act that several regions adopted."""
+    found = RuleCandidate.objects.filter(document__withdrawn=False, same_as=None).select_related("document")
     return found.defer("document__reading", "document__sample")
 
 

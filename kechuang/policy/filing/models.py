@@ -11,7 +11,11 @@ from kechuang.web import chance
 
 
 class RuleCandidate(models.Model):
-    """One figure of an incentive article. The case that judges it bears its id; ``proposal`` is the confirmed rule."""
+    """One figure of an incentive article. The case that judges it bears its id; ``proposal`` is the confirmed rule.
+
+    ``same_as`` is the candidate of another region's paper of the same act: an act that several regions adopted with one
+    text gives one rule, judged once.
+    """
 
     id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
     document = models.ForeignKey(Document, models.CASCADE, related_name="rule_candidates")
@@ -32,6 +36,7 @@ class RuleCandidate(models.Model):
     stale = models.BooleanField(default=False)
     proposal = models.JSONField(default=dict, blank=True)
     reason = models.TextField(blank=True, default="")
+    same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="also")
 
     class Meta:
         indexes: ClassVar = [

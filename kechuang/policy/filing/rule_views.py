@@ -133,6 +133,7 @@ def candidate(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "held": [compared.in_force(key, place, on) for key in known],
         "on": on,
         "files": list(files.items()),
+        "also": [(also.pk, also.document) for also in found.also.select_related("document").order_by("document__pk")],
         "rule": rule,
         "command": COMMAND.format(name=overlay_name(found.document)) if files else "",
         "url": f"{reverse('policy:document', args=[found.document_id])}?{there}#m-{found.code}",
@@ -162,7 +163,9 @@ def candidate_actions(request: HttpRequest, found: RuleCandidate) -> list[Action
         every = reverse("policy_filing:overlay", args=[found.document_id])
         made.append(Action(label=_("Rule file (YAML)"), url=one, download=True))
         made.append(Action(label=_("Rule files (zip)"), url=every, download=True))
-    if may(actor_of(request), PERMISSION, on=clock.today(), place=found.document.case.place) and not found.stale:
+    if may(actor_of(request), PERMISSION, on=clock.today(), place=found.document.case.place) and not (
+        found.stale or found.same_as
+    ):
         if found.state != REJECTED:
             made.append(Action(label=_("Reject"), url=reverse("policy_filing:reject", args=[found.pk]), danger=True))
         label = _("Change the rule") if found.state == PROPOSED else _("Confirm as a rule")

@@ -42,7 +42,7 @@ class Judge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The candidate as it is listed."""
+    """The candidate as it is listed; ``judged_with`` names another region's paper of the act with the figure."""
 
     document: str
     title: str
@@ -51,6 +51,7 @@ class Found:
     clause: str
     quote: str
     withdrawn: bool
+    judged_with: str = ""
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ def decide(scene: Scene[Rows], request: Judge, *, opening: bool) -> Decision | R
     found = scene.rows.found.get(request.case)
     if found is None or found.withdrawn:
         return Refusal("filing.no_candidate", {})
+    if found.judged_with:
+        return Refusal("filing.judged_with", {"title": found.judged_with})
     refusal = _wrong(request)
     if refusal:
         return refusal

@@ -18,7 +18,7 @@ from kechuang.web.parts import DONE, VOID
 def register() -> None:
     """Register acts, cases, menu entries, panels and the interface for programs."""
     beside.add_buttons("filing", views.buttons)
-    following.register("filing", actions.changed)
+    following.register("filing", actions.changed, order=1)
     offering.register_table(offering.OwnTable(views.TARGET, _("Breakdown of responsibilities"), table.marks))
     register_case(
         CaseKind(

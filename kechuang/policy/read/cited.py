@@ -16,7 +16,7 @@ _TO_MAKE = re.compile(r"(?:研究制定|制定(?!的|了)|出台|编制|起草|�
 # Columns, journals and films stand in 《》 too, and are no documents.
 _NOT_CITED = re.compile(r"(?:网站|微信|公众号)?(?:专栏|栏目|节目|杂志|期刊|丛书|电视|专题片|系列片|纪录片|一书)")
 _JOURNAL = re.compile(r"(?:自然|科学|细胞|柳叶刀|Nature|Science|Cell|TheLancet)(?:[·:：].{0,20})?")
-_MAX = 160
+_MAX, _WHOLE = 160, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,10 @@ def find(view: View, title: str | None) -> list[Found]:
         number = DOC_NUMBER.match(text, end + 1) if text[end : end + 1] in "（(" else None
         name = _key(text[start + 1 : end - 1])
         short = name not in aliases and len(name) < len(whole) and whole.endswith(name)
+        placed = len(whole) > _WHOLE and name.replace("的", "").endswith(whole.replace("的", ""))
         role = (
             "self"
-            if name in own or short
+            if name in own or short or placed
             else "to_be_made"
             if _TO_MAKE.search(text[max(0, start - 8) : start])
             else "cited"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from kechuang.policy.read.view import View
 
 _MARKS = re.compile(r"[，；。！？：（）\n\t]")
-_BULLET = re.compile(
+BULLET = re.compile(
     r"^(?:——|—|[·●■◆▲★○□◇\-＊*]|[①-⑳]|（?\d{1,2}[）.、]|[一二三四五六七八九十]是|"
     r"（[一二三四五六七八九十]+）)"
 )
@@ -31,12 +30,13 @@ _PROMISING = re.compile(r"\d(?:\.\d+)?[百千万亿]{0,2}(?:[家个项名人件�
 _ACHIEVED = re.compile(
     r"交出[^。]{0,16}(?:答卷|成绩单)|取得[^。]{0,12}(?:成效|成绩|成就|进展)|成[效绩](?:显著|斐然|明显)|亮点纷呈|硕果累累"
 )
-_AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
-_ITEM = re.compile(r"(?:(?<=[；。\n])|^)(?:\d{1,2}）|（\d{1,2}）|[①-⑳])")
+_WHOLE_TEXT = 0.5
+_FROM_NOW = re.compile(
+    r"[^。，；：\n]{0,12}(?:思路|打算|工作计划|工作安排|工作重点|重点工作|努力方向)[：。]?$|"
+    r"(?:——|—)?(?:下一步|下一阶段|下步|下阶段|接下来|今后|明年|会议(?:提出|要求|明确|强调|指出))"
+)
+AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
 _NEXT = re.compile(r"目标(?!完成)|任务(?!完成)|打算|安排|部署|思路|举措|计划|建议|下一步|调整")
-_FULL_STOP = re.compile(r"[。！？\n]")
-_FIGURE = re.compile(r"[^，。；\d年]{0,16}\d[\d.]*(?!年|月|\d)")
-_GOALS = re.compile(r"目标|指标")
 _SENTENCE = "。！？\n\t"
 
 
@@ -97,17 +97,18 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
     tops = _tops(headings)
     out: list[Block] = []
     spoken = False
+    # The level at which the text turned to what comes next (下一步); 0 while it has not.
+    turned: float = 0
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
         ahead = any(_NEXT.search(t) for t in titles)
-        history = (back and not ahead) or any(
-            lexicon.HISTORY_TITLE.search(t) and not _NEXT.search(t)
-            for t in titles
-        )
+        history = (back and not ahead) or any(lexicon.HISTORY_TITLE.search(t) and not _NEXT.search(t) for t in titles)
         history = history or _of_the_past(titles, known)
         box = heading is not None and heading.style == "box"
         top = tops.get(id(heading), 0)
         listing = told = False
+        if heading is not None and 0 < heading.level <= turned:
+            turned = 0
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
             if (
                 heading is None
@@ -119,13 +120,22 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
                 continue
             spoken = spoken or "。" in part.group()
             line = part.group()
-            item = bool(_BULLET.match(line))
-            told = (told and item) or bool(_ACHIEVED.search(line) and not _AHEAD.search(line))
+            item = bool(BULLET.match(line))
+            if not turned and _FROM_NOW.match(line):
+                turned = heading.level if heading is not None and heading.level else _WHOLE_TEXT
+            told = (told and item) or bool(_ACHIEVED.search(line) and not AHEAD.search(line))
             listing = _CONDITION.search(line) is not None or (listing and item)
             condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
             out.append(
                 Block(
-                    start + part.start(), start + part.end(), heading, history or (told and item), box, condition, top, titles
+                    start + part.start(),
+                    start + part.end(),
+                    heading,
+                    (history or (told and item)) and not turned,
+                    box,
+                    condition,
+                    top,
+                    titles,
                 )
             )
     return out
@@ -231,141 +241,6 @@ def _counts(text: str, at: int, end: int) -> bool:
         return False
     years = [(y.start, y.end) for y in scope.find(inner, 0, len(inner), None, None)]
     return any(q.unit is not None and not any(s <= q.start < e for s, e in years) for q in quantities.find(inner))
-
-
-class Timeline:
-    """Year, tense and frequency for every clause, from the expressions before it."""
-
-    def __init__(
-        self,
-        view: View,
-        found: list[Block],
-        known: int | None,
-        horizon: int | None,
-        default: int | None,
-        plan: bool = False,
-        goals: tuple[int, ...] = (),
-    ) -> None:
-        self._view = view
-        self._blocks = found
-        self._default = default
-        self._plan = plan
-        self._known = known
-        self._years: list[scope.Year] = []
-        self._lead: list[scope.Year | None] = []
-        carried: dict[int, tuple[scope.Year | None, int]] = {}
-        previous: Block | None = None
-        for block in found:
-            years = list(scope.find(view.text, block.start, block.end, known, horizon, goals))
-            self._years += years
-            self._lead.append(self._inherit(block, previous, carried, years, known, horizon))
-            previous = block
-        self._starts = [y.start for y in self._years]
-        self._numbered: tuple[Block | None, list[int]] = (None, [])
-
-    def _inherit(
-        self,
-        block: Block,
-        previous: Block | None,
-        carried: dict[int, tuple[scope.Year | None, int]],
-        years: list[scope.Year],
-        known: int | None,
-        horizon: int | None,
-    ) -> scope.Year | None:
-        """The goal year a block starts with, from the heading, the lead-in above, or the list it belongs to."""
-        level = block.heading.level if block.heading else 0
-        title = (block.heading.title or "") if block.heading else ""
-        if previous is None or previous.heading is not block.heading:
-            for deeper in [k for k in carried if k >= level]:
-                carried.pop(deeper)
-            for depth, above in enumerate(block.titles, 1 + level - len(block.titles)):
-                named = [y for y in scope.find(above, 0, len(above), known, horizon) if y.role == "goal" and y.year]
-                if named:
-                    year = scope.Year(block.start, block.start, named[-1].year, "goal", named[-1].period)
-                    carried[depth] = (year, block.top)
-        text = self._view.text
-        lead: scope.Year | None = None
-        bullet = bool(_BULLET.match(text[block.start : block.start + 4]))
-        for key in sorted(carried):
-            year, top = carried[key]
-            if top == block.top and (key < level or bullet or lexicon.GOAL_TITLE.search(title)):
-                lead = year
-        goals = [y for y in years if y.role == "goal" and y.year is not None]
-        if goals and goals[0].start - block.start < 30:
-            opens = text[block.end - 1] in "：:" or lexicon.GOAL_TITLE.search(title) or len(goals) == 1
-            carried[level] = (goals[-1] if opens else None), block.top
-        return lead
-
-    def setting(self, clause: Clause, sentences_past: bool) -> Setting:
-        """What the expressions before the clause's end say about it."""
-        block = self._blocks[clause.block]
-        low = bisect_right(self._starts, block.start - 1)
-        high = bisect_right(self._starts, clause.end - 1)
-        year = self._lead[clause.block]
-        past = block.history or sentences_past
-        annual = False
-        here: list[scope.Year] = []
-        items = self._items(block, clause)
-        for found in self._years[max(low, high - 40) : high]:
-            inside = found.start >= clause.start
-            if items and items[0] <= found.start < items[-1]:
-                continue
-            if inside:
-                here.append(found)
-            if found.role in {"goal", "current"} and (found.year is not None or found.role == "current"):
-                keep = found.role == "current" and (found.year is None or self._lead[clause.block] is not None)
-                year, past = (year if keep else found), block.history
-            elif found.role == "span" and not past:
-                year = found
-            elif found.role == "past" or (found.role == "part" and year is None and self._default is None):
-                if found.start >= clause.sentence_start or found.start - block.start < 8:
-                    past = True
-            elif found.role == "annual":
-                annual = annual or inside
-        past = past or (year is None and not annual and self._told_later(clause, block, high))
-        return Setting(year, past, annual, tuple(here))
-
-    def _told_later(self, clause: Clause, block: Block, high: int) -> bool:
-        """企业236家，2024年营业收入74亿元: a sentence that goes on to report a year past reports from its start."""
-        ahead = self._years[high : high + 3]
-        if not ahead or not any(y.role == "past" and y.year is not None for y in ahead):
-            return False
-        text = self._view.text
-        stop = _FULL_STOP.search(text, clause.end, block.end)
-        end = stop.start() if stop else block.end
-        inside = [y for y in ahead if y.end <= end]
-        told = any(y.role == "past" and y.year is not None and _FIGURE.match(text, y.end, end) for y in inside)
-        aims = any(y.role in {"goal", "current"} for y in inside) or _AHEAD.search(text, clause.sentence_start, end)
-        return told and not aims
-
-    def _items(self, block: Block, clause: Clause) -> list[int]:
-        """Where the first and the last of the items 1)…；2)…；3)… before this clause begin: their years are their own."""
-        if block is not self._numbered[0]:
-            marks = [m.start() for m in _ITEM.finditer(self._view.text, block.start, block.end)]
-            self._numbered = (block, marks if len(marks) > 1 else [])
-        marks = self._numbered[1]
-        at = bisect_right(marks, clause.start)
-        return [marks[0], marks[at - 1]] if at > 1 else []
-
-    def goal_list(self, clause: Clause) -> list[scope.Year]:
-        """The goal years that the sentence lists before this clause's end: 到2025年和2030年，… → both."""
-        low = bisect_right(self._starts, clause.sentence_start - 1)
-        high = bisect_right(self._starts, clause.end - 1)
-        out: list[scope.Year] = []
-        for found in self._years[max(low, high - 8) : high]:
-            if found.role != "goal" or found.year is None:
-                continue
-            joined = out and self._view.text[out[-1].end : found.start].strip("和与及、，") == ""
-            out = [*out, found] if joined else [found]
-        return out
-
-    def planned(self, block: Block) -> bool:
-        """Whether the block looks ahead even without a year: a plan with a period, or a heading that names goals."""
-        title = block.heading.title or "" if block.heading else ""
-        return not block.history and (self._plan or bool(_GOALS.search(title)))
-
-    def default(self) -> int | None:
-        return self._default
 
 
 def clauses_of_sentence(found: list[Clause], index: int) -> Iterator[Clause]:

@@ -35,10 +35,19 @@ DOUBTS: dict[str, tuple[str, str, str]] = {
     "year_from_afar": (
         "0.9", "年份 {year} 来自前文“{words}”，请核对是否仍适用。",
         "The year {year} comes from “{words}” further up; check that it still applies."),
+    "year_of_row": (
+        "0.9", "年份 {year} 取自同一行的“{words}”。", "The year {year} is the one of this row's own day (“{words}”)."),
     "year_before_document": (
         "0.6", "目标年份 {year} 早于文件年份 {issued}，可能是已完成的情况。",
         "The year {year} lies before the document's own year {issued}; this may be a record."),
     "unit_missing": ("0.6", "数值 {value} 没有单位。", "The number {value} has no unit."),
+    "unit_elsewhere": (
+        "0.9", "单位“{unit}”取自表头或表题。", "The unit “{unit}” is taken from the table's head or title."),
+    "share_in_words": (
+        "0.9", "“{word}”按 {value}% 读取。", "“{word}” is read as {value} %."),
+    "letter_for_digit": (
+        "0.8", "数字“{word}”里有字母，按数字读取，请对照原件。",
+        "The number “{word}” holds a letter, read as a digit; compare it."),
     "name_short": ("0.8", "指标名称“{name}”过短，可能不完整。", "The name “{name}” is short and may be incomplete."),
     "name_long": (
         "0.9", "名称有 {length} 个字，可能多取了文字。", "The name has {length} characters; it may hold too much."),
@@ -105,6 +114,10 @@ _DOCUMENT = re.compile(
     r"(?:（[^（）]*）|\([^()]*\))*$"
 )
 _ODD_START = re.compile(r"^(?:[的和与及、，等以将由把从并]|该|其)")
+_IN_WORDS = re.compile(
+    r"[二三四五六七八九十]分之[一二两三四五六七八九]|[一二两三四五六七八九]成[一二三四五六七八九半]?|过半|半数|一半"
+)
+_LETTER = re.compile(r"[\d０-９]*[\d０-９][OoＯlI](?:[\d０-９]+|(?=年|家|个|项|%))")
 _PAGE_KINDS = ("page", "running")
 _NUMBERING = frozenset({"numbering_hole", "numbering_restart"})
 _REPORTED_ELSEWHERE = frozenset({"unit_missing", "title_missing", "title_damaged", "item_without_body", *_NUMBERING})
@@ -192,7 +205,10 @@ def _target(t: Target, around: _Around) -> Iterator[Doubt]:
     value = _plain(t.value)
     if t.unit is None and t.value is not None:
         yield _doubt("unit_missing", value=value)
-    if t.value is not None and not re.search(r"[\d一二两三四五六七八九十百千]", t.quote):
+    share = _IN_WORDS.search(t.quote) if t.unit == "%" else None
+    if share:
+        yield _doubt("share_in_words", word=share.group(), value=value)
+    elif t.value is not None and not re.search(r"[\d一二两三四五六七八九十百千]", t.quote):
         yield _doubt("value_implied", value=value, unit=t.unit or "")
     if t.kind == "share" and t.unit == "%" and t.value is not None and t.value > _WHOLE and "占" in t.indicator:
         yield _doubt("value_unlikely", value=value)
@@ -209,6 +225,11 @@ def _target(t: Target, around: _Around) -> Iterator[Doubt]:
         words = re.search(r"[一二两三四五六七八九十]{1,3}[个家项所名支座大]", t.quote)
         if words:
             yield _doubt("number_by_name", word=words.group())
+    letter = _LETTER.search(t.quote) or _LETTER.search(t.year_quote or "")
+    if letter:
+        yield _doubt("letter_for_digit", word=letter.group())
+    if t.unit and "\t" in t.quote and t.unit not in t.quote:
+        yield _doubt("unit_elsewhere", unit=t.unit)
     yield from around.damage(t.start, t.end)
 
 
@@ -217,6 +238,8 @@ def _year(t: Target, around: _Around) -> Iterator[Doubt]:
         yield _doubt("year_missing")
     elif t.year is not None and around.issued is not None and t.year < around.issued:
         yield _doubt("year_before_document", year=t.year, issued=around.issued)
+    elif t.year is not None and t.year_start is not None and t.year_start >= t.end:
+        yield _doubt("year_of_row", year=t.year, words=t.year_quote or "")
     elif t.year is not None and t.year_end is not None and t.start - t.year_end > _FAR:
         yield _doubt("year_from_afar", year=t.year, words=t.year_quote or "")
 

@@ -48,7 +48,7 @@ _COMPARATORS = (
             r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减[到至]|至多|最多|最高|封顶|上限|限额)[^，]{0,6}$"
         ),
     ),
-    ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$")),
+    ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$|(?:跨|迈|站|跃|登|攀|踏)上$")),
     ("gt", re.compile(r"(?:超过?|突破|高于|大于|多于)[^，]{0,3}$")),
     ("lt", re.compile(r"(?:低于|小于)$")),
     ("approx", re.compile(r"(?:(?<![签履节预特])约|(?<![附最])近|接近|大约|左右)$")),
@@ -104,6 +104,8 @@ def _name(text: str, start: int, high: int, q: Quantity) -> str:
     noun = indicator.noun_before(before)
     verb = made.group("verb") if made else ""
     rest = before[: made.start()] if made else before
+    if before.endswith("年产"):
+        return "年产" + tail
     if re.search(r"规模[约为达]?$", before) and re.match(r"的[^，。；]{2,16}(?:基金|资金池)", after):
         return indicator.object_after(tail, "") + "规模"
     object_first = len(tail) >= 2 and (
@@ -145,7 +147,8 @@ def dress(
         head = head if head == label or not _METRIC.search(label) else _METRIC.sub("", head)
         label = re.sub(r"^每[个家名][一-鿿]{1,4}?(?=建设|培育|引进|新建|打造)", "", head) + label
     elif (
-        state.last is not None
+        name is None
+        and state.last is not None
         and _RATE_OF.fullmatch(label)
         and state.last.clause.sentence == clause.sentence
         and len(state.last.name) <= _SHORT

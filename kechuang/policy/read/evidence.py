@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from kechuang.policy.read.quantities import Quantity
 
 
+_LOOKS_BACK = 240
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     role: str
@@ -43,5 +46,6 @@ class Evidence:
 
     @property
     def part(self) -> str:
-        """The sentence from its last semicolon to the number."""
-        return self.text[self.clause.sentence_start : self.quantity.start].rpartition("；")[2]
+        """The sentence from its last semicolon to the number, as far as a reader looks back."""
+        low = max(self.clause.sentence_start, self.quantity.start - _LOOKS_BACK)
+        return self.text[low : self.quantity.start].rpartition("；")[2]

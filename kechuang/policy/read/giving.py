@@ -30,7 +30,7 @@ _ELIGIBLE = re.compile(
 _YEARLY_PLAN = re.compile(
     r"(?:力争|确保|计划)?(?:全年|今年|年内|20\d\d年)(?:力争|确保|计划|预计|安排|新增|完成|实现|组织|发放|兑现|争取)"
 )
-_PAID_OUT = re.compile(r"(?:兑现|发放|拨付|下达|落实|争取|安排|减免|返还)[^，。；]{0,16}$")
+_PAID_OUT = re.compile(r"(?:兑[现付]|发放|拨付|下达|落实|争取|安排|减免|返还)[^，。；]{0,16}$")
 # What banks are to lend in a year is promised to nobody in particular.
 _LENT = re.compile(
     r"^(?![^，。；]*(?:最高|不超过|单户|单笔|每家|给予|额度))[^，。；]*"
@@ -121,7 +121,7 @@ def incentive(seen: Evidence) -> Verdict | None:
         return None
     if lexicon.MONEY.search(unit) and FUND.match(after) and re.search(r"设立|组建|设置|规模|建立|成立", before):
         return None if seen.setting.year is not None else aside("size")
-    if seen.setting.past and not goal_here and _PAID_OUT.search(before):
+    if (seen.setting.past or seen.default_year) and not goal_here and _PAID_OUT.search(before):
         return None
     strong = bool(_STRONG_INCENTIVE.search(before + unit + after))
     if re.match(

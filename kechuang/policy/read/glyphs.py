@@ -50,7 +50,9 @@ _MARK = re.compile("|".join(re.escape(mark) for mark in _MARKS))
 # Half a character: text that never was one; the converter takes whole ones only.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # A letter that a scan put for a digit, inside a number or before its measure: 2O27年, 1O0家, 2O3l年.
-_LETTER_DIGIT = re.compile(r"(?<=\d)[OoＯ](?=[\d年家个项名件人亿万%])|(?<=20\d)[lI|](?=年)|(?<=\b2)[OoＯ](?=[OoＯ]\d年)")
+_LETTER_DIGIT = re.compile(
+    r"(?<=\d)[OoＯ](?=[\d年家个项名件人亿万%])|(?<=20\d)[lI|](?=年)|(?<=\b2)[OoＯ](?=[OoＯ]\d年)"
+)
 _LATIN_ZERO = re.compile(r"(?<=二)[OoＯ○Ｏ0](?=[一二三四五六七八九])")
 _TRADITIONAL = re.compile(
     r"[個們來會國學為創機構業產發與於實驗條區縣轉專項總員種類從長進戰對應劃領點級團隊計畫網額鄉"

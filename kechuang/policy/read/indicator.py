@@ -99,7 +99,7 @@ def noun_before(before: str) -> str:
         stem = stem[narrowed.end() :]
     shorter = lexicon.STRIP_VERB.sub("", stem)
     stem = shorter if len(shorter) >= 3 else stem
-    return _balanced(stem.strip("，、：的—·“ "))
+    return _balanced(re.sub(r"(?<=.{2})[从由]$", "", stem.strip("，、：的—·“ ")))
 
 
 def object_after(after: str, verb: str) -> str:

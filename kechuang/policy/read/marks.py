@@ -34,7 +34,8 @@ STARTS_BLOCK = re.compile(
     r"[一二三四五六七八九十]是)"
 )
 RANK = {
-    "part": 0, "chapter": 1, "division": 2, "capital": 2, "first": 3, "second": 4, "article": 5, "third": 6, "decimal": 6,
+    "part": 0, "chapter": 1, "division": 2, "capital": 2, "first": 3, "second": 4, "article": 5, "third": 6,
+    "decimal": 6,
     "fourth": 7, "circled": 8, "box": 9,
 }  # fmt: skip
 

@@ -9,10 +9,11 @@ from kechuang.policy.read import indicator, lexicon
 from kechuang.policy.read.document import Milestone
 
 if TYPE_CHECKING:
-    from kechuang.policy.read.clauses import Block, Clause, Setting, Timeline
+    from kechuang.policy.read.clauses import Block, Clause, Setting
     from kechuang.policy.read.dress import Finding
     from kechuang.policy.read.scope import Year
     from kechuang.policy.read.shape import Paths
+    from kechuang.policy.read.timeline import Timeline
     from kechuang.policy.read.view import View
 
 _DONE = re.compile(

@@ -199,7 +199,10 @@ _MEASURES = [
     "PFlop",
 ]
 _MEASURE = "|".join(re.escape(m) for m in sorted(_MEASURES, key=len, reverse=True))
-_PER = r"(?:/(?:每)?(?:[百千万亿]{0,2})(?:平方公里|立方米|平方米|升|班|台|套|次|秒|分钟|人|亩|元|GDP|公里|户|年|家|天|小时|吨|名|个)(?:·年)?)?"
+_PER = (
+    r"(?:/(?:每)?(?:[百千万亿]{0,2})(?:平方公里|立方米|平方米|升|班|台|套|次|秒|分钟|人|亩|元|GDP|公里|户|年|家|天|小时|吨|名|个)"
+    r"(?:·年)?)?"
+)
 _UNIT = rf"(?:(?:{_MULTIPLIER})?(?:{_MEASURE}){_PER}|[%‰]|(?:{_MULTIPLIER}))"
 _NUMBER = r"\d+(?:\.\d+)?"
 _CN_NUMBER = r"[一二两三四五六七八九十百千]{1,5}"

@@ -20,6 +20,7 @@ from kechuang.policy.read import (
     systems,
     tables,
     targets,
+    timeline,
     units,
     view,
 )
@@ -48,7 +49,16 @@ _GOAL_LEAD_YEARS = 2
 # Where a text dates itself: a report "given on 12 January 2026 at the … session", a period in brackets below the title.
 _HEAD = 600
 _GIVEN = re.compile(r"(?:——)?(20[0-4]\d)年\d{1,2}月\d{1,2}日在[^\n]{4,60}?(?:会议|大会)[^\n]{0,4}上")
-_PRESS = re.compile(r"(?:[日晚早时商]报|新闻网|客户端|新华社|[一-鿿]{2,6}电)[^\n\d]{0,16}(20[0-4]\d)年\d{1,2}月\d{1,2}日")
+# A report on a year is written after it; a sentence that compares a year with the one before tells of the past.
+_REPORT_ON = re.compile(r"(20[0-4]\d)年[^年]{0,24}(?:情况|总结|述职)(?:的)?(?:报告|汇报|通报)?$")
+_TOLD = re.compile(
+    r"(20[0-4]\d)年(?:度|底|末|全年|，|全[省市县区国]|我[省市县区])[^。\n]{0,160}?(?:同比|比上年|较上年)"
+    r"(?:增长|提[高升]|下降|增加|净增|多)[^，。；\d]{0,3}\d[\d.]*(?:%|个百分点|家|个|亿元|万元)?(?![以左个%\d.])"
+)
+_TOLD_REACH = 20_000
+_PRESS = re.compile(
+    r"(?:[日晚早时商]报|新闻网|客户端|新华社|[一-鿿]{2,6}电)[^\n\d]{0,16}(20[0-4]\d)年\d{1,2}月\d{1,2}日"
+)
 _SPAN = re.compile(r"(?m)^[^\n]{0,60}?（(20[0-4]\d)年?(?:—{1,2}|-|~|至)(20[0-4]\d)年?）$")
 _NEAR = 5
 _FULL_TEXT = re.compile(r"(?:全文如下|方案全文|全文：|正文：)")
@@ -70,25 +80,25 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
     seen = view.build(raw)
     about = meta.read(seen)
     tree, holes = headings.find(seen)
-    known, horizon, default = _years(about, seen.text[:_HEAD])
+    known, horizon, default = _years(about, seen.text)
     statute = bool(_STATUTE.search(about.doc_type or "")) or sum(1 for h in tree if h.style == "article") > 4
     title = about.title or ""
     statute = statute or bool(_CALLS.search(title))
     back = bool(_LOOKS_BACK.search(title)) and not _LOOKS_AHEAD.search(title)
-    back = back or bool(_REVIEWS.search(title))
+    back = back or bool(_REVIEWS.search(title) or _REPORT_ON.search(title))
     blocks = clauses.blocks(seen, tree, back, known)
     parts = clauses.split(seen, blocks)
     plan = horizon is not None or default is not None
     plan = plan or bool(_PLANS.search(about.doc_type or "") and about.goal_years)
     goals = () if horizon else about.goal_years
     horizon = horizon or _last_goal(about, known)
-    timeline = clauses.Timeline(seen, blocks, known, horizon, default, plan, goals)
-    found = list(targets.find(seen, blocks, parts, timeline, statute))
+    calendar = timeline.Timeline(seen, blocks, known, horizon, default, plan, goals)
+    found = list(targets.find(seen, blocks, parts, calendar, statute))
     found = _without_echoes(seen, tree, found)
     cells = tables.find(seen, known, horizon or default)
     rows = [(c.start, c.end) for c in cells]
     found = [f for f in found if not any(s <= f.start < e for s, e in shape.around(rows, f.start))]
-    listed = units.find(seen)
+    listed = units.find(seen, statute)
     paths = shape.Paths(seen, tree)
     reading = Document(
         raw=raw,
@@ -118,7 +128,7 @@ def read_text(raw: str, origin: Origin | None = None) -> Document:
         gaps=tuple(gaps.find(seen, tree, holes, found, listed)),
         omissions=tuple(Aside(o.kind, o.start, o.end, raw[o.start : o.end]) for o in seen.omissions),
         origin=origin,
-        milestones=tuple(milestones.find(seen, blocks, parts, timeline, found, paths)),
+        milestones=tuple(milestones.find(seen, blocks, parts, calendar, found, paths)),
     )
     return doubts.judged(reading)
 
@@ -132,7 +142,7 @@ def _plain_title(seen: view.View, about: Meta) -> str | None:
     return seen.text[max(low, 0) : high]
 
 
-def _years(about: Meta, head: str) -> tuple[int | None, int | None, int | None]:
+def _years(about: Meta, text: str) -> tuple[int | None, int | None, int | None]:
     """(the document's own year, the last year of its period, the year an annual plan speaks of)."""
     titled = re.findall(r"20[0-4]\d", about.title or "")
     known = about.issue_date.year if about.issue_date else None
@@ -141,14 +151,21 @@ def _years(about: Meta, head: str) -> tuple[int | None, int | None, int | None]:
     latest = max((int(y) for y in titled), default=None) if about.period is None else None
     single = latest if len(set(titled)) == 1 else None
     annual = single if re.search(r"要点|计划|安排|任务|清单|报告|分工|目标|方案", about.title or "") else None
+    head = text[:_HEAD]
     given = _GIVEN.search(head) or _PRESS.search(head)
     known = known or (int(given.group(1)) if given else None)
+    report = _REPORT_ON.search(about.title or "")
+    known = known or (int(report.group(1)) + 1 if report else None)
+    annual = None if report else annual
     below = _SPAN.search(head) if about.period is None else None
     named = _FIVE_YEARS.search(about.title or "")
     period = about.period or ((int(below.group(1)), int(below.group(2))) if below else None)
     period = period or (scope.PLANS[named.group(1).removeprefix("第") + "五"] if named else None)
     known = known or (period[0] if period else None) or latest
     known = known or (about.published_on.year if about.published_on else None)
+    told = [int(m.group(1)) for m in _TOLD.finditer(text[:_TOLD_REACH])]
+    stated = [int(y) for y in re.findall(r"(20[0-4]\d)年", text[:_TOLD_REACH])] if told and not known else []
+    known = known or (max(told) + 1 if stated and max(told) < max(stated) else None)
     known = known or (min(about.goal_years) - _GOAL_LEAD_YEARS if about.goal_years else None)
     horizon = period[1] if period else (annual or None)
     return known, horizon, annual

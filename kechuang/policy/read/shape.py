@@ -84,11 +84,7 @@ def targets(seen: view.View, found: list[dress.Finding], paths: Paths, default: 
                 comparator=f.comparator,
                 value=f.value,
                 value_max=f.value_max,
-                unit=as_printed(seen, f.unit, f.start, f.end)
-                if f.unit and f.quantity
-                else f.unit
-                if f.quantity is None or f.unit is not None
-                else bare_unit(f),
+                unit=_unit(seen, f),
                 kind=f.kind,
                 year=year.year if year else default,
                 start=start,
@@ -110,6 +106,14 @@ def targets(seen: view.View, found: list[dress.Finding], paths: Paths, default: 
 
 
 _REACH = 160
+# Multipliers and the commonest measures have one form, so that sums can be told; any other measure stays as printed.
+_MEASURES = str.maketrans("萬億個項場條種類", "万亿个项场条种类")
+
+
+def _unit(seen: view.View, f: dress.Finding) -> str | None:
+    if f.unit is None:
+        return bare_unit(f) if f.quantity is not None else None
+    return as_printed(seen, f.unit, f.start, f.end).translate(_MEASURES) if f.unit and f.quantity else f.unit
 
 
 def as_printed(seen: view.View, name: str, start: int, end: int) -> str:
@@ -200,7 +204,7 @@ def incentives(seen: view.View, found: list[dress.Finding], paths: Paths) -> lis
                 f"I{len(out) + 1:03d}",
                 Decimal(f.value),
                 f.value_max,
-                f.unit or "",
+                (_unit(seen, f) or "") if f.unit else "",
                 f.comparator,
                 label[:120],
                 (condition or own)[:200],

@@ -31,7 +31,12 @@ _SIGNS = {"≥": "ge", ">=": "ge", ">": "gt", "≤": "le", "<=": "le", "<": "lt"
 _INDEX = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3}|（\d{1,2}）)$")
 _UNIT = re.compile(r"^(?:%|‰|[百千万亿]{0,2}[一-鿿/%万亿·（）]{1,10})$")
 _PLAN_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_TITLE_UNIT = re.compile(r"(?:计量)?单位：(?P<u>%|[一-鿿/%万亿]{1,6})[）)]?$")
+_TITLE_UNIT = re.compile(r"(?:计量)?单位：(?P<u>%|[一-鿿/%万亿、]{1,16})[）)]?$")
+_ALLOTS = re.compile(
+    r"(?:目标|任务|指标|计划)[^。]{0,8}(?:分解|下达|分配|安排)|(?:分解|下达)[^。]{0,8}(?:目标|任务|指标)"
+)
+_PLACES = re.compile(r"县|市|区|镇|街道|地区|单位|园区")
+_COLUMN = 24
 _TITLE_LENGTH = 60
 _PART = re.compile(r"(?:其中|#)[：:]?")
 _INDEX_NAME = re.compile(r"指数|得分|评分|系数|倍差")
@@ -70,6 +75,15 @@ class _Header:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table that allots goals: a column each of them, a row each place."""
+
+    names: tuple[str, ...]
+    units: tuple[str | None, ...]
+    year: int | None
+
+
 def find(view: View, known: int | None, horizon: int | None = None) -> list[Cell]:
     """All value cells under year and target columns; columns of the past or named 基数, 现状, 完成 are records."""
     return list(_cells(view, known, horizon))
@@ -79,20 +93,57 @@ def _cells(view: View, known: int | None, horizon: int | None) -> Iterator[Cell]
     header: _Header | None = None
     at = 0
     unit = None
+    grid: _Grid | None = None
+    title = ""
     for line in view.text.split("\n"):
         cells = line.split("\t")
         if len(cells) < 3:
             header = header if not line.strip() else None
             named = _TITLE_UNIT.search(line) if len(line) < _TITLE_LENGTH else None
+            title = line if len(line) < _TITLE_LENGTH and _ALLOTS.search(line) else title if named or not line else ""
+            grid = grid if not line.strip() else None
             unit = named["u"] if named else unit if not line.strip() or header else None
         else:
             opened = _header(cells, horizon)
+            spread = _spread(cells, title, horizon) if opened is None and header is None else None
+            if spread is not None:
+                grid = spread
             if opened is not None:
-                header = replace(opened, unit=unit)
+                header, grid = replace(opened, unit=unit), None
                 unit = None
+            elif grid is not None and spread is None and len(cells) == len(grid.names) + 1:
+                yield from _grid_row(cells, at, grid, unit)
             elif header is not None and len(cells) >= header.width - 1:
                 yield from _row(cells, at, header, known)
         at += len(line) + 1
+
+
+def _spread(cells: list[str], title: str, horizon: int | None) -> _Grid | None:
+    """The columns of an allotment (东湖区 | 高新技术企业数（家） | …) under a title that allots goals."""
+    if not title or not _PLACES.search(cells[0]) or any(re.search(r"20\d\d|\d{3}", c) for c in cells):
+        return None
+    if any(not 2 <= len(c) <= _COLUMN or c[:1].isdigit() for c in cells[1:]):
+        return None
+    year = re.search(r"20[2-4]\d", title)
+    named = [_NAME_UNIT.match(c) for c in cells[1:]]
+    names = tuple(m["n"] if m else c for m, c in zip(named, cells[1:], strict=True))
+    return _Grid(names, tuple(m["u"] if m else None for m in named), int(year.group()) if year else horizon)
+
+
+def _grid_row(cells: list[str], at: int, grid: _Grid, unit: str | None) -> Iterator[Cell]:
+    units = (unit or "").split("、")
+    place = at + len(cells[0]) + 1
+    for i, cell in enumerate(cells[1:]):
+        found = _VALUE.match(cell)
+        if found and not (found["u"] and _ODD_UNIT.search(found["u"])) and cells[0]:
+            own = grid.units[i] or (units[i] if len(units) == len(grid.names) else unit if len(units) == 1 else None)
+            top = Decimal(found["m"]) if found["m"] else None
+            sign = "range" if top is not None else _SIGNS.get(found["sign"] or found["s"] or "", "eq")
+            name = cells[0] + grid.names[i]
+            yield Cell(
+                "target", name, Decimal(found["v"]), top, found["u"] or own, grid.year, sign, at, place + len(cell)
+            )
+        place += len(cell) + 1
 
 
 def _header(cells: list[str], horizon: int | None) -> _Header | None:
@@ -137,7 +188,7 @@ def _row(cells: list[str], at: int, header: _Header, known: int | None) -> Itera
         unit = cells[unit_at]
     if bracket:
         name, unit = bracket["n"], unit or bracket["u"]
-    unit = unit or header.unit
+    unit = unit or (header.unit if header.unit and "、" not in header.unit else None)
     part = _PART.match(name)
     name = name[part.end() :] if part else name
     last = max(c.year for c in header.columns.values() if c.year)

@@ -8,14 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kechuang.policy.read import classify, dress, indicator, lexicon, quantities
+from kechuang.policy.read import asides, classify, dress, indicator, lexicon, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kechuang.policy.read.clauses import Block, Clause, Setting, Timeline
+    from kechuang.policy.read.clauses import Block, Clause, Setting
     from kechuang.policy.read.quantities import Quantity
     from kechuang.policy.read.scope import Year
+    from kechuang.policy.read.timeline import Timeline
     from kechuang.policy.read.view import View
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与|并|或")
@@ -174,7 +175,7 @@ def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _counting(text: str, clause: Clause, found: list[Quantity]) -> list[Quantity]:
     """The quantities that may head a part of the clause: not 26 of 山区26县, not 5 of 5年."""
-    heads = [q for q in found if not classify.is_name(text, clause, q)]
+    heads = [q for q in found if not asides.is_name(text, clause, q)]
     return heads or found
 
 

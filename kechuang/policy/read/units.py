@@ -10,23 +10,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kechuang.policy.read import unitlist
+from kechuang.policy.read import duties, unitlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kechuang.policy.read.view import View
 
 _BODY = re.compile(
     rf"^[一-鿿A-Za-z0-9（）〔〕、·“”及和/\-]{{1,38}}{unitlist.BODY_END}(?:[（〔][^（）〔〕]{{1,20}}[）〕"
     rf"])?(?:等)?$"
-)
-_STRICT = (
-    r"(?:(?:国家|中央|省委|市委|县委|区委|省|市|县|区|州|自治区|全国|[一-鿿]{2,3}(?:省|市|县|"
-    r"区|州))[一-鿿]{1,12}?(?:厅|局|委(?!员)|办(?!法|理|公)|部(?!门|分|署)|委员会|办公室|"
-    r"人民政府|政府|中心|管委会)"
-    r"|科技部|财政部|教育部|工业和信息化部|商务部|人力资源社会保障部|农业农村部|国家统计局|"
-    r"生态环境部|自然资源部|人民银行|上海技术交易所)"
 )
 _LABEL = re.compile(
     r"(?<![为是系作])(?<!为第一)(?P<label>(?:(?:主要|共同|具体|第一|主|市级|省级|县级)?(?:责任|任|牵头|负责|配合|参与|"
@@ -72,10 +65,6 @@ _AFTER_ITEM = re.compile(r"[。；]?(?:\n|$|（[一二三四五六七八九十]{
 # Bodies stand in the outermost bracket, or one below it (（…（责任单位：…））); a longer one is a sentence.
 _NESTED, _LONGEST, _LINE_REACH = 1, 500, 600
 _LINE_STOP = re.compile(r"。|（[一二三四五六七八九十]{1,3}）")
-_PROSE = re.compile(
-    rf"(?<![一-鿿])(?P<units>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:负责)?牵头|"
-    rf"由(?P<by>{_STRICT}(?:[、和与]{_STRICT}){{0,6}})(?:牵头|负责(?!解释)|组织实施)"
-)
 _HEADER = re.compile(
     r"责任(?:单位|部门|主体)|牵头(?:单位|部门|责任)|负责(?:单位|部门)|配合(?:单位|部门)|"
     r"承担单位|主办单位|参与单位|落实单位|协办单位|实施单位"
@@ -101,11 +90,15 @@ class Found:
     ordered: bool = True
 
 
-def find(view: View) -> list[Found]:
-    """All assignments in order, without overlaps: brackets first, then lines, cells, and prose."""
+def find(view: View, statute: bool = False) -> list[Found]:
+    """All assignments in order, without overlaps: brackets first, then lines, cells, and prose.
+
+    A statute orders in every article; only its words 牵头 and 由…负责 are taken as duties there.
+    """
     taken: list[tuple[int, int]] = []
     out: list[Found] = []
-    for source in (_brackets, _lines, _cells, _bare_brackets, _prose):
+    prose = (duties.named,) if statute else (duties.named, duties.told)
+    for source in (_brackets, _lines, _cells, _bare_brackets, *map(_prose, prose)):
         for found in source(view):
             if found.units and not any(s < found.end and found.start < e for s, e in _near(taken, found)):
                 out.append(found)
@@ -320,17 +313,12 @@ def _parted(view: View, cell: str, at: int) -> str:
     )
 
 
-def _prose(view: View) -> Iterator[Found]:
-    text = view.text
-    for found in _PROSE.finditer(text):
-        group = "units" if found["units"] else "by"
-        stop = re.compile(r"[。；\n]").search(text, found.end())
-        end = min(stop.start() if stop else len(text), found.start() + 120)
-        units = tuple(u for u in re.split(r"[、和与]", found[group]) if u)
-        lead = units if "牵头" in found.group() else ()
-        yield Found(
-            found.start(group), end, units, lead, (), "prose", False, found.start(group), found.end(group), (), (), None
-        )
+def _prose(source: Callable[[View], Iterator[duties.Duty]]) -> Callable[[View], Iterator[Found]]:
+    def listed(view: View) -> Iterator[Found]:
+        for start, end, last, units, lead in source(view):
+            yield Found(start, end, units, lead, (), "prose", False, start, last, (), (), None)
+
+    return listed
 
 
 def _found(

@@ -225,14 +225,16 @@ def judge(request: HttpRequest, identifier: UUID) -> HttpResponse:
         key = f"policy.judge:{form.cleaned_data['key']}"
         outcome = actions.judge(found.pk, [form.verdict], by=actor_of(request), key=key)
         if outcome.refusal is None:
-            return redirect(_onward(found, chosen, form.verdict.code))
+            return redirect(_onward(found, chosen, form.verdict.code, back=form.verdict.way == rules.REOPEN))
         form.refuse(outcome.refusal)
     return _review(request, found, form)
 
 
-def _onward(found: Document, chosen: Chosen, code: str) -> str:
-    """Give the address of the next finding after one that was judged."""
+def _onward(found: Document, chosen: Chosen, code: str, *, back: bool = False) -> str:
+    """Give the address of the next finding after one that was judged; of itself where a judgement was taken back."""
     everything = queries.findings(found)
+    if back and any(each.code == code for each in everything):
+        return chosen.url(found, finding=code)
     sure = shown.least_sure(found, clock.today())
     rows = [each for each in everything if chosen.fits(each, sure) and each.code != code]
     after = shown.next_after(rows, code, [each.code for each in everything])

@@ -1,6 +1,7 @@
 """The only writers of what people say of works, matches and pilots: typed requests into the gateway."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,12 @@ from uuid import UUID
 from kechuang.casework.act import Outcome, act
 from kechuang.casework.registry import ActKind, Done, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.policy import wording
+from kechuang.policy import following, wording
 from kechuang.policy.models import Clause, Document
-from kechuang.policy.works import keeping, rules, tiers
-from kechuang.policy.works.models import Alignment, Line, Pilot, Proposal, Statement
-from kechuang.policy.works.moves import ALIGNMENT, DECIDE, PILOT, STATEMENT
-from kechuang.policy.works.rules import Align, Desk, KnownDocument, KnownLine, Register, Rows, State, Step
+from kechuang.policy.works import rules, tiers
+from kechuang.policy.works.models import Adoption, Alignment, Line, Pilot, Proposal, Statement
+from kechuang.policy.works.moves import ADOPTION, ALIGNMENT, DECIDE, PILOT, STATEMENT
+from kechuang.policy.works.rules import Adopt, Align, Desk, KnownDocument, KnownLine, Register, Rows, State, Step
 from kechuang.web import chance, clock
 from kechuang.web.permissions import Actor, may
 
@@ -46,6 +47,31 @@ def state(
         case=chance.uuid7(), desk=here, document=document, relation=relation, other=other, place=place, reason=reason
     )
     return act(STATE, request, by=by, key=key, on=on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """A region's adoption as a person states it."""
+
+    document: UUID
+    other: UUID | None
+    place: str
+    body: str
+    adopted_on: date | None
+    in_force_on: date | None = None
+    number: str = ""
+    source: str = ""
+
+
+def adopt(adopted: Adopted, *, by: Actor, key: str, on: date | None = None) -> Outcome:
+    """Put on record that a region adopted an act that another region adopted with the same text."""
+    here = desk(by, on or clock.today())
+    if here is None:
+        return Outcome(key, refusal=Refusal("policy.no_office"))
+    request = Adopt(
+        case=chance.uuid7(), desk=here, **{each.name: getattr(adopted, each.name) for each in fields(adopted)}
+    )
+    return act(ADOPT, request, by=by, key=key, on=on)
 
 
 def align(
@@ -115,6 +141,12 @@ def _load_statements(requests: Sequence[State]) -> Rows:
     return Rows(documents=_documents([each for request in requests for each in (request.document, request.other)]))
 
 
+def _load_adoptions(requests: Sequence[Adopt]) -> Rows:
+    wanted = [each for request in requests for each in (request.document, request.other)]
+    rows = Adoption.objects.filter(document__in=[each for each in wanted if each]).order_by("stated_on", "pk")
+    return Rows(documents=_documents(wanted), adopted=dict(rows.values_list("document_id", "place")))
+
+
 def _load_pilots(requests: Sequence[Register]) -> Rows:
     return Rows(documents=_documents([request.document for request in requests]))
 
@@ -161,7 +193,22 @@ def _project_statements(done: Sequence[Done[State]]) -> None:
             reason=request.reason.strip(),
             stated_on=clock.today(),
         )
-        keeping.rebuild([each for each in (request.document, request.other) if each])
+        following.changed([each for each in (request.document, request.other) if each])
+
+
+def _project_adoptions(done: Sequence[Done[Adopt]]) -> None:
+    for entry in done:
+        request, (_case, fact) = entry.request, entry.decision.facts[0]
+        Adoption.objects.create(
+            case_id=request.case,
+            document_id=request.document,
+            other_id=request.other,
+            stated_on=clock.today(),
+            **{
+                name: getattr(fact, name) for name in ("place", "body", "number", "adopted_on", "in_force_on", "source")
+            },
+        )
+        following.changed([each for each in (request.document, request.other) if each])
 
 
 def _project_matches(done: Sequence[Done[Align]]) -> None:
@@ -209,11 +256,11 @@ def _project_steps(done: Sequence[Done[Step]]) -> None:
         Pilot.objects.filter(pk=request.case).update(**values)
 
 
-def _place(request: State | Align | Register) -> str:
+def _place(request: State | Adopt | Align | Register) -> str:
     return request.desk.place
 
 
-def _bodies(request: State | Align | Register) -> tuple[UUID, ...]:
+def _bodies(request: State | Adopt | Align | Register) -> tuple[UUID, ...]:
     return (request.desk.office,)
 
 
@@ -227,6 +274,18 @@ def _case(request: Align | Step) -> Touched:
 
 STATE = register_act(
     ActKind(STATEMENT, "state", _none, rules.state, _load_statements, _project_statements, place=_place, bodies=_bodies)
+)
+ADOPT = register_act(
+    ActKind(
+        ADOPTION,
+        "record",
+        _none,
+        rules.adopt,
+        _load_adoptions,
+        _project_adoptions,
+        place=_place,
+        bodies=_bodies,
+    )
 )
 ALIGN = {
     code: register_act(

@@ -2,11 +2,11 @@
 
 A county's line is laid beside those of its city, province and nation. Units that cannot be compared, and places that do
 not lie within each other, rule a pair out; what is left is scored by name, unit, kind, year and place. The points are
-our design (mark D) and stand in ``POINTS``.
+rules of the place (``policy.align.*``, our design, mark D) and are passed in as ``Weights``.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kechuang.policy.works.names import likeness
@@ -15,9 +15,23 @@ NATION, UNION, PROVINCE, CITY, COUNTY = "nation", "union", "province", "city", "
 LEVELS = (NATION, UNION, PROVINCE, CITY, COUNTY)
 RANK = {level: at for at, level in enumerate(LEVELS)}
 
-POINTS = {"same_name": 60, "like_name": 55, "holds_name": 45, "same_unit": 15, "same_kind": 5, "same_year": 15,
-          "within_year": 8, "no_year": 4, "next_level": 5}  # fmt: skip
-LEAST, LIKE = 60, 0.55
+SHORTEST_HELD = 4
+REASONS = ("same_name", "like_name", "holds_name", "same_unit", "same_kind", "same_year", "within_year", "no_year",
+           "next_level")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each reason gives in points; from how many on a match is proposed.
+
+    ``like`` is from which likeness on (0 to 1) two names are worded alike, ``years`` how many years earlier a lower
+    target may fall due.
+    """
+
+    points: Mapping[str, int]
+    least: int
+    like: float
+    years: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +60,13 @@ class Proposal:
     reasons: tuple[tuple[str, int], ...]
 
 
-def propose(lines: Sequence[Promise], *, least: int = LEAST, lowers: Collection[str] | None = None) -> list[Proposal]:
+type WeightsOf = Callable[[Promise], Weights]
+
+
+def propose(lines: Sequence[Promise], weigh: WeightsOf, *, lowers: Collection[str] | None = None) -> list[Proposal]:
     """Give for each line the best higher line of each level above it, where one is good enough; best first.
 
-    ``lowers`` bounds the lower lines by their keys; without it all are looked at.
+    ``weigh`` gives the weights that hold for a lower line; ``lowers`` bounds the lower lines by their keys.
     """
     found: list[Proposal] = []
     index = _by_pairs(lines)
@@ -57,9 +74,10 @@ def propose(lines: Sequence[Promise], *, least: int = LEAST, lowers: Collection[
         if lowers is not None and lower.key not in lowers:
             continue
         best: dict[str, Proposal] = {}
+        weights = weigh(lower)
         for upper in _candidates(lower, index):
-            made = score(lower, upper)
-            if made is not None and made.score >= least:
+            made = score(lower, upper, weights)
+            if made is not None and made.score >= weights.least:
                 known = best.get(upper.level)
                 if known is None or (made.score, known.upper) > (known.score, made.upper):
                     best[upper.level] = made
@@ -84,44 +102,44 @@ def _candidates(lower: Promise, index: Mapping[str, list[Promise]]) -> list[Prom
     return [seen[key] for key in sorted(seen)]
 
 
-def score(lower: Promise, upper: Promise) -> Proposal | None:
+def score(lower: Promise, upper: Promise, weights: Weights) -> Proposal | None:
     """Give how well a lower line fits a higher one; None where place, level, unit or name rule it out."""
     if upper.work == lower.work or RANK[upper.level] >= RANK[lower.level] or upper.place not in lower.above:
         return None
     if upper.unit != lower.unit or (upper.kind == "growth_rate") != (lower.kind == "growth_rate"):
         return None
-    name = _name(lower.name, upper.name)
+    name = _name(lower.name, upper.name, weights)
     if name is None:
         return None
-    reasons = [name, ("same_unit", POINTS["same_unit"])]
+    reasons = [name, ("same_unit", weights.points["same_unit"])]
     if upper.kind == lower.kind:
-        reasons.append(("same_kind", POINTS["same_kind"]))
-    year = _year(lower, upper)
+        reasons.append(("same_kind", weights.points["same_kind"]))
+    year = _year(lower, upper, weights.years)
     if year is not None:
-        reasons.append((year, POINTS[year]))
+        reasons.append((year, weights.points[year]))
     if _next_level(lower, upper):
-        reasons.append(("next_level", POINTS["next_level"]))
+        reasons.append(("next_level", weights.points["next_level"]))
     return Proposal(lower.key, upper.key, sum(points for _, points in reasons), tuple(reasons))
 
 
-def _name(lower: str, upper: str) -> tuple[str, int] | None:
+def _name(lower: str, upper: str, weights: Weights) -> tuple[str, int] | None:
     if lower == upper:
-        return "same_name", POINTS["same_name"]
+        return "same_name", weights.points["same_name"]
     share = likeness(lower, upper)
     shorter = min(lower, upper, key=len)
-    if share >= LIKE:
-        return "like_name", round(POINTS["like_name"] * share)
-    if len(shorter) >= 4 and shorter in (lower, upper)[lower == shorter]:
-        return "holds_name", POINTS["holds_name"]
+    if share >= weights.like:
+        return "like_name", round(weights.points["like_name"] * share)
+    if len(shorter) >= SHORTEST_HELD and shorter in (lower, upper)[lower == shorter]:
+        return "holds_name", weights.points["holds_name"]
     return None
 
 
-def _year(lower: Promise, upper: Promise) -> str | None:
+def _year(lower: Promise, upper: Promise, years: int) -> str | None:
     if lower.year is None or upper.year is None:
         return "no_year" if lower.year == upper.year else None
     if lower.year == upper.year:
         return "same_year"
-    return "within_year" if lower.year < upper.year and upper.year - lower.year <= 5 else None
+    return "within_year" if lower.year < upper.year and upper.year - lower.year <= years else None
 
 
 def _next_level(lower: Promise, upper: Promise) -> bool:

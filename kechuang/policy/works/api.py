@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from kechuang.policy import kept
-from kechuang.policy.works import actions, body_views, comparing, lists, queries
-from kechuang.policy.works.models import Line
+from kechuang.policy.works import actions, adopting, body_views, comparing, lists, published_lists, queries
+from kechuang.policy.works.models import Line, Work
 from kechuang.policy.works.rules import Step
 from kechuang.web import clock
 from kechuang.web.api import Needs, RefusedError, idempotency_key, list_endpoint
@@ -22,6 +22,14 @@ list_endpoint(
 )
 list_endpoint(router, "/lines", lists.LINES, lists.lines, permission="public", operation_id="list_register_lines")
 list_endpoint(router, "/alignment", lists.ALIGNMENT, lists.higher, permission="public", operation_id="list_alignment")
+list_endpoint(
+    router,
+    "/published",
+    published_lists.PUBLISHED,
+    published_lists.rows,
+    permission="public",
+    operation_id="list_published_targets",
+)
 list_endpoint(router, "/pilots", lists.PILOTS, lists.pilots, permission="public", operation_id="list_pilots")
 
 
@@ -106,6 +114,55 @@ class WorkStatementIn(Schema):
     other: UUID | None = None
     place: str = ""
     reason: str
+
+
+class AdoptionIn(Schema):
+    """A region's adoption of an act: ``other`` is another region's document with the same text."""
+
+    document: UUID
+    other: UUID
+    place: str
+    body: str
+    number: str = ""
+    adopted_on: date
+    in_force_on: date | None = None
+    source: str
+
+
+class AdoptionOut(Schema):
+    """A region's adoption on record."""
+
+    document: UUID
+    place: str
+    body: str
+    number: str
+    adopted_on: date
+    in_force_on: date | None
+    source: str
+    case: UUID
+
+
+class WorkPaperOut(Schema):
+    """A document as a paper of a work: ``verdict`` compares its text with that of the paper that speaks."""
+
+    document: UUID
+    role: str
+    verdict: str
+    share: int
+    differences: int
+
+
+class WorkOut(Schema):
+    """A work with its papers, and the regions' adoptions of an act that several adopted with one text."""
+
+    id: UUID
+    title: str
+    number: str
+    place: str
+    level: str
+    in_force_everywhere_since: date | None
+    papers: list[WorkPaperOut]
+    adoptions: list[AdoptionOut]
 
 
 class PilotIn(Schema):
@@ -208,6 +265,28 @@ def state(request: HttpRequest, wanted: WorkStatementIn) -> tuple[int, dict[str,
     if outcome.refusal:
         raise RefusedError(outcome.refusal)
     return 201, {"case": outcome.case}
+
+
+@router.post("/adoptions", auth=Needs(PERMISSION), response={201: WorkCaseOut}, summary="Record an adoption")
+def adopt(request: HttpRequest, wanted: AdoptionIn) -> tuple[int, dict[str, Any]]:
+    """Put on record that a region adopted an act that another region adopted with the same text."""
+    outcome = actions.adopt(
+        actions.Adopted(**wanted.dict()),
+        by=request.auth,  # type: ignore[attr-defined]  # set by the interface
+        key=idempotency_key(request),
+    )
+    if outcome.refusal:
+        raise RefusedError(outcome.refusal)
+    return 201, {"case": outcome.case}
+
+
+@router.get("/one/{identifier}", auth=Needs("public"), response=WorkOut, summary="One work")
+def work(request: HttpRequest, identifier: UUID) -> dict[str, Any]:  # noqa: ARG001 - the interface gives it
+    """Give a work by its id or that of a document that prints it."""
+    found = Work.objects.filter(pk=identifier).first() or queries.work_of(identifier)
+    if found is None:
+        raise Http404
+    return adopting.as_json(found)
 
 
 @router.get("/bodies", auth=Needs("public"), response=list[BodyChangeOut], summary="Table of succession of bodies")

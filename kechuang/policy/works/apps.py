@@ -1,4 +1,7 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class WorksConfig(AppConfig):
@@ -12,3 +15,4 @@ class WorksConfig(AppConfig):
         from kechuang.policy.works import wiring  # noqa: PLC0415 - needs loaded models
 
         wiring.register()
+        post_migrate.connect(import_module("kechuang.policy.works.published").mirror, sender=self)

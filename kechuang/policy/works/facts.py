@@ -22,6 +22,25 @@ class WorkStated(Fact):
     reason: str = public()
 
 
+@fact_type("policy.act.adopted")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActAdopted(Fact):
+    """An office put on record that a region adopted an act whose text another region adopted too.
+
+    ``document`` is the region's own paper, ``other`` one of another region's; both are one work. ``body`` is who
+    adopted it, ``number`` as printed, ``source`` where the adoption is published.
+    """
+
+    document: str = public()
+    other: str = public()
+    place: str = public()
+    body: str = public()
+    number: str = public()
+    adopted_on: date = public()
+    in_force_on: date | None = public()
+    source: str = public()
+
+
 @fact_type("policy.line.aligned")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineAligned(Fact):

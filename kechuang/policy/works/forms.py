@@ -62,6 +62,49 @@ class StatementForm(KitForm):
         self.fields["other"].choices = [("", "—"), *others]  # type: ignore[attr-defined]  # a choice field
 
 
+class AdoptionForm(KitForm):
+    """By whom and when a region adopted an act that other regions adopted with the same text."""
+
+    about = "policy.works"
+    owner = "planner"
+    renew_by = UNTIL
+    elements: ClassVar[Mapping[str, str]] = {
+        "document": "act.target",
+        "other": "act.target",
+        "place": "act.target",
+        "body": "document.issuers",
+        "number": "document.number",
+        "adopted_on": "act.day",
+        "in_force_on": "act.day",
+        "source": "act.reason",
+    }
+
+    key = _key()
+    document = forms.ChoiceField(label=_("The region's own paper"))
+    other = forms.ChoiceField(label=_("Paper of another region with the same text"))
+    place = forms.CharField(
+        label=_("Region that adopted it"), max_length=6, help_text=_("Six digits of the place (GB/T 2260)")
+    )
+    body = forms.CharField(label=_("Adopted by"), max_length=rules.LONGEST_BODY)
+    number = forms.CharField(
+        label=_("Document number"), required=False, max_length=120, help_text=_("As printed; empty if none is printed.")
+    )
+    adopted_on = DayField(label=_("Adopted on"))
+    in_force_on = DayField(label=_("In force since"), required=False)
+    source = forms.CharField(
+        label=_("Where the adoption is published"),
+        max_length=rules.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Public."),
+    )
+
+    def __init__(self, papers: Options, others: Options, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = chance.random_id()
+        self.fields["document"].choices = list(papers)  # type: ignore[attr-defined]  # a choice field
+        self.fields["other"].choices = list(others)  # type: ignore[attr-defined]  # a choice field
+
+
 class MatchForm(KitForm):
     """Whether a lower line serves a higher one."""
 

@@ -10,10 +10,10 @@ from kechuang.policy import beside, kept
 from kechuang.policy.finding import FoundTarget, Reading
 from kechuang.policy.likeness import folded
 from kechuang.policy.models import Document
-from kechuang.policy.works import levels, sametext, tiers
+from kechuang.policy.works import joint, levels, sametext, tiers
 from kechuang.policy.works.merge import Mention as Printed
 from kechuang.policy.works.merge import Merged, merge
-from kechuang.policy.works.models import Line, Mention, Paper, Statement, Version, Work
+from kechuang.policy.works.models import Adoption, Line, Mention, Paper, Statement, Version, Work
 from kechuang.web import clock
 
 APART, VERSION, COPY = "apart", "version", "copy"
@@ -45,6 +45,7 @@ def rebuild(documents: Collection[UUID]) -> None:
     Paper.objects.filter(document__in=[pk for group in groups.values() for pk in group]).delete()
     for group in groups.values():
         _write(group)
+    joint.look_for_alike(documents)
     tiers.propose_for(set(groups))
 
 
@@ -64,7 +65,10 @@ def _groups(members: Collection[UUID]) -> dict[UUID, list[UUID]]:
         for pk, work, same, withdrawn in Document.objects.values_list("pk", "work", "same_work_as", "withdrawn")
     }
     said = _said()
-    apart = {pk for pk, statement in said.items() if statement.relation == APART}
+    adopted = joint.adoptions()
+    apart = {
+        pk for pk, said_of in said.items() if said_of.relation == APART and not _adopted_since(pk, said_of, adopted)
+    }
     links: dict[UUID, set[UUID]] = defaultdict(set)
     by_key: dict[str, UUID] = {}
     for pk in sorted(rows):
@@ -72,7 +76,12 @@ def _groups(members: Collection[UUID]) -> dict[UUID, list[UUID]]:
         if withdrawn:
             continue
         statement = said.get(pk)
-        wanted = [] if pk in apart else [same, statement.other_id if statement else None]
+        adoption = adopted.get(pk)
+        wanted = (
+            []
+            if pk in apart
+            else [same, statement.other_id if statement else None, adoption.other_id if adoption else None]
+        )
         if work and pk not in apart:
             wanted.append(by_key.setdefault(work, pk))
         for other in wanted:
@@ -88,6 +97,11 @@ def _groups(members: Collection[UUID]) -> dict[UUID, list[UUID]]:
         seen |= set(group)
         out[group[0]] = group
     return out
+
+
+def _adopted_since(document: UUID, statement: Statement, adopted: Mapping[UUID, Adoption]) -> bool:
+    found = adopted.get(document)
+    return found is not None and (found.stated_on, found.pk) > (statement.stated_on, statement.pk)
 
 
 def _reached(start: Iterable[UUID], links: Mapping[UUID, set[UUID]]) -> set[UUID]:
@@ -128,11 +142,12 @@ def _write(group: Sequence[UUID]) -> None:
         reading = beside.reading_in_force(row)
         statement = said.get(row.pk)
         held.append(Held(row, reading, body_of(row, reading), bool(statement and statement.relation == VERSION)))
-    held.sort(key=_speaks_first)
+    adopted = joint.adoptions([each.document.pk for each in held])
+    held.sort(key=lambda each: (*_adopted_first(each, adopted), *_speaks_first(each)))
     speaks = held[0].document
     stated = next((said[each.document.pk].place for each in held if said.get(each.document.pk, None)
                    and said[each.document.pk].place), "")  # fmt: skip
-    place, level = levels.place_of(speaks, stated)
+    place, level = joint.together(adopted.values()) or levels.place_of(speaks, stated)
     work = Work.objects.create(
         pk=group[0],
         key=speaks.work,
@@ -143,9 +158,10 @@ def _write(group: Sequence[UUID]) -> None:
         place=place,
         level=level,
         papers=len(held),
+        regions=len({each.place for each in adopted.values()}),
         search=" ".join(folded(each) for each in (speaks.title, speaks.number, *speaks.issuers)),
     )
-    Paper.objects.bulk_create([_paper(work, at, each, held[0]) for at, each in enumerate(held)])
+    Paper.objects.bulk_create([_paper(work, at, each, held[0], adopted) for at, each in enumerate(held)])
     _write_lines(work, [each for each in held if not each.version])
 
 
@@ -154,6 +170,12 @@ def _speaks_first(each: Held) -> tuple[bool, bool, int, date, str]:
     day = each.document.issued_on
     return (each.version, not each.document.number, -(day.toordinal() if day else 0), each.document.imported_on,
             str(each.document.pk))  # fmt: skip
+
+
+def _adopted_first(each: Held, adopted: Mapping[UUID, Adoption]) -> tuple[bool, date]:
+    """Of the regions that adopted one text, the first to adopt it speaks."""
+    found = adopted.get(each.document.pk)
+    return (each.version, found.adopted_on if found else date.max)
 
 
 def body_of(document: Document, reading: Reading) -> str:
@@ -172,7 +194,7 @@ def body(text: str, reading: Reading) -> str:
     return sametext.shown(text, reading.layout, start, min(end, len(text)))
 
 
-def _paper(work: Work, at: int, each: Held, speaks: Held) -> Paper:
+def _paper(work: Work, at: int, each: Held, speaks: Held, adopted: Mapping[UUID, Adoption]) -> Paper:
     if at == 0:
         return Paper(
             document=each.document, work=work, role=Paper.SPEAKS, verdict=sametext.SAME_TEXT, share=100, order=0
@@ -181,13 +203,19 @@ def _paper(work: Work, at: int, each: Held, speaks: Held) -> Paper:
     return Paper(
         document=each.document,
         work=work,
-        role=Paper.VERSION if each.version else Paper.COPY,
+        role=_role(each, adopted),
         verdict=found.verdict,
         share=int(found.share * 100),
         differences=len(found.differences),
         marks=found.marks,
         order=at,
     )
+
+
+def _role(each: Held, adopted: Mapping[UUID, Adoption]) -> str:
+    if each.version:
+        return Paper.VERSION
+    return Paper.ADOPTED if each.document.pk in adopted else Paper.COPY
 
 
 # --- lines

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.policy import wording as policy_wording
-from kechuang.policy.works import actions, lists, queries, wording
+from kechuang.policy.works import actions, joint, lists, queries, wording
 from kechuang.policy.works.forms import MatchForm, ServeForm
 from kechuang.policy.works.models import Alignment, Line
 from kechuang.policy.works.queries import Match
@@ -89,12 +89,14 @@ def line(request: HttpRequest, identifier: UUID) -> HttpResponse:
     found = found_or_404(identifier)
     above, below = queries.matches(found)
     may_decide = slots.allowed(request, "policy:accept")
+    mentions = list(
+        found.mentions.select_related("document").defer("document__reading", "document__sample").order_by("order")
+    )
+    places = joint.places_of({each.document_id for each in mentions})
     context = {
         "line": found,
         "facts": _facts(found),
-        "mentions": found.mentions.select_related("document")
-        .defer("document__reading", "document__sample")
-        .order_by("order"),
+        "mentions": [(each, divisions.name(places.get(each.document_id, ""))) for each in mentions],
         "parts": [(each, policy_wording.amount(each)) for each in found.parts.order_by("order")],
         "total": lists.total_state(found),
         "doubts": [wording.DOUBTS[code] for code in found.doubts],

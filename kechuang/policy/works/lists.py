@@ -65,6 +65,7 @@ WORKS = List(
         Column(name="issued_on", label=_("Issued on"), kind="day", phone=False),
         Column(name="papers", label=pgettext_lazy("papers of a work", "Papers"), kind="whole"),
         Column(name="lines", label=_("Register lines"), kind="whole"),
+        Column(name="regions", label=_("Regions that adopted it"), kind="whole", phone=False),
     ),
     filters=(
         Wording("q", _("Title, number or issuer")),
@@ -75,6 +76,12 @@ WORKS = List(
             pgettext_lazy("papers of a work", "Papers"),
             (("one", _("one paper")), ("several", _("several papers"))),
             lookups={"one": lambda: Q(papers=1), "several": lambda: Q(papers__gt=1)},
+        ),
+        Choice(
+            "adopted",
+            _("Adopted"),
+            (("joint", _("by several regions with one text")),),
+            lookups={"joint": lambda: Q(regions__gt=1)},
         ),
     ),
     order="title",

@@ -26,6 +26,7 @@ class Work(models.Model):
     level = models.CharField(_("level"), max_length=12)
     papers = models.PositiveIntegerField(_("papers"), default=0)
     lines = models.PositiveIntegerField(_("lines"), default=0)
+    regions = models.PositiveIntegerField(_("regions that adopted it"), default=0)
     search = models.TextField(default="", blank=True)
 
     class Meta:
@@ -38,7 +39,7 @@ class Work(models.Model):
 class Paper(models.Model):
     """One document as a manifestation of a work. ``verdict`` compares its text with that of the paper that speaks."""
 
-    SPEAKS, COPY, VERSION = "speaks", "copy", "version"
+    SPEAKS, COPY, VERSION, ADOPTED = "speaks", "copy", "version", "adopted"
 
     document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="paper")
     work = models.ForeignKey(Work, models.CASCADE, related_name="manifestations")
@@ -188,6 +189,72 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.relation}"
+
+
+class Adoption(models.Model):
+    """A region's own adoption of an act that others adopted with the same text. The latest of a document counts."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="adoption")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="adoptions")
+    other = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    place = models.CharField(_("place"), max_length=9)
+    body = models.CharField(_("adopted by"), max_length=200)
+    number = models.CharField(_("document number"), max_length=120, blank=True, default="")
+    adopted_on = models.DateField(_("adopted on"))
+    in_force_on = models.DateField(_("in force since"), null=True, blank=True)
+    source = models.TextField()
+    stated_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["document", "stated_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.place}"
+
+
+class Alike(models.Model):
+    """Two documents of two regions that print the same text, or nearly: one act, if a person says so."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="alike")
+    other = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    share = models.PositiveSmallIntegerField(_("share of the text"))
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "other"], name="works_alike_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.other_id} {self.share}"
+
+
+class PublishedTarget(models.Model):
+    """A target of a published plan as a fact under a label of ours, mirrored from the data file; it has no state."""
+
+    code = models.CharField(_("code"), max_length=60, primary_key=True)
+    work = models.CharField(max_length=48)
+    title = models.CharField(_("title"), max_length=300)
+    order = models.PositiveSmallIntegerField()
+    label = models.CharField(_("target"), max_length=200)
+    label_en = models.CharField(max_length=200)
+    clause = models.CharField(_("clause"), max_length=40)
+    comparator = models.CharField(max_length=20)
+    value = models.CharField(_("value"), max_length=40, blank=True, default="")
+    value_max = models.CharField(max_length=40, blank=True, default="")
+    unit = models.CharField(_("unit"), max_length=20, blank=True, default="")
+    kind = models.CharField(_("kind"), max_length=20)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    frequency = models.CharField(max_length=12, blank=True, default="")
+    relative_to = models.CharField(max_length=80, blank=True, default="")
+    damaged = models.BooleanField(default=False)
+    place = models.CharField(_("place"), max_length=9)
+    issued_on = models.DateField(null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    search = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["work", "order"])]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Pilot(models.Model):

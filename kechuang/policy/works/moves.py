@@ -1,4 +1,4 @@
-"""The moves of what people say of works: how papers stand, which line serves which, pilots. Codes are for ever."""
+"""The moves of what people say: how papers stand, who adopted an act, which line serves which. Codes are for ever."""
 
 from kechuang.casework.moves import Moves, move
 
@@ -9,6 +9,12 @@ STATEMENT = Moves(
     ("STATED",),
     (move("state", "", "STATED", DECIDE, main=True),),
     rest=frozenset({"STATED"}),
+)
+ADOPTION = Moves(
+    "policy.adoption",
+    ("RECORDED",),
+    (move("record", "", "RECORDED", DECIDE, main=True),),
+    rest=frozenset({"RECORDED"}),
 )
 ALIGNMENT = Moves(
     "policy.alignment",

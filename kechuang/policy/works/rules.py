@@ -11,6 +11,7 @@ from kechuang.kernel.fact import Fact
 from kechuang.kernel.refusal import Refusal
 from kechuang.policy.works.align import RANK
 from kechuang.policy.works.facts import (
+    ActAdopted,
     LineAligned,
     PilotEnded,
     PilotEvaluated,
@@ -18,11 +19,11 @@ from kechuang.policy.works.facts import (
     PilotSpread,
     WorkStated,
 )
-from kechuang.policy.works.moves import ALIGNMENT, PILOT, STATEMENT
+from kechuang.policy.works.moves import ADOPTION, ALIGNMENT, PILOT, STATEMENT
 
 RELATIONS = ("copy", "version", "apart", "none")
 CONFIRMED, REJECTED = "CONFIRMED", "REJECTED"
-SHORTEST, LONGEST, LONGEST_TITLE = 4, 2000, 120
+SHORTEST, LONGEST, LONGEST_TITLE, LONGEST_BODY = 4, 2000, 120, 200
 PLACE_DIGITS = 6
 
 
@@ -46,6 +47,22 @@ class State:
     other: UUID | None = None
     place: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopt:
+    """Put on record that a region adopted for itself the text of a document that another region adopted too."""
+
+    case: UUID
+    desk: Desk
+    document: UUID
+    other: UUID | None
+    place: str
+    body: str
+    adopted_on: date | None
+    in_force_on: date | None = None
+    number: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +124,13 @@ class KnownLine:
 
 @dataclass(slots=True, kw_only=True)
 class Rows:
-    """What requests name, and which matches are decided: (lower, upper) → the case. ``scores`` are the matcher's."""
+    """What requests name, and which matches are decided: (lower, upper) → the case. ``scores`` are the matcher's.
+
+    ``adopted`` gives the place for which a document is on record as adopted.
+    """
 
     documents: dict[UUID, KnownDocument] = field(default_factory=dict)
+    adopted: dict[UUID, str] = field(default_factory=dict)
     lines: dict[str, KnownLine] = field(default_factory=dict)
     decided: dict[tuple[str, str], UUID] = field(default_factory=dict)
     scores: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -160,6 +181,41 @@ def state(scene: Scene[Rows], request: State) -> Decision | Refusal:
         reason=request.reason.strip(),
     )
     opened = _opening(STATEMENT, request.case, request.desk, document.title, "STATED", "ZS")
+    return Decision(facts=((request.case, fact),), opens=(opened,))
+
+
+def adopt(scene: Scene[Rows], request: Adopt) -> Decision | Refusal:
+    """Refuse an adoption without body, day or place, in force before it was adopted, or of the other paper's region."""
+    document = scene.rows.documents.get(request.document)
+    if document is None:
+        return Refusal("works.no_document", place="document")
+    other = scene.rows.documents.get(request.other) if request.other else None
+    if other is None or other.id == document.id:
+        return Refusal("works.no_other", {"title": document.title}, place="other")
+    if len(request.place) != PLACE_DIGITS or not request.place.isdigit():
+        return Refusal("works.no_place", {"place": request.place}, place="place")
+    if scene.rows.adopted.get(other.id) == request.place:
+        return Refusal("works.same_region", {"title": other.title, "region": request.place}, place="place")
+    if not request.body.strip() or len(request.body) > LONGEST_BODY:
+        return Refusal("works.no_adopter", {"most": LONGEST_BODY}, place="body")
+    if request.adopted_on is None:
+        return Refusal("works.no_adoption_day", place="adopted_on")
+    if request.in_force_on is not None and request.in_force_on < request.adopted_on:
+        values = {"adopted_on": request.adopted_on, "in_force_on": request.in_force_on}
+        return Refusal("works.in_force_too_early", values, place="in_force_on")
+    if refusal := _reason(request.source):
+        return Refusal(refusal.code, refusal.values, place="source")
+    fact = ActAdopted(
+        document=str(document.id),
+        other=str(other.id),
+        place=request.place,
+        body=request.body.strip(),
+        number=request.number.strip(),
+        adopted_on=request.adopted_on,
+        in_force_on=request.in_force_on,
+        source=request.source.strip(),
+    )
+    opened = _opening(ADOPTION, request.case, request.desk, document.title, "RECORDED", "ZT")
     return Decision(facts=((request.case, fact),), opens=(opened,))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from kechuang.policy.works import align, levels
 from kechuang.policy.works.models import Alignment, Line, Proposal, Work
 from kechuang.policy.works.names import place_free, scaled
+from kechuang.policy.works.weights import weights
 from kechuang.web import clock, divisions
 
 
@@ -37,13 +38,13 @@ def promises() -> list[align.Promise]:
 
 def propose_for(works: Collection[UUID]) -> None:
     """Make the proposals anew of all lines that these works can have to do with, and count again."""
-    everything = promises()
+    everything, today = promises(), clock.today()
     wanted = {str(work) for work in works}
     touched = {line.place for line in everything if line.work in wanted}
     lowers = [line for line in everything if line.work in wanted or touched & set(line.above)]
     keys = {line.key for line in lowers}
     Proposal.objects.filter(lower__key__in=keys).delete()
-    found = align.propose(everything, lowers=keys)
+    found = align.propose(everything, lambda line: weights(line.place, today), lowers=keys)
     Proposal.objects.bulk_create(
         Proposal(
             lower_id=UUID(each.lower),

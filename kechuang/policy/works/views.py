@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.policy import kept
+from kechuang.policy.finding import Reading
 from kechuang.policy.models import Document
-from kechuang.policy.works import actions, comparing, lists, queries, wording
-from kechuang.policy.works.forms import StatementForm
+from kechuang.policy.works import actions, adopting, comparing, joint, lists, published_lists, queries, wording
+from kechuang.policy.works.forms import AdoptionForm, StatementForm
 from kechuang.policy.works.models import Paper, Work
-from kechuang.web import exports, slots
+from kechuang.web import divisions, exports, slots
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
@@ -50,7 +51,27 @@ def works(request: HttpRequest) -> HttpResponseBase:
         title=_("Works"),
         facts=[_("Each work once, however many papers print it")],
         crumbs=[documents_crumb()],
-        actions=[Action(label=_("Compare two texts"), url=reverse("policy_works:compare"))],
+        actions=[
+            Action(label=_("Targets of published plans"), url=reverse("policy_works:published")),
+            Action(label=_("Compare two texts"), url=reverse("policy_works:compare")),
+        ],
+    )
+
+
+@public
+@require_safe
+def published(request: HttpRequest) -> HttpResponseBase:
+    """List the targets of published plans as facts: no owner and no state is kept of them."""
+    return list_page(
+        published_lists.PUBLISHED,
+        request,
+        published_lists.rows(),
+        title=_("Targets of published plans"),
+        facts=[
+            _("Published promises of real plans, as facts under labels of our own, with clause and source"),
+            _("No owner is named and no state is kept: whether a figure was reached is not said here"),
+        ],
+        crumbs=[documents_crumb(), works_crumb()],
     )
 
 
@@ -87,12 +108,25 @@ def work(request: HttpRequest, identifier: UUID) -> HttpResponse:
     buttons = [
         Action(label=_("Register lines"), url=f"{reverse('policy_works:lines')}?{urlencode({'work': found.pk})}")
     ]
+    if found.key and published_lists.rows().filter(work=found.key).exists():
+        buttons.append(Action(label=_("Its published targets"), url=published_lists.address(found.key)))
     if slots.allowed(request, "policy:accept"):
         buttons.append(Action(label=_("Say how papers stand"), url=reverse("policy_works:state", args=[found.pk])))
+        buttons.append(Action(label=_("Record an adoption"), url=reverse("policy_works:adopt", args=[found.pk])))
     return page(
         request,
         "policy_works/work.html",
-        {"work": found, "rows": rows, "several": len(papers) > 1},
+        {
+            "work": found,
+            "rows": rows,
+            "several": len(papers) > 1,
+            "adoptions": adopting.rows(papers),
+            "apart": adopting.apart(papers) if found.regions > 1 else [],
+            "alike": [alike_row(papers[0].document, each) for each in joint.twins(papers[0].document)]
+            if papers
+            else [],
+            "may": slots.allowed(request, "policy:accept"),
+        },
         title=found.title,
         facts=[each for each in (found.number, "、".join(found.issuers), str(wording.LEVELS[found.level])) if each],
         crumbs=[documents_crumb(), works_crumb()],
@@ -135,6 +169,78 @@ def state(request: HttpRequest, identifier: UUID) -> HttpResponse:
         cancel_url=reverse("policy_works:work", args=[found.pk]),
         crumbs=[documents_crumb(), works_crumb(), work_crumb(found)],
         facts=[found.title],
+    )
+
+
+def alike_row(document: Document, twin: joint.Twin) -> dict[str, object]:
+    """Give another region's document with the same text, with the way to put on record that it is one act."""
+    asked = urlencode({"document": document.pk, "other": twin.document.pk})
+    return {
+        "twin": twin,
+        "place": divisions.name(twin.place),
+        "own_place": divisions.name(twin.own_place),
+        "compare": comparing.address(str(twin.document.pk), str(document.pk)),
+        "adopt": f"{reverse('policy_works:adopt', args=[document.pk])}?{asked}",
+    }
+
+
+def note_on_twin(reading: Reading, twin: Document) -> str:
+    """Say in a preview that a document of another region of the same level prints the text; empty for all others."""
+    place = adopting.region_beside(reading, twin)
+    if not place:
+        return ""
+    said = _(
+        "It is %(place)s's. If both regions adopted one text, take this in as a work of its own, and then record the "
+        "adoption on its page: the act is one, with the body, number and days of each region."
+    )
+    return said % {"place": divisions.name(place)}
+
+
+@requires("policy:accept")
+@require_http_methods(GET_POST)
+def adopt(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """Put on record by whom and when a region adopted an act that another region adopted with the same text."""
+    found = found_or_404(identifier)
+    papers = queries.papers(found)
+    own = next((each for each in papers if str(each.document_id) == request.GET.get("document")), None)
+    own = own or next((each for each in papers if each.document_id == identifier), papers[0])
+    others = Document.objects.filter(withdrawn=False).order_by("title", "pk").values_list("pk", "title", "number")[:500]
+    form = AdoptionForm(
+        [(str(each.document_id), _named(each)) for each in papers],
+        [(str(pk), f"{title} {number}".strip()) for pk, title, number in others],
+        request.POST if request.method == "POST" else None,
+        initial=adopting.first_values(own.document, request.GET.get("other", "")),
+    )
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        adopted = actions.Adopted(
+            document=UUID(values["document"]),
+            other=UUID(values["other"]),
+            place=values["place"].strip(),
+            body=values["body"],
+            adopted_on=values["adopted_on"],
+            in_force_on=values["in_force_on"],
+            number=values["number"],
+            source=values["source"],
+        )
+        key = f"works.adopt:{values['key'] or found.pk}"
+        outcome = actions.adopt(adopted, by=actor_of(request), key=key)
+        if outcome.refusal is None:
+            messages.success(request, _("The adoption is on record, and works and lines were made anew."))
+            return redirect("policy_works:work", values["document"])
+        form.refuse(outcome.refusal)
+    return form_page(
+        request,
+        form,
+        title=_("Record an adoption"),
+        submit=_("Put it on record"),
+        cancel_url=reverse("policy_works:work", args=[found.pk]),
+        crumbs=[documents_crumb(), works_crumb(), work_crumb(found)],
+        facts=[found.title],
+        lead=_(
+            "For an act that several regions adopted with one text: each region's body, number and days are kept, and "
+            "its targets and rules count once."
+        ),
     )
 
 

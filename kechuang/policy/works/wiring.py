@@ -11,7 +11,7 @@ from kechuang.casework.files import bytes as files
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.policy import beside, following
 from kechuang.policy.models import Document
-from kechuang.policy.works import joint, keeping, queries, views, wording
+from kechuang.policy.works import joint, keeping, queries, searching, views, wording
 from kechuang.policy.works.models import Alignment, Version
 from kechuang.policy.works.moves import ADOPTION, ALIGNMENT, DECIDE, PILOT, STATEMENT
 from kechuang.web import clock, interface, slots
@@ -53,6 +53,7 @@ def register() -> None:
     beside.add_buttons("works", buttons)
     beside.add_notes("works", views.note_on_twin)
     beside.add_owners("works", queries.today_of)
+    searching.register()
     interface.register("works", "kechuang.policy.works.api:router")
 
 
@@ -65,6 +66,7 @@ def _menu() -> None:
             ("policy_works:work", "policy_works:state", "policy_works:adopt", "policy_works:compare"),
         ),
         (_("Register lines"), "policy_works:lines", 32, ("policy_works:line",)),
+        (_("Targets of published plans"), "policy_works:published", 36, ()),
         (_("Who takes up what"), "policy_works:alignment", 34, ("policy_works:match", "policy_works:serve")),
         (_("Bodies through their reforms"), "policy_works:bodies", 42, ()),
         (_("Pilots"), "policy_works:pilots", 44, ("policy_works:pilot", "policy_works:new-pilot")),

@@ -22,6 +22,7 @@ ROLES: dict[str, str | Lazy] = {
     "speaks": pgettext_lazy("role of a paper", "speaks for the work"),
     "copy": pgettext_lazy("role of a paper", "another paper"),
     "version": pgettext_lazy("role of a paper", "another version"),
+    "adopted": pgettext_lazy("role of a paper", "another region's adoption"),
 }
 DOUBTS: dict[str, str | Lazy] = {
     merge.TWO_VALUES: pgettext_lazy("doubt of a line", "two values are printed for the same thing"),

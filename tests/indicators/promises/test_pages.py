@@ -232,7 +232,7 @@ def test_the_list_asks_the_same_number_of_queries_whatever_its_length(office, ma
     observe(("2025", "12"))
     page("/promises/measured/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page("/promises/measured/")
 
 
@@ -243,7 +243,7 @@ def test_the_plan_asks_the_same_number_of_queries_whatever_its_length(office, ma
     observe(("2025", "12"))
     page(f"/promises/plans/{office.document.pk}/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page(f"/promises/plans/{office.document.pk}/")
 
 
@@ -255,7 +255,8 @@ def test_a_citizen_reads_what_was_promised_where_it_stands_why_and_when_more_com
     text = plain(html)
 
     assert office.target().quote in text
-    assert "进度落后 11 家 (2025) · 目标要求 ≥ 20 家 · 到 2027 年" in text
+    assert "承诺到 2027 年：≥ 20 家。2025 年实际为 11 家，当时应达到 12 家，进度落后。" in text
+    assert "2025 年数值：科技统计年鉴（演示） · 2026-03-01 公布 · 原始记录与证明" in text
     assert "下一次数据：2026 年，预计 2027 年公布。" in text
     assert text.count("尚未纳入监测") == office.document.targets.count()  # each of the others, and the figure above
     assert "对应到指标" not in text

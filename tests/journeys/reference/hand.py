@@ -26,7 +26,10 @@ FILLED = """fields => {
 
 @dataclass
 class Effort:
-    """What a journey cost: clicks, keys, fields shown and filled in already, pages, decisions, seconds of the machine."""
+    """What a journey cost: clicks, keys, fields shown and filled in already, pages, decisions, seconds of the machine.
+
+    ``reading`` are the seconds spent on lines that are to be compared with their words, besides those of a new page.
+    """
 
     clicks: int = 0
     keys: int = 0
@@ -35,6 +38,7 @@ class Effort:
     fields: int = 0
     known: int = 0
     machine_seconds: float = 0.0
+    reading: int = 0
     files: list[str] = field(default_factory=list)
 
     @property
@@ -45,6 +49,7 @@ class Effort:
             + self.keys * KEY_SECONDS
             + self.decisions * MIND_SECONDS
             + self.pages * READ_SECONDS
+            + self.reading
         )
 
 

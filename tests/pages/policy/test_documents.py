@@ -162,7 +162,7 @@ def test_a_document_costs_the_same_however_many_there_are(desk, django_assert_nu
     documents = [desk.accept(plan(number), f"{number}.txt") for number in range(rows)]
     client = Client()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(f"/policy/{documents[0].pk}/")
 
 

@@ -28,6 +28,9 @@ def test_a_plain_promise_is_beyond_doubt():
         ("到2030年，研发增加值达到4000。", ["unit_missing"], "0.60"),
         ("到2030年，实现规上企业研发机构全覆盖。", ["value_implied"], "0.90"),
         ("到2030年，研发投入达到3\ue00b2亿元。", ["text_damaged"], "0.80"),
+        ("到2030年，规上企业中有研发活动的占比超七成。", ["share_in_words"], "0.90"),
+        ("到2O30年，高新技术企业达到500家。", ["letter_for_digit"], "0.80"),
+        ("\n任务\t责任单位\t完成时限\n新建实验室3家\t市科技局\t2027年6月\n", ["year_of_row"], "0.90"),
     ],
 )
 def test_each_sign_takes_its_weight(sentence, wanted, sure):

@@ -38,7 +38,7 @@ def test_encodings_of_traditional_text(encoding, named):
     assert document.origin.encoding == named
     assert document.meta.script == "traditional"
     assert document.raw == TRADITIONAL
-    assert values(document) == [("高新技术企业", 120, 2025)]
+    assert values(document) == [("高新技術企業", 120, 2025)]
 
 
 def test_newlines_and_the_byte_order_mark_stay_as_stored():

@@ -28,6 +28,13 @@ from kechuang.policy.read.read import read_text
         ("前10位", 10, None, "位", "前"),
         ("翻两番", 4, None, "倍", ""),
         ("三家以上", 3, None, "家", "以上"),
+        ("三分之一以上", "33.33", None, "%", "以上"),
+        ("四分之三", 75, None, "%", ""),
+        ("七成", 70, None, "%", ""),
+        ("七成五以上", 75, None, "%", "以上"),
+        ("过半", 50, None, "%", ""),
+        ("27微克/立方米", 27, None, "微克/立方米", ""),
+        ("3000根", 3000, None, "根", ""),
     ],
 )
 def test_one_quantity(text, value, top, unit, suffix):
@@ -60,6 +67,10 @@ def test_numbers_in_names_are_no_quantities(text):
         ("今年", 2022, "current"),
         ("五年内", 2025, "goal"),
         ("过去五年", None, "past"),
+        ("一年来", None, "past"),
+        ("1—11月", None, "past"),
+        ("民国117年底前", 2028, "goal"),
+        ("明年", 2023, "goal"),
         ("每年", None, "annual"),
     ],
 )
@@ -93,6 +104,31 @@ def test_one_list_of_units(text, expected):
     (found,) = units.find(view.build(f"推进有关工作。{text}"))
 
     assert found.units == expected
+
+
+def test_lead_and_support_of_one_row_are_one_duty():
+    table = "序号\t任务\t牵头单位\t配合单位\t完成时限\n1\t建平台\t市科技局\t市财政局、市教育局\t2026年底前"
+    (found,) = units.find(view.build(table))
+
+    assert (found.units, found.lead, found.support) == (
+        ("市科技局", "市财政局", "市教育局"), ("市科技局",), ("市财政局", "市教育局"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市科技局要加强统筹。", [("市科技局",)]),
+        ("方案已定。省财政厅、省科技厅负责资金安排。", [("省财政厅", "省科技厅")]),
+        ("市科技局成立于1978年。", []),
+    ],
+)
+def test_a_body_that_opens_a_sentence_and_is_told_to_act(text, expected):
+    assert [found.units for found in units.find(view.build(text))] == expected
+
+
+def test_a_statute_names_no_duty_by_an_order_alone():
+    assert units.find(view.build("市科技局应当建立平台。"), statute=True) == []
 
 
 def test_another_name_a_group_and_an_open_list_are_kept():

@@ -10,12 +10,15 @@ from django.db import IntegrityError
 
 from kechuang.casework.act import Outcome, act
 from kechuang.casework.decision import CaseView
+from kechuang.casework.models import Case
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.evaluation import projecting
+from kechuang.mechanisms.delivery.evaluation.models import SelfReport
 from kechuang.mechanisms.delivery.evaluation.rules import calling, checking, ending, reporting
 from kechuang.mechanisms.delivery.evaluation.rules.moves import CHECK, COMMENT, EVALUATION, SELF_REPORT
 from kechuang.mechanisms.delivery.evaluation.rules.requests import Loaded, Open, Remark
+from kechuang.web import clock
 from kechuang.web.permissions import Actor, Held, holding
 
 
@@ -25,6 +28,16 @@ def _independent(by: Actor, case: CaseView, request: Any, rows: Loaded, on: date
     if any(held.body in parties and held.in_force(on) for held in by.grants):
         return []
     return [held for held in holding(by, CHECK, on=on) if held.body == case.counterpart]
+
+
+def may_check(case: Case, by: Actor) -> bool:
+    """Say whether an actor may check an evaluation as its third party today."""
+    today = clock.today()
+    held = [held for held in holding(by, CHECK, on=today) if held.body == case.counterpart_id]
+    if not held:
+        return False
+    parties = {case.office_id, *SelfReport.objects.filter(evaluation=case.pk).values_list("body_id", flat=True)}
+    return not any(each.body in parties and each.in_force(today) for each in by.grants)
 
 
 def _invited(by: Actor, _case: CaseView, request: Remark, rows: Loaded, on: date) -> list[Held]:

@@ -253,7 +253,7 @@ def _request(case: Case, move: str, wanted: EvaluationStepIn) -> Any:  # noqa: A
 
 def _ask(case: Case, wanted: EvaluationStepIn) -> asked.Ask:
     row = case.evaluation
-    duties = prefilling.duties(row.document_id, row.data_year, row.vintage)
+    duties = prefilling.duties(row.document_id, row.vintage)
     chosen = {pk: list(lines) for pk, lines in duties.of.items() if not wanted.bodies or pk in wanted.bodies}
     names = dict(duties.names)
     if wanted.rest is not None:

@@ -196,7 +196,7 @@ class AskForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
-        self.duties = prefilling.duties(self.row.document_id, self.row.data_year, self.row.vintage)
+        self.duties = prefilling.duties(self.row.document_id, self.row.vintage)
         present = set(self.row.self_reports.values_list("body_id", flat=True))
         fields: Any = self.fields
         fields["bodies"].choices = [
@@ -324,7 +324,7 @@ class ProposeForm(MoveForm):
         """Propose it for the host."""
         values = self.cleaned_data
         row = self.targets[values["target"]]
-        known = prefilling.known_of(self.row.document_id, [row.code], self.row.data_year, self.row.vintage)
+        known = prefilling.known_of(self.row.document_id, self.row.vintage)
         return asked.Propose(
             evaluation=self.case.pk,
             id=chance.uuid7(),
@@ -336,56 +336,6 @@ class ProposeForm(MoveForm):
             unit=row.unit,
             reason=values["reason"],
         )
-
-
-class AnswerForm(KitForm):
-    """Answer a comment."""
-
-    about = "delivery"
-    owner = "planner"
-    renew_by = UNTIL
-    elements: ClassVar[Mapping[str, str]] = {"answer": "act.choice", "reason": "act.reason"}
-    key = key_field()
-    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=area(4))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = chance.random_id()
-        self.fields["answer"].choices = list(wording.ANSWERS.items())  # type: ignore[attr-defined]  # a choice field
-
-
-class DecideForm(KitForm):
-    """Agree to an adjustment, or decline it."""
-
-    about = "delivery"
-    owner = "planner"
-    renew_by = UNTIL
-    elements: ClassVar[Mapping[str, str]] = {"agree": "act.choice", "reason": "act.reason"}
-    key = key_field()
-    agree = forms.ChoiceField(
-        label=_("Decision"), widget=forms.RadioSelect, choices=[("yes", _("agree")), ("no", _("decline"))]
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=area(4))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = chance.random_id()
-
-
-class RecallForm(KitForm):
-    """Take a check back."""
-
-    about = "delivery"
-    owner = "evaluator"
-    renew_by = UNTIL
-    elements: ClassVar[Mapping[str, str]] = {"text": "act.reason"}
-    key = key_field()
-    text = forms.CharField(label=_("Reason"), max_length=LONG, widget=area(4))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = chance.random_id()
 
 
 class ConfirmForm(MoveForm):

@@ -61,7 +61,7 @@ class SelfReportForm(EvidenceForm):
 
     key = key_field()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    done = forms.CharField(label=_("What was done"), max_length=LONGEST, widget=area(8))
+    done = forms.CharField(label=_("Work done"), max_length=LONGEST, widget=area(8))
     problems = forms.CharField(label=_("Problems"), required=False, max_length=LONG, widget=area(4))
     suggestions = forms.CharField(label=_("Suggestions"), required=False, max_length=LONG, widget=area(4))
     stands_on = forms.CharField(

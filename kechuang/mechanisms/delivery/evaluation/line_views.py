@@ -15,7 +15,8 @@ from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.evaluation import actions, adjusting
-from kechuang.mechanisms.delivery.evaluation.forms import AnswerForm, ConfirmForm, DecideForm, RecallForm
+from kechuang.mechanisms.delivery.evaluation.answering_forms import AnswerForm, DecideForm, RecallForm
+from kechuang.mechanisms.delivery.evaluation.forms import ConfirmForm
 from kechuang.mechanisms.delivery.evaluation.line_forms import CheckForm, ReportWordsForm, SelfReportForm
 from kechuang.mechanisms.delivery.evaluation.models import Adjustment, Comment, Statement
 from kechuang.mechanisms.delivery.evaluation.rules import requests as asked
@@ -175,7 +176,7 @@ def decide(request: HttpRequest, adjustment: UUID) -> HttpResponse:
 
     form = DecideForm(request.POST if request.method == "POST" else None)
     title = _("Decide on an adjustment")
-    return _one(request, case, form, act, title=title, submit=_("Decide"), lead=_change(row))
+    return _one(request, case, form, act, title=title, submit=_("Take the decision"), lead=_change(row))
 
 
 @requires(PREPARE)

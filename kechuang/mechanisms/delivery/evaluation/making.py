@@ -21,6 +21,8 @@ def take(case: Case, move: str, *, by: Actor, key: str) -> Outcome:
     made = issue.issue(case.evaluation, by, key)
     if isinstance(made, Refusal):
         return Outcome(key, refusal=made)
+    if isinstance(made, Refusal):
+        return Outcome(key, refusal=made)
     wanted = Issue(evaluation=case.pk, inputs=made.inputs, word=made.word, pdf=made.pdf)
     return actions.take(move, wanted, by=by, key=key)
 

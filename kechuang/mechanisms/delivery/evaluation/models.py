@@ -68,7 +68,7 @@ class SelfReport(models.Model):
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="self_report")
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="self_reports")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    done = models.TextField(_("what was done"), blank=True, default="")
+    done = models.TextField(_("work done"), blank=True, default="")
     problems = models.TextField(_("problems"), blank=True, default="")
     suggestions = models.TextField(_("suggestions"), blank=True, default="")
     files = models.JSONField(default=list)

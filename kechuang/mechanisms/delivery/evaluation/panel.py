@@ -10,7 +10,6 @@ from kechuang.casework import words
 from kechuang.casework.models import Case
 from kechuang.casework.standard.panel import papers_of
 from kechuang.mechanisms.delivery.evaluation import lists, public_views, queries, wording
-from kechuang.mechanisms.delivery.evaluation.forms import commenting
 from kechuang.mechanisms.delivery.evaluation.models import Adjustment, Comment, Evaluation, SelfReport, Statement
 from kechuang.mechanisms.delivery.evaluation.rules.moves import DECIDABLE, PREPARE
 from kechuang.mechanisms.delivery.evaluation.views import closed
@@ -28,8 +27,11 @@ def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
     row = Evaluation.objects.select_related("case__office", "case__counterpart").filter(pk=case.pk).first()
     if row is None:
         return None
-    actor, today = actor_of(request), clock.today()
-    open_now = {code: not closed(case, code, actor) for code in ("recall", "answer", "decide", "apply", "comment")}
+    actor = actor_of(request)
+    open_now = {
+        code: not closed(case, code, actor)
+        for code in ("recall", "answer", "decide", "apply", "comment", "check", "check_again")
+    }
     said = list(lists.statements(request).filter(report__evaluation=row.pk).order_by("report__case__number", "order"))
     readable = set(lists.reports(request).filter(self_report__evaluation=row.pk).values_list("pk", flat=True))
     reports = list(row.self_reports.select_related("case", "body").order_by("pk"))
@@ -48,7 +50,10 @@ def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
         "more": max(len(said) - MOST_LINES, 0),
         "every": f"{reverse('delivery_evaluation:statements')}?evaluation={row.pk}",
         "comments": [_comment(each, answer=open_now["answer"]) for each in comments],
-        "comment_url": _comment_url(row, actor, today) if open_now["comment"] else "",
+        "desk_url": reverse("delivery_evaluation:check", args=[row.pk])
+        if open_now["check"] or open_now["check_again"]
+        else "",
+        "comment_url": reverse("delivery_evaluation:comment", args=[row.pk]) if open_now["comment"] else "",
         "say_url": reverse("delivery_evaluation:have-your-say", args=[row.pk])
         if case.state == "COMMENTING" and row.public_comments and not case.hold
         else "",
@@ -84,10 +89,6 @@ def _comment(row: Comment, *, answer: bool) -> dict[str, Any]:
         "state": wording.answered(row.answer),
         "url": url,
     }
-
-
-def _comment_url(row: Evaluation, actor: Any, today: Any) -> str:  # noqa: ANN401 - an actor and a day
-    return reverse("delivery_evaluation:comment", args=[row.pk]) if commenting(row, actor, today) else ""
 
 
 def _adjustment(row: Adjustment, case: Case, open_now: dict[str, bool]) -> dict[str, Any]:

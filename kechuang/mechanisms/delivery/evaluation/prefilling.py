@@ -1,47 +1,47 @@
 """Who answers for which line of a plan, and what the platform knows of it already, so that nobody types it.
 
 Tasks of the ledger say who leads what; targets belong to who leads the tasks of their clause. What targets come to is
-known by a package that this one may not import: config registers it.
+told by the sources of the report, as known on the vintage day.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from kechuang.casework.models import Case
 from kechuang.mechanisms.delivery.evaluation.models import TARGET, TASK
+from kechuang.mechanisms.delivery.evaluation.report import sources
+from kechuang.mechanisms.delivery.evaluation.report.inputs import Target as Goal
 from kechuang.mechanisms.delivery.evaluation.rules.requests import LineSpec
 from kechuang.mechanisms.delivery.task import bodies, queries
 from kechuang.mechanisms.delivery.task.models import TaskReport
 from kechuang.mechanisms.delivery.task.rules.moves import TASK as TASK_MOVES
 from kechuang.policy import queries as policy
 from kechuang.policy.models import Target
-from kechuang.web import chance
+from kechuang.web import chance, slots
 from kechuang.web.accounts.models import Body
 
 type Known = Mapping[str, str]
-type Source = Callable[[UUID, Sequence[str], int, date], Mapping[str, Known]]
 DROPPED = "DROPPED"
 
-SOURCES: dict[str, Source] = {}
+
+def known_of(document: UUID, vintage: date) -> dict[str, dict[str, str]]:
+    """Give what is known of a plan's targets on the vintage day, as texts, by code."""
+    return {code: _known(row) for code, row in sources.targets(document, vintage).items()}
 
 
-def register(name: str, source: Source) -> None:
-    """Register what tells what is known of targets: ``source(document, codes, data_year, vintage)`` by target code.
-
-    Each row holds texts: value, unit, period, state, source, url, before (the value that is promised).
-    """
-    SOURCES[name] = source
-
-
-def known_of(document: UUID, codes: Sequence[str], data_year: int, vintage: date) -> dict[str, dict[str, str]]:
-    """Give what all sources know of targets on the vintage day."""
-    found: dict[str, dict[str, str]] = {}
-    for _name, source in sorted(SOURCES.items()):
-        for code, row in source(document, codes, data_year, vintage).items():
-            found.setdefault(code, {}).update(row)
-    return found
+def _known(row: Goal) -> dict[str, str]:
+    words = {
+        "value": "" if row.value is None else format(row.value, "f"),
+        "unit": row.unit,
+        "period": row.period,
+        "state": row.state,
+        "source": row.source,
+        "promised": "" if row.goal is None else format(row.goal, "f"),
+        "url": slots.link("measured", row.promise) or "" if row.promise else "",
+    }
+    return {name: value for name, value in words.items() if value}
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Duties:
         self.names[body] = name
 
 
-def duties(document: UUID, data_year: int, vintage: date) -> Duties:
+def duties(document: UUID, vintage: date) -> Duties:
     """Give who owes what under a plan (eight queries, whatever its length)."""
     found = Duties()
     tasks = list(
@@ -77,7 +77,7 @@ def duties(document: UUID, data_year: int, vintage: date) -> Duties:
             found.add(case.holder.pk, case.holder.name, _task_line(case, reports.get(case.pk)))
     worded = _worded(document)
     targets = list(policy.targets().filter(document=document).order_by("start", "code"))
-    known = known_of(document, [row.code for row in targets], data_year, vintage)
+    known = known_of(document, vintage)
     for row in targets:
         path = row.clause.path if row.clause else ""
         line, owner = _target_line(row, path, known.get(row.code, {})), owners.get(path) or worded.get(path)

@@ -47,7 +47,7 @@ def published(request: HttpRequest) -> HttpResponseBase:
         lists.published(request),
         title=_("Published evaluations"),
         crumbs=[],
-        lead=_("How plans were evaluated: by whom, with which data, and what was found."),
+        facts=[_("How plans were evaluated: by whom, with which data, and what was found.")],
     )
 
 
@@ -100,7 +100,7 @@ def figures(row: Evaluation, said: list[Statement]) -> list[Figure]:
     comments = list(row.comments.values_list("answer", flat=True))
     return [
         Figure(label=_("Bodies that reported"), value=len({each.report_id for each in said})),
-        Figure(label=_("Statements"), value=len(said)),
+        Figure(label=_("Statements of bodies"), value=len(said)),
         *(Figure(label=str(wording.VERDICTS[code]), value=number) for code, number in count.items()),
         Figure(label=_("Comments"), value=len(comments)),
         Figure(
@@ -162,7 +162,7 @@ def files(issued: IssuedReport) -> list[dict[str, str]]:
 def file(request: HttpRequest, identifier: UUID, edition: int, which: str) -> HttpResponse:
     """Give a kept file: final ones to everybody, drafts to who takes part, and to everybody while all may comment."""
     row = IssuedReport.objects.select_related("evaluation__case").filter(evaluation=identifier, edition=edition).first()
-    if row is None or which not in TYPES or not _may_open(request, row):
+    if row is None or which not in TYPES or not may_open(request, row, which):
         raise Http404
     ending, kind = TYPES[which]
     try:
@@ -173,9 +173,11 @@ def file(request: HttpRequest, identifier: UUID, edition: int, which: str) -> Ht
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _may_open(request: HttpRequest, row: IssuedReport) -> bool:
+def may_open(request: HttpRequest, row: IssuedReport, which: str = "pdf") -> bool:
+    """Say whether a reader may open a report as it was made; inputs of a draft are for those who take part."""
     case, evaluation = row.evaluation.case, row.evaluation
-    if row.final or (evaluation.public_comments and case.state == "COMMENTING"):
+    for_all = evaluation.public_comments and case.state == "COMMENTING" and which != "inputs"
+    if row.final or for_all:
         return True
     return standing.may_read(case, actor_of(request), clock.today())
 

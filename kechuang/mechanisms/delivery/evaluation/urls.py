@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kechuang.mechanisms.delivery.evaluation import line_views, public_views, views
+from kechuang.mechanisms.delivery.evaluation.report import views as report_views
 
 app_name = "delivery_evaluation"
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("evaluations/published/", public_views.published, name="published"),
     path("evaluations/published/<uuid:identifier>/", public_views.one, name="published-one"),
     path("evaluations/<uuid:identifier>/say/", public_views.have_your_say, name="have-your-say"),
+    path("evaluations/<uuid:identifier>/report/<int:edition>/", report_views.report, name="report"),
+    path("evaluations/<uuid:identifier>/report/<int:edition>/check/", report_views.check, name="report-check"),
     path("evaluations/<uuid:identifier>/report/<int:edition>/<slug:which>/", public_views.file, name="file"),
     path("evaluations/<uuid:identifier>/check/", line_views.desk, name="check"),
     path("evaluations/statements/<uuid:statement>/recall/", line_views.recall, name="recall"),

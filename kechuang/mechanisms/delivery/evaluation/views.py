@@ -17,7 +17,7 @@ from kechuang.casework.act import Outcome, expecting
 from kechuang.casework.models import Case, Step
 from kechuang.casework.standard.views import since
 from kechuang.mechanisms.delivery.evaluation import actions, lists, making, queries, wording
-from kechuang.mechanisms.delivery.evaluation.forms import MOVE_FORMS, OpenForm
+from kechuang.mechanisms.delivery.evaluation.forms import MOVE_FORMS, OpenForm, commenting
 from kechuang.mechanisms.delivery.evaluation.rules.moves import (
     APPROVE,
     CHECK,
@@ -44,6 +44,9 @@ PERMISSIONS = {
     "comment": COMMENT,
 }
 DANGER = frozenset({"withdraw", "send_back"})
+# Who may take these follows from the body that was asked or named, wherever it lies.
+BESIDE_A_LINE = frozenset({"answer", "decide", "apply"})
+BY_BODY = frozenset({"comment", "check", "check_again", "recall", "finish_check"})
 MADE = frozenset({"draft", "publish"})
 FORM = "delivery_evaluation/step.html"
 
@@ -176,7 +179,20 @@ def step_page(move: str) -> View:
 
 def closed(case: Case, move: str, actor: Actor) -> bool:
     """Say whether a move is not open to an actor now."""
+    if case.kind == EVALUATION.kind and move in BESIDE_A_LINE | BY_BODY:
+        entry = EVALUATION.by_code[move]
+        return case.state not in entry.sources or bool(case.hold) or not _may(case, move, actor)
     return move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}
+
+
+def _may(case: Case, move: str, actor: Actor) -> bool:
+    """Say whether an actor has the duty for a move whose button stands beside a line, or that follows from a body."""
+    if move == "comment":
+        return bool(commenting(case.evaluation, actor, clock.today()))
+    if move in BY_BODY:
+        return actions.may_check(case, actor)
+    permission = EVALUATION.by_code[move].permission
+    return may(actor, permission, on=clock.today(), place=case.place, bodies=(case.office_id,))
 
 
 def walk(request: HttpRequest, case: Case, move: str, form_class: Callable[..., Any], *, template: str) -> HttpResponse:

@@ -55,10 +55,7 @@ def late_data(row: Evaluation) -> str:
     if row.data_year >= row.last_year:
         return ""
     values = {"data": row.data_year, "last": row.last_year}
-    return (
-        gettext("The data are those of %(data)d; data of %(last)d were not known when the evaluation was called.")
-        % values
-    )
+    return gettext("The data are those of %(data)d; data of %(last)d were not known on the day that counts.") % values
 
 
 def known_state(row: Statement) -> str:

@@ -7,15 +7,19 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 
+from kechuang.casework.act import Outcome
+from kechuang.casework.models import Step
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.delivery.statistic import entering, lists, platform, queries, reading, wording
+from kechuang.mechanisms.delivery.statistic import actions, entering, lists, platform, queries, reading, wording
 from kechuang.mechanisms.delivery.statistic.checks import FINAL, STATUSES
+from kechuang.mechanisms.delivery.statistic.desks import desk
 from kechuang.mechanisms.delivery.statistic.entering import Typed
 from kechuang.mechanisms.delivery.statistic.models import Indicator, Observation
-from kechuang.mechanisms.delivery.statistic.moves import ENTER
-from kechuang.web import clock
+from kechuang.mechanisms.delivery.statistic.moves import DEFINE, ENTER
+from kechuang.mechanisms.delivery.statistic.rules import Define, Retire, Revise, Words
+from kechuang.web import chance, clock
 from kechuang.web.api import Needs, RefusedError, idempotency_key, list_endpoint
-from kechuang.web.permissions import actor_of
+from kechuang.web.permissions import actor_of, may
 
 router = Router()
 list_endpoint(router, "/", lists.INDICATORS, lists.indicators, permission="public", operation_id="list_statistics")
@@ -115,6 +119,50 @@ class RecordedFigureOut(Schema):
     facts: list[str]
 
 
+class MeaningIn(Schema):
+    """What an indicator means: words, unit, ``direction`` (up, down, none), ``form``, ``frequency``, first day."""
+
+    title: str
+    title_en: str = ""
+    definition: str
+    definition_en: str = ""
+    unit: str
+    direction: str
+    form: str
+    frequency: str = "year"
+    adds_up: bool = False
+    parts: tuple[str, ...] = ()
+    source: str = ""
+    owner: str = ""
+    since: date
+
+
+class DefineStatisticIn(MeaningIn):
+    """A new indicator with its code."""
+
+    code: str
+
+
+class ReviseStatisticIn(MeaningIn):
+    """A new version of an indicator, whole, and why."""
+
+    reason: str
+
+
+class RetireStatisticIn(Schema):
+    """Why an indicator ends."""
+
+    reason: str
+
+
+class StatisticDoneOut(Schema):
+    """The indicator's code, its newest version, and whether it has ended."""
+
+    code: str
+    version: int
+    ended: bool
+
+
 class AskFigures(Schema):
     """What is asked: places and periods separated by commas; ``as_of`` gives what was known on a day."""
 
@@ -185,3 +233,64 @@ def record_figure(request: HttpRequest, wanted: FigureIn) -> Status:
     if stopped:
         raise RefusedError(stopped[0][0])
     return Status(201, RecordedFigureOut(series=str(outcomes[0].case), facts=list(outcomes[0].facts)))
+
+
+@router.post("/indicators", auth=Needs(DEFINE), response={201: StatisticDoneOut}, summary="Define an indicator")
+def define_statistic(request: HttpRequest, wanted: DefineStatisticIn) -> Status:
+    """Put an indicator into the dictionary."""
+    key, office = idempotency_key(request), desk(request.auth)
+    if office is None:
+        raise RefusedError(Refusal("statistic.no_desk"))
+    if not Step.objects.filter(key=key).exists():
+        asked = Define(
+            case=chance.uuid7(),
+            code=wanted.code,
+            words=_words(wanted),
+            since=wanted.since,
+            place=office.place,
+            authority=office.authority,
+            office=office.pk,
+        )
+        _done(actions.define([asked], by=request.auth, keys=[key])[0])
+    return Status(201, _stands(wanted.code))
+
+
+@router.post(
+    "/indicators/{code}/revise", auth=Needs(DEFINE), response=StatisticDoneOut, summary="Give a definition anew"
+)
+def revise_statistic(request: HttpRequest, code: str, wanted: ReviseStatisticIn) -> StatisticDoneOut:
+    """Give an indicator a new version; observations keep the version under which they were made."""
+    row = _mine(request, code)
+    asked = Revise(case=row.pk, words=_words(wanted), since=wanted.since, reason=wanted.reason)
+    _done(actions.revise(asked, by=request.auth, key=idempotency_key(request)))
+    return _stands(code)
+
+
+@router.post("/indicators/{code}/retire", auth=Needs(DEFINE), response=StatisticDoneOut, summary="End an indicator")
+def retire_statistic(request: HttpRequest, code: str, wanted: RetireStatisticIn) -> StatisticDoneOut:
+    """End an indicator; what was observed stays."""
+    row = _mine(request, code)
+    _done(actions.retire(Retire(case=row.pk, reason=wanted.reason), by=request.auth, key=idempotency_key(request)))
+    return _stands(code)
+
+
+def _words(wanted: MeaningIn) -> Words:
+    said = {name: getattr(wanted, name) for name in Words.__slots__ if name not in {"parts", "confidence"}}
+    return Words(**said, parts=wanted.parts)
+
+
+def _mine(request: HttpRequest, code: str) -> Indicator:
+    row = Indicator.objects.select_related("case").filter(code=code).first()
+    if row is None or not may(actor_of(request), DEFINE, on=clock.today(), place=row.case.place):
+        raise Http404
+    return row
+
+
+def _done(outcome: Outcome) -> None:
+    if outcome.refusal is not None:
+        raise RefusedError(outcome.refusal)
+
+
+def _stands(code: str) -> StatisticDoneOut:
+    row = Indicator.objects.get(code=code)
+    return StatisticDoneOut(code=row.code, version=row.version, ended=row.retired)

@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods
 from kechuang.casework.models import Step
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.statistic import actions, entering, forms, grid, lists, queries, starting, wording
+from kechuang.mechanisms.delivery.statistic.desks import desk
 from kechuang.mechanisms.delivery.statistic.entering import Typed
 from kechuang.mechanisms.delivery.statistic.models import Indicator
 from kechuang.mechanisms.delivery.statistic.moves import DEFINE, ENTER
 from kechuang.mechanisms.delivery.statistic.rules import Define, Retire, Revise
 from kechuang.mechanisms.delivery.statistic.views import crumbs
 from kechuang.web import chance, clock
-from kechuang.web.accounts.models import Body
 from kechuang.web.forms import KitForm, form_page
 from kechuang.web.page import page
-from kechuang.web.permissions import Actor, actor_of, holding, may, requires
+from kechuang.web.permissions import Actor, actor_of, may, requires
 from kechuang.web.refusals import sentence
 
 GET_POST = ("GET", "HEAD", "POST")
@@ -36,12 +36,6 @@ def _key(actor: Actor, what: str, drawn: str) -> str:
 
 def _done(key: str) -> bool:
     return Step.objects.filter(key=key).exists()
-
-
-def desk(actor: Actor) -> Body | None:
-    """Give the office for which an actor keeps the dictionary; None where there is none."""
-    duties = [duty for duty in holding(actor, DEFINE, on=clock.today(), place="") if duty.authority]
-    return Body.objects.filter(pk=duties[0].body).first() if duties else None
 
 
 @requires(DEFINE)

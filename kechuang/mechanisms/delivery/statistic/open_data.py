@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kechuang.mechanisms.delivery.statistic import queries, sdmx, wording
-from kechuang.mechanisms.delivery.statistic.models import Observation
-from kechuang.web import divisions, exports
+from kechuang.mechanisms.delivery.statistic.models import Observation, Version
+from kechuang.web import clock, divisions, exports
 from kechuang.web.permissions import public
 
 FIELDS = (
@@ -81,7 +81,37 @@ def as_sdmx(request: HttpRequest) -> HttpResponseBase:
 @public
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
-    """JSON: one object a figure, values as text so that no reader's number type changes them."""
+    """JSON: one object a figure, values as text so that no reader's number type changes them; with what they mean."""
     found = [{name: str(getattr(row, name)) for name in FIELDS} for row in rows(request)]
-    text = json.dumps({"demonstration": exports.demo(), "observations": found}, ensure_ascii=False)
-    return HttpResponse(text, content_type="application/json")
+    said = {
+        "demonstration": exports.demo(),
+        "on": clock.today().isoformat(),
+        "fields": {name: wording.word(f"column.{name}") for name in FIELDS},
+        "statuses": {status: wording.word(status) for status in queries.OPEN},
+        "indicators": _meanings({row["indicator"] for row in found}),
+        "observations": found,
+    }
+    answer = HttpResponse(json.dumps(said, ensure_ascii=False), content_type="application/json")
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _meanings(codes: set[str]) -> list[dict[str, object]]:
+    """Give every version of the definitions behind some figures (one query)."""
+    kept = Version.objects.filter(indicator__code__in=codes).select_related("indicator")
+    return [
+        {
+            "indicator": row.indicator.code,
+            "version": row.version,
+            "since": row.since.isoformat(),
+            "title": row.title,
+            "definition": row.definition,
+            "unit": row.unit,
+            "direction": row.direction,
+            "frequency": row.frequency,
+            "source": row.source,
+            "owner": row.owner,
+            "confidence": row.confidence,
+        }
+        for row in kept.order_by("indicator__code", "version")
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 PROMISE = _("Promise measured by it")
+TARGET = _("Clause of a document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from kechuang.casework.models import Case
 from kechuang.casework.outcome import Item
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.mechanisms.delivery.task import bodies, projecting
-from kechuang.mechanisms.delivery.task.rules import ending, entering, running
+from kechuang.mechanisms.delivery.task.rules import ending, entering, money, running
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, TASK, VERIFY
 from kechuang.mechanisms.delivery.task.rules.requests import AnswerHelp, Loaded, Make, Prove, Step, Take, Tick
 from kechuang.web.permissions import SYSTEM, Actor, Held, holding
@@ -71,6 +71,8 @@ KINDS: dict[str, ActKind[Any, Loaded]] = {
     "ask_help": _on_task("ask_help", running.ask_help),
     "answer_help": _on_task("answer_help", running.answer_help, _who_was_asked),
     "adjust": _on_task("adjust", ending.adjust),
+    "fund": _on_task("fund", money.state_money),
+    "spend": _on_task("spend", money.state_money),
     "carry_over": _on_task("carry_over", ending.carry_over),
     **{code: _on_task(code, decide) for code, decide in ending.STEPS.items() if code not in {"verify", "send_back"}},
     "verify": _on_task("verify", ending.verify, _third_party),

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from kechuang.casework import standing
 from kechuang.casework.act import Outcome
@@ -16,6 +16,7 @@ from kechuang.mechanisms.delivery.task.dispatch_views import change_rows
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, TaskHelp
 from kechuang.mechanisms.delivery.task.rules import requests as asked
 from kechuang.mechanisms.delivery.task.rules.compare import compare
+from kechuang.mechanisms.delivery.task.rules.money import BY_MOVE
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DISPATCH, PLAN, READ, TASK
 from kechuang.mechanisms.delivery.task.schemas import (
     DispatchIn,
@@ -26,6 +27,7 @@ from kechuang.mechanisms.delivery.task.schemas import (
     TaskDoneOut,
     TaskHelpOut,
     TaskIn,
+    TaskMoneyOut,
     TaskOut,
     TaskReportOut,
     TaskStepIn,
@@ -84,6 +86,10 @@ def task(request: HttpRequest, identifier: UUID) -> TaskOut:
         missed=row.missed,
         block_reason=row.block_reason,
         amount_yuan="" if case.amount is None else f"{case.amount:f}",
+        monies=[
+            TaskMoneyOut(kind=each.kind, year=each.year, source=each.source, amount_yuan=f"{each.amount:f}", on=each.on)
+            for each in row.monies.order_by("year", "kind", "source")
+        ],
         measures=_lines(row, "measure"),
         milestones=_lines(row, "milestone"),
         reports=[
@@ -121,7 +127,7 @@ def _done(outcome: Outcome) -> TaskDoneOut:
 
 
 @router.post("/tasks", auth=Needs(PLAN), response={201: TaskDoneOut}, summary="Enter a task into the ledger")
-def make(request: HttpRequest, wanted: TaskIn) -> tuple[int, TaskDoneOut]:
+def make(request: HttpRequest, wanted: TaskIn) -> Status[TaskDoneOut]:
     """Enter a task for an office for which the caller acts."""
     key, actor = idempotency_key(request), actor_of(request)
     office = Body.objects.filter(pk=wanted.office).exclude(authority="").first()
@@ -146,7 +152,7 @@ def make(request: HttpRequest, wanted: TaskIn) -> tuple[int, TaskDoneOut]:
         due_on=wanted.due_on,
         money=wanted.amount_yuan,
     )
-    return 201, _done(actions.make(request_, by=actor, key=key))
+    return Status(201, _done(actions.make(request_, by=actor, key=key)))
 
 
 def _known(body: UUID | None, place: str) -> UUID | None:
@@ -169,7 +175,7 @@ def _all_known(wanted: list[UUID]) -> tuple[UUID, ...]:
     response={201: list[TaskDoneOut]},
     summary="Give parts of a task away",
 )
-def parts(request: HttpRequest, identifier: UUID, wanted: PartsIn) -> tuple[int, list[TaskDoneOut]]:
+def parts(request: HttpRequest, identifier: UUID, wanted: PartsIn) -> Status[list[TaskDoneOut]]:
     """Give one part to each body, for the body that leads the whole."""
     key, actor, whole = idempotency_key(request), actor_of(request), _found(request, identifier)
     if not views.may_share(whole, actor):
@@ -195,7 +201,7 @@ def parts(request: HttpRequest, identifier: UUID, wanted: PartsIn) -> tuple[int,
             parent=whole.pk,
         )
         done.append(_done(actions.share(part, by=actor, key=f"{key}:{at}"[:120])))
-    return 201, done
+    return Status(201, done)
 
 
 @router.post("/helps/{question}", auth=Needs(READ), response=TaskDoneOut, summary="Decide what was asked")
@@ -246,8 +252,15 @@ def _request(case: UUID, move: str, wanted: TaskStepIn) -> Any:  # noqa: ANN401 
     if move == "ask_help":
         return asked.AskHelp(task=case, body=_need(_known(wanted.body, "body"), "body"), question=wanted.text)
     if move == "adjust":
-        return asked.Adjust(
-            task=case, reason=wanted.text, due_on=wanted.due_on, money=wanted.amount_yuan, proof=_proof(wanted.proof)
+        return asked.Adjust(task=case, reason=wanted.text, due_on=wanted.due_on, proof=_proof(wanted.proof))
+    if move in BY_MOVE:
+        return asked.StateMoney(
+            task=case,
+            move=move,
+            kind=wanted.kind or BY_MOVE[move][0],
+            year=_need(wanted.year, "year"),
+            source=wanted.source,
+            amount=_need(wanted.amount_yuan, "amount_yuan"),
         )
     if move == "carry_over":
         year, due_on = _need(wanted.year, "year"), _need(wanted.due_on, "due_on")
@@ -289,11 +302,13 @@ def dispatch(request: HttpRequest, identifier: UUID) -> DispatchOut:
 
 
 @router.post("/dispatches", auth=Needs(PLAN), response={201: TaskDoneOut}, summary="Take a dispatch meeting down")
-def take(request: HttpRequest, wanted: DispatchIn) -> tuple[int, TaskDoneOut]:
+def take(request: HttpRequest, wanted: DispatchIn) -> Status[TaskDoneOut]:
     """Keep how the tasks of the office's place stand today."""
     key, actor = idempotency_key(request), actor_of(request)
     office = next((each for each in bodies.offices(actor, clock.today()) if each.pk == wanted.office), None)
     if office is None:
         raise RefusedError(Refusal("case.not_yours", {"move": f"{DISPATCH.kind}.take"}))
     rows = queries.of_place(lists.rows(request), office.place)
-    return 201, _done(actions.take_dispatch(queries.taken(rows, office, wanted.title, wanted.note), by=actor, key=key))
+    return Status(
+        201, _done(actions.take_dispatch(queries.taken(rows, office, wanted.title, wanted.note), by=actor, key=key))
+    )

@@ -10,7 +10,8 @@ from django.db.models import Q
 from kechuang.kernel import place as places
 from kechuang.kernel.reading import PlaceError
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DECIDE, PLAN
-from kechuang.web.accounts.models import Body, BodyName
+from kechuang.policy.works import regional
+from kechuang.web.accounts.models import Body, BodyName, Succession
 from kechuang.web.permissions import Actor, Held, holding
 
 MOST = 400
@@ -59,6 +60,26 @@ def duties(actor: Actor, body: UUID | None, on: date) -> list[Held]:
         return []
     every = (held for code in (ANSWER, PLAN, DECIDE) for held in holding(actor, code, on=on))
     return list(dict.fromkeys(held for held in every if held.body == body))
+
+
+def todays(names: Iterable[str], place: str, on: date) -> dict[str, tuple[str, ...]]:
+    """Give the bodies of this node that owe today what was laid on bodies of before: names that have ended, or changed.
+
+    By the successions of this node, then by the table of reforms (three queries).
+    """
+    wanted = list(names)
+    gone = dict(Body.objects.filter(name__in=wanted, valid_to__isnull=False).values_list("pk", "name"))
+    after = {each.body_id: each.successors for each in Succession.objects.filter(body__in=gone, done=True)}
+    proposals, resolver = Proposals(candidates()), regional.resolver(place)
+    found: dict[str, list[str]] = {name: [] for name in wanted}
+    for pk, name in gone.items():
+        successors = [UUID(str(each)) for each in after.get(pk, [])]
+        found[name] += [proposals.bodies[each].name for each in successors if each in proposals.bodies]
+    for name in wanted:
+        meant = [name, *(each for group in resolver.resolve(name, None, on).today for each in group)]
+        near = [body.name for each in meant if (body := proposals.propose(each))]
+        found[name] += near
+    return {name: tuple(dict.fromkeys(each)) for name, each in found.items()}
 
 
 class Proposals:

@@ -15,14 +15,14 @@ from kechuang.casework.registry import Alongside, CaseKind, register_alongside, 
 from kechuang.casework.standard import declare
 from kechuang.casework.standard.declare import Objections, Opinions, Reopen, Returns, Standard
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.delivery.task import actions, queries
+from kechuang.mechanisms.delivery.task import actions, projecting, queries
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, Support, TaskHelp
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DECIDE, DISPATCH, PLAN, READ, TASK
 from kechuang.web.permissions import Actor, Scope, holding, scope, within
 
 FORMS = (
     *("assign", "accept", "dispute", "list_measures", "plan_year", "report", "finish", "block", "unblock"),
-    *("ask_help", "urge", "verify", "send_back", "close", "adjust", "carry_over", "drop"),
+    *("ask_help", "urge", "verify", "send_back", "close", "adjust", "fund", "spend", "carry_over", "drop"),
 )
 TONES = {
     "ITEM": "idle",
@@ -40,9 +40,9 @@ STANDARD = Standard(
     transfer="ITEM ASSIGNED DISPUTED",
     opinions=Opinions(states="DISPUTED DONE VERIFIED", waits="close"),
     remind="DISPUTED DONE VERIFIED",
-    objections=Objections(states="CLOSED", upheld="IN_PROGRESS"),
+    objections=Objections(states="CLOSED", upheld="IN_PROGRESS", after=projecting.reopened),
     suspend="ACCEPTED MEASURE_LIST IN_PROGRESS LATE",
-    reopen=Reopen(states="CLOSED", target="IN_PROGRESS", permission=PLAN),
+    reopen=Reopen(states="CLOSED", target="IN_PROGRESS", permission=PLAN, after=projecting.reopened),
     bulk=frozenset({declare.TRANSFER, declare.SUSPEND, declare.REMIND}),
 )
 

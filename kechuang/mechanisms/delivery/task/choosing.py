@@ -12,6 +12,7 @@ from kechuang.mechanisms.delivery.task.rules.entering import LONGEST_TITLE
 from kechuang.policy import kept, marking, queries
 from kechuang.policy.finding import from_json
 from kechuang.policy.models import Clause, Document
+from kechuang.policy.overlay import REJECTED
 
 MOST = 120
 LEAST_TEXT = 24
@@ -28,12 +29,15 @@ def due_day(years: list[int], today: date) -> date:
 def lines(document: Document, today: date) -> list[Proposed]:
     """Give the lines to choose from: clauses with named bodies, then those with targets but without bodies.
 
-    A clause that already became a task is not chosen again. Seven queries and one file, whatever the document holds.
+    Bodies and years are those in force after review (the register's rows follow every judgement). A finding that was
+    rejected makes no task; one that nobody judged yet says so. A clause that already became a task is not chosen again.
+    Seven queries and one file, whatever the document holds.
     """
     clauses = list(document.clauses.order_by("order"))
-    named = list(document.tasks.select_related("clause").order_by("start"))
+    every = list(document.tasks.select_related("clause").order_by("start"))
+    named = [each for each in every if each.verdict != REJECTED]
     years: dict[int, list[int]] = {}
-    for clause, year in document.targets.values_list("clause_id", "year"):
+    for clause, year in document.targets.exclude(verdict=REJECTED).values_list("clause_id", "year"):
         years.setdefault(clause, []).extend([year] if year else [])
     present = dict(
         Case.objects.filter(delivery_task__document=str(document.pk), delivery_task__finding__gt="").values_list(
@@ -43,7 +47,7 @@ def lines(document: Document, today: date) -> list[Proposed]:
     texts = _Texts(document)
     proposals = bodies.Proposals(bodies.candidates())
     found = [_of_task(each, years, present, texts, proposals, today) for each in named]
-    covered = {each.clause_id for each in named}
+    covered = {each.clause_id for each in every}
     parents = {clause.parent for clause in clauses}
     for clause in clauses:
         if clause.pk in covered or clause.path in parents or clause.pk not in years:
@@ -94,6 +98,7 @@ def _of_task(
         due_on=due_day(years.get(row.clause_id, []), today),
         chosen=not known,
         known=known,
+        unjudged=not row.verdict,
     )
 
 

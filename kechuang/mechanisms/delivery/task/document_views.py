@@ -68,7 +68,13 @@ def choose(request: HttpRequest, identifier: UUID) -> HttpResponse:
         title=_("Choose what becomes a task"),
         submit=_("Make the tasks"),
         template="delivery_task/choose.html",
-        context={"document": document, "document_url": policy.document_url(document), "bodies": bodies.candidates()},
+        context={
+            "document": document,
+            "document_url": policy.document_url(document),
+            "bodies": bodies.candidates(),
+            "unjudged": sum(line.unjudged for line in lines),
+            "review_url": reverse("policy_review:document", args=[document.pk]),
+        },
         cancel_url=reverse("delivery_task:documents"),
         crumbs=[*views.crumbs(), Crumb(_("Make tasks from a document"), reverse("delivery_task:documents"))],
         facts=[document.title, document.number],
@@ -88,7 +94,7 @@ def panel(request: HttpRequest, document: Document) -> dict[str, Any] | None:
         return None
     found = queries.counts(rows, today)
     return {
-        "counts": found,
+        "every": found.every,
         "late": found["late"],
         "done": found["done"],
         "url": f"{reverse('delivery_task:list')}?document={document.pk}",

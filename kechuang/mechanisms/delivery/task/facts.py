@@ -21,6 +21,7 @@ class Made(Fact):
     parent_task: str = public()
     reference: str = parties()
     text: str = parties()
+    amount_yuan: str = parties()
 
 
 @fact_type("delivery.task.assigned")
@@ -198,14 +199,26 @@ class Closed(Fact):
 @fact_type("delivery.task.adjusted")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjusted(Fact):
-    """Day, money or proof of a task were changed, with the reason; what stood before stays in the fact."""
+    """Day or proof of a task were changed, with the reason; what stood before stays in the fact."""
 
     place: str = public()
     before: date | None = public()
     due_on: date | None = public()
     proof: str = public()
     reason: str = parties()
+
+
+@fact_type("delivery.task.money_stated")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyStated(Fact):
+    """What is planned, arranged or spent for a task in a year, from one source; and the figure that it replaces."""
+
+    place: str = public()
+    year: int = public()
+    money_kind: str = public()
+    money_source: str = parties()
     amount_yuan: str = parties()
+    before_yuan: str = parties()
 
 
 @fact_type("delivery.task.carried_over")

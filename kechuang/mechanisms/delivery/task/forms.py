@@ -196,6 +196,7 @@ class Proposed:
     due_on: date
     chosen: bool = True
     known: str = ""
+    unjudged: bool = False
 
 
 class ChooseForm(_OfficeForm):

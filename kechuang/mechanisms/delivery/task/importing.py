@@ -10,7 +10,7 @@ from kechuang.casework.imports.column import AMOUNT, BODIES, BODY, CHOICE, DAY, 
 from kechuang.casework.imports.registry import Desk, ImportKind, Row, register
 from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.delivery.task import actions
+from kechuang.mechanisms.delivery.task import actions, bodies
 from kechuang.mechanisms.delivery.task.rules.entering import LONGEST_TITLE
 from kechuang.mechanisms.delivery.task.rules.moves import PLAN, TASK
 from kechuang.mechanisms.delivery.task.rules.requests import Make
@@ -18,6 +18,7 @@ from kechuang.web import chance
 from kechuang.web.permissions import below
 
 _LABEL = "delivery.table."
+UNKNOWN = "imports.body_unknown"
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 SOURCE_LABELS = (
     ("plan", "plan or document"),
@@ -53,6 +54,7 @@ def check(rows: Sequence[Row], desk: Desk) -> None:
             "title", "delivery_task__year"
         )
     )
+    _suggest(rows, desk)
     for row in rows:
         row.fill("place", desk.office.place, "delivery.table.office_place", desk.on)
         due_on = row.get("due_on")
@@ -66,10 +68,29 @@ def check(rows: Sequence[Row], desk: Desk) -> None:
             row.fault(Refusal("delivery.place_elsewhere", {"place": row.text("place")}), "place")
         if row.bodies.get("lead") and due_on is None:
             row.fault(Refusal("delivery.no_due"), "due_on")
+        if any(body in row.bodies.get("supports", ()) for body in row.bodies.get("lead", ())):
+            row.fault(Refusal("delivery.lead_twice"), "supports")
         if row.text("source") not in {"", "plan"} and not row.text("reference"):
             row.fault(Refusal("delivery.no_reference"), "reference")
         if (row.text("title"), year) in present:
             row.fault(Refusal("delivery.task_twice", {"title": row.text("title")}), "title")
+
+
+def _suggest(rows: Sequence[Row], desk: Desk) -> None:
+    """Name the body of today beside a name that this node does not know."""
+    unknown = {str(each.values["raw"]) for row in rows for _place, each, _near in row.faults if each.code == UNKNOWN}
+    if not unknown:
+        return
+    todays = bodies.todays(sorted(unknown), desk.office.place, desk.on)
+    for row in rows:
+        row.faults = [
+            (
+                place,
+                each,
+                tuple(dict.fromkeys((*todays[str(each.values["raw"])], *near))) if each.code == UNKNOWN else near,
+            )
+            for place, each, near in row.faults
+        ]
 
 
 def write(rows: Sequence[tuple[Row, str]], desk: Desk) -> Sequence[Outcome]:
@@ -79,7 +100,7 @@ def write(rows: Sequence[tuple[Row, str]], desk: Desk) -> Sequence[Outcome]:
 
 def _make(row: Row, desk: Desk) -> Make:
     lead = next(iter(row.bodies.get("lead", ())), None)
-    supports = tuple(body.pk for body in row.bodies.get("supports", ()) if lead is None or body.pk != lead.pk)
+    supports = tuple(dict.fromkeys(body.pk for body in row.bodies.get("supports", ())))
     return Make(
         case=chance.uuid7(),
         authority=desk.office.authority,

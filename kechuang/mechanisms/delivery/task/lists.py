@@ -35,6 +35,7 @@ SOURCE_WORDS = {
     "proposal": _("proposal"),
     "letter": _("letter"),
 }
+MONEY_WORDS = {"planned": _("money planned"), "arranged": _("money arranged"), "spent": _("money spent")}
 FLAG_WORDS = {
     "late": _("overdue"),
     "soon": _("due within ten days"),
@@ -87,7 +88,9 @@ class OfBody:
 
     def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
         """Show a select of the bodies that lead tasks in reach."""
-        options = [(str(pk), body.name) for pk, body in queries.bodies_of(rows(request)).items()]
+        options = [
+            (str(pk), body.name) for pk, body in queries.bodies_of(rows(request), few=tallies(request) is None).items()
+        ]
         value = values.get(self.name, "")
         return {"kind": "choice", "filter": self, "options": options, "value": value, "every": gettext("all bodies")}
 
@@ -119,7 +122,7 @@ class Quiet:
 
 def leads(request: HttpRequest) -> list[tuple[str, str]]:
     """Give the bodies that lead tasks in reach."""
-    return [(str(pk), body.name) for pk, body in queries.bodies_of(rows(request)).items()]
+    return [(str(pk), body.name) for pk, body in queries.bodies_of(rows(request), few=tallies(request) is None).items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ class OfDocument:
 
     def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
         """Show a select of the documents from which tasks in reach come."""
-        options = queries.sources_of(rows(request))
+        options = queries.sources_of(rows(request), few=tallies(request) is None)
         value = values.get(self.name, "")
         return {"kind": "choice", "filter": self, "options": options, "value": value, "every": gettext("all documents")}
 
@@ -211,6 +214,7 @@ YEAR = Column(name="year", label=_("Year"), value=lambda row: row.delivery_task.
 PERCENT = Column(name="percent", label=_("Percent done"), value="delivery_task__percent", kind="percent", phone=False)
 PLACE = Column(name="place", label=_("Place"), kind="place", phone=False)
 REPORT = Column(name="report_by", label=_("Report due"), value=_owed, kind="day", phone=False)
+MONEY = Column(name="amount", label=_("Money planned (yuan)"), kind="money", phone=False)
 CLAUSE = Column(name="clause", label=_("Clause"), value=lambda row: row.delivery_task.clause, phone=False)
 
 TASKS = List(
@@ -218,7 +222,7 @@ TASKS = List(
     caption=_("Task ledger"),
     columns=[
         *(shared.NUMBER, shared.TITLE, LEAD, shared.STATE, PERCENT, shared.DUE, shared.WARNING),
-        *(PLACE, REPORT, SOURCE, YEAR, CLAUSE),
+        *(PLACE, REPORT, SOURCE, YEAR, CLAUSE, MONEY),
     ],
     filters=[
         Text("q", _("Number begins with"), ("number__startswith",)),

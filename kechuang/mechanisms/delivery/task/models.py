@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.models import Case
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
+from kechuang.web.fields import MoneyField
 
 
 class DeliveryTask(models.Model):
@@ -52,10 +53,25 @@ class DeliveryTask(models.Model):
             models.Index(fields=["document", "clause"]),
             models.Index(fields=["year", "case"]),
             models.Index(fields=["source", "case"]),
+            models.Index(fields=["report_by", "case"]),
+            models.Index(
+                fields=["case"], condition=models.Q(missed__gt=0, reported_on=None), name="task_never_reported"
+            ),
+            models.Index(fields=["case"], condition=models.Q(proved_on__isnull=False), name="task_proved"),
         ]
 
     def __str__(self) -> str:
         return f"{self.year} {self.case_id}"
+
+
+class Source(models.Model):
+    """A document from which tasks were made: what a filter offers without reading all tasks."""
+
+    document = models.CharField(max_length=36, primary_key=True)
+    title = models.CharField(max_length=300, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Support(models.Model):
@@ -105,6 +121,25 @@ class TaskReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.percent}"
+
+
+class TaskMoney(models.Model):
+    """What is planned, arranged or spent for a task in a year from one source: the figure last stated, in yuan."""
+
+    task = models.ForeignKey(DeliveryTask, models.CASCADE, related_name="monies")
+    kind = models.CharField(max_length=12)
+    year = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=120)
+    amount = MoneyField()
+    on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "kind", "year", "source"], name="task_money_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year} {self.amount}"
 
 
 class TaskHelp(models.Model):

@@ -1,5 +1,6 @@
 """What the page of a task shows beside its case: the source quoted, measures, reports, parts, questions, proofs."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from kechuang.casework.standard.panel import papers_of
 from kechuang.mechanisms.delivery.task import lists, proving, queries, views
 from kechuang.mechanisms.delivery.task.cases import task_of
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, Dispatch
-from kechuang.mechanisms.delivery.task.rules.requests import proof_of
+from kechuang.mechanisms.delivery.task.rules.requests import ARRANGED, SPENT, proof_of
 from kechuang.policy import kept
 from kechuang.policy import queries as policy
 from kechuang.web import divisions
@@ -24,7 +25,7 @@ MOST_PROOFS = 20
 
 
 def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
-    """Give the task beside its case (nine queries, and one file where the source is a document of this node)."""
+    """Give the task beside its case (ten queries, and one file where the source is a document of this node)."""
     task, actor = task_of(case), actor_of(request)
     if task is None:
         return None
@@ -38,6 +39,7 @@ def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
         "task": task,
         "facts": _facts(task, case),
         "quote": quoted(task),
+        "monies": _monies(task),
         "measures": [row for row in lines if row.kind == "measure"],
         "milestones": [row for row in lines if row.kind == "milestone"],
         "reports": reports,
@@ -78,6 +80,19 @@ def _facts(task: DeliveryTask, case: Case) -> list[Fact]:
         Fact(term=_("Place"), value=divisions.name(case.place), url=reverse("delivery_task:place", args=[case.place])),
     ]
     return [row for row in rows if row.value not in {"", None}]
+
+
+def _monies(task: DeliveryTask) -> dict[str, Any] | None:
+    """Give what was stated of money, with sums by kind; more spent than arranged is said."""
+    rows = list(task.monies.order_by("year", "kind", "source"))
+    if not rows:
+        return None
+    sums = {kind: sum((row.amount for row in rows if row.kind == kind), Decimal(0)) for kind in lists.MONEY_WORDS}
+    return {
+        "rows": [(lists.MONEY_WORDS[row.kind], row) for row in rows],
+        "sums": [(lists.MONEY_WORDS[kind], amount) for kind, amount in sums.items()],
+        "over": sums[SPENT] > sums[ARRANGED] if any(row.kind == SPENT for row in rows) else False,
+    }
 
 
 def _carried(task: DeliveryTask) -> str:

@@ -1,6 +1,7 @@
 """A page for each body and for each county: its package of tasks with owner, money and progress (一县一策)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kechuang.casework.models import Case, Tally
 from kechuang.mechanisms.delivery.task import bodies, lists, queries, views
 from kechuang.mechanisms.delivery.task.queries import Counts
-from kechuang.mechanisms.delivery.task.rules.moves import READ
+from kechuang.mechanisms.delivery.task.rules.moves import READ, TASK
 from kechuang.web import clock, divisions
 from kechuang.web.accounts.models import Body
 from kechuang.web.listing import list_page
@@ -30,8 +31,12 @@ def table(
     parameter: str,
     page_of: Callable[[Any], str],
     narrowed: str = "",
+    monies: Mapping[Any, Mapping[str, Decimal]] | None = None,
 ) -> list[dict[str, Any]]:
-    """Give counts as rows whose every figure opens its tasks; ``narrowed`` is the place whose tasks were counted."""
+    """Give counts as rows whose every figure opens its tasks; ``narrowed`` is the place whose tasks were counted.
+
+    ``monies`` gives by key what is planned, arranged and spent, in yuan.
+    """
     here = f"{reverse('delivery_task:list')}?{f'place={narrowed}&' if narrowed else ''}{parameter}"
     return [
         {
@@ -39,25 +44,29 @@ def table(
             "url": page_of(key),
             "every": (found[key].every, f"{here}={key}"),
             "cells": [(found[key][flag], f"{here}={key}&flag={flag}") for flag in COLUMNS],
-            "money": found[key].money,
+            "money": [(monies or {}).get(key, {}).get(kind) for kind in lists.MONEY_WORDS],
         }
         for key in names
         if key in found
     ]
 
 
-def body_table(rows: QuerySet[Case], narrowed: str = "") -> list[dict[str, Any]]:
+def body_table(rows: QuerySet[Case], narrowed: str = "", *, money: bool = False) -> list[dict[str, Any]]:
     """Give the leading bodies with the counts of what they lead, of tasks at a place (two queries)."""
     found = queries.by(rows, "holder_id", clock.today())
     names = {pk: body.name for pk, body in queries.bodies_of(rows).items()}
-    return table(found, names, "lead", lambda pk: reverse("delivery_task:body", args=[pk]), narrowed)
+    monies = queries.money_by(rows, "holder_id") if money else None
+    return table(found, names, "lead", lambda pk: reverse("delivery_task:body", args=[pk]), narrowed, monies)
 
 
-def place_table(rows: QuerySet[Case], tallies: QuerySet[Tally] | None = None) -> list[dict[str, Any]]:
+def place_table(
+    rows: QuerySet[Case], tallies: QuerySet[Tally] | None = None, *, money: bool = False
+) -> list[dict[str, Any]]:
     """Give the places with their counts (five queries); a place counts its own tasks, not those below it."""
     found = queries.by(rows, "place", clock.today(), tallies)
     names = {code: divisions.name(code) for code in sorted(found)}
-    return table(found, names, "at", lambda code: reverse("delivery_task:place", args=[code]))
+    monies = queries.money_by(rows, "place") if money else None
+    return table(found, names, "at", lambda code: reverse("delivery_task:place", args=[code]), monies=monies)
 
 
 def heads() -> list[str]:
@@ -70,7 +79,12 @@ def heads() -> list[str]:
 def places(request: HttpRequest) -> HttpResponse:
     """Show all bodies and places with tasks."""
     rows = lists.rows(request)
-    context = {"bodies": body_table(rows), "places": place_table(rows, lists.tallies(request)), "heads": heads()}
+    context = {
+        "bodies": body_table(rows, money=True),
+        "places": place_table(rows, lists.tallies(request), money=True),
+        "heads": heads(),
+        "money_heads": list(lists.MONEY_WORDS.values()),
+    }
     return page(request, "delivery_task/places.html", context, title=_("Bodies and counties"), crumbs=views.crumbs())
 
 
@@ -81,7 +95,13 @@ def _strip(rows: QuerySet[Case], query: str, tallies: QuerySet[Tally] | None = N
         shown = tone if found[flag] else ""
         url = f"{here}?{query}&flag={flag}"
         figures.append(Figure(label=lists.FLAG_WORDS[flag], value=found[flag], tone=shown, url=url))
-    return [*figures, Figure(label=_("Money"), value=found.money, unit=_("yuan"))]
+    stated = queries.money_by(rows, "kind").get(TASK.kind, {})
+    monies = [
+        Figure(label=word, value=stated[kind], unit=_("yuan"))
+        for kind, word in lists.MONEY_WORDS.items()
+        if kind in stated
+    ]
+    return [*figures, *monies]
 
 
 @requires(READ)
@@ -114,7 +134,7 @@ def place(request: HttpRequest, code: str) -> HttpResponseBase:
     if not rows.exists():
         raise Http404
     tallies = lists.tallies(request, code)
-    below = [row for row in place_table(rows, tallies) if row["url"] != request.path]
+    below = [row for row in place_table(rows, tallies, money=True) if row["url"] != request.path]
     return list_page(
         lists.TASKS,
         request,
@@ -124,8 +144,9 @@ def place(request: HttpRequest, code: str) -> HttpResponseBase:
             "package": _strip(rows, f"place={code}", tallies),
             "note": _("One county, one policy: the tasks of this place with owner, money and progress."),
             "below": below,
-            "bodies": body_table(rows, code),
+            "bodies": body_table(rows, code, money=True),
             "heads": heads(),
+            "money_heads": list(lists.MONEY_WORDS.values()),
         },
         title=_("Package of %(place)s") % {"place": divisions.name(code)},
         facts=[code],

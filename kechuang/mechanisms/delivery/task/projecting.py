@@ -1,6 +1,7 @@
 """Writes what decisions say into the tables of tasks: a few statements for a batch."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from kechuang.casework.registry import Done
 from kechuang.mechanisms.delivery.task.models import (
     DeliveryTask,
     Dispatch,
+    Source,
     Support,
     TaskHelp,
     TaskLine,
+    TaskMoney,
     TaskProof,
     TaskReport,
 )
@@ -26,7 +29,7 @@ LINES = frozenset({"measure", "milestone"})
 
 
 def load(requests: Sequence[Any]) -> Loaded:
-    """Give the tasks of a batch as decisions see them (three queries)."""
+    """Give the tasks of a batch as decisions see them (four queries)."""
     cases = [request.task for request in requests]
     rows = DeliveryTask.objects.filter(pk__in=cases)
     open_parts = Count("parts", filter=~Q(parts__case__state__in=FINISHED))
@@ -35,6 +38,9 @@ def load(requests: Sequence[Any]) -> Loaded:
         "pk", "task_id", "body_id"
     ):
         helps.setdefault(task, {})[pk] = body
+    money: dict[UUID, dict[tuple[str, int, str], Decimal]] = {}
+    for row in TaskMoney.objects.filter(task__in=cases):
+        money.setdefault(row.task_id, {})[row.kind, row.year, row.source] = row.amount
     return Loaded(
         tasks={
             row.pk: TaskView(
@@ -46,6 +52,7 @@ def load(requests: Sequence[Any]) -> Loaded:
                 open_parts=row.open_parts,
                 proved=row.proved_on is not None,
                 helps=helps.get(row.pk, {}),
+                money=money.get(row.pk, {}),
             )
             for row in rows.annotate(open_parts=open_parts)
         }
@@ -56,6 +63,7 @@ def project(done: Sequence[Done[Any]]) -> None:
     """Write tasks and what hangs on them."""
     puts: list[Put] = [entry.decision.rows for entry in done]  # type: ignore[misc]  # every decision of a task carries a Put
     DeliveryTask.objects.bulk_create([DeliveryTask(case_id=put.case, **put.values) for put in puts if put.new])
+    _note_sources(puts)
     for put in puts:
         if not put.new and put.values:
             _change(put.case, put.values)
@@ -65,6 +73,13 @@ def project(done: Sequence[Done[Any]]) -> None:
         papers = getattr(entry.request, "files", ())
         for file in StoredFile.objects.filter(pk__in=[paper.id for paper in papers]) if papers else ():
             keeping.attach(file, entry.request.task)
+
+
+def _note_sources(puts: Sequence[Put]) -> None:
+    named = {str(put.values["document"]): str(put.values["document_title"]) for put in puts if put.new}
+    rows = [Source(document=document, title=title) for document, title in named.items() if document]
+    if rows:
+        Source.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _change(case: UUID, values: Mapping[str, Any]) -> None:
@@ -92,6 +107,14 @@ def _add(rows: Sequence[tuple[UUID, str, Mapping[str, Any]]]) -> None:
         [TaskReport(task_id=task, **each) for task, table, each in rows if table == "report"]
     )
     TaskHelp.objects.bulk_create([TaskHelp(task_id=task, **each) for task, table, each in rows if table == "help"])
+    money = [TaskMoney(task_id=task, **each) for task, table, each in rows if table == "money"]
+    if money:
+        TaskMoney.objects.bulk_create(
+            money,
+            update_conflicts=True,
+            update_fields=["amount", "on"],
+            unique_fields=["task", "kind", "year", "source"],
+        )
     for task, table, each in rows:
         if table == "answered":
             answered = {name: value for name, value in each.items() if name != "pk"}
@@ -105,8 +128,11 @@ def project_dispatch(done: Sequence[Done[Any]]) -> None:
 
 
 def reopened(cases: Sequence[UUID]) -> None:
-    """Say that tasks are done no longer, when a closed one is opened again."""
-    DeliveryTask.objects.filter(pk__in=cases).update(done_on=None, verified_on=None, closed_on=None, proved_on=None)
+    """Say that tasks are done no longer, when a closed one is opened again; its day is the case's new one."""
+    for case, due_on in Case.objects.filter(pk__in=cases, finished=False).values_list("pk", "due_on"):
+        DeliveryTask.objects.filter(pk=case).update(
+            done_on=None, verified_on=None, closed_on=None, proved_on=None, due_on=due_on
+        )
 
 
 def child_view(case: Case) -> dict[str, Any]:

@@ -9,13 +9,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from kechuang.casework import queries as casework
 from kechuang.casework.models import Case, Tally
-from kechuang.mechanisms.delivery.task.models import DeliveryTask, Dispatch, Source, Support, TaskHelp, TaskReport
+from kechuang.mechanisms.delivery.task.models import (
+    DeliveryTask,
+    Dispatch,
+    Source,
+    Support,
+    TaskHelp,
+    TaskMoney,
+    TaskReport,
+)
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, READ, SETTLED, TASK
 from kechuang.mechanisms.delivery.task.rules.requests import Take
 from kechuang.web import chance, clock
@@ -41,7 +50,7 @@ def soon(on: date) -> Q:
 
 
 def owed(on: date) -> Q:
-    """Give the condition for tasks whose report is overdue or was missed and not given since; what is done owes none."""
+    """Give the condition for tasks whose report is overdue or was missed and not given since."""
     overdue = DeliveryTask.objects.filter(report_by__lt=on).values("pk")
     never = DeliveryTask.objects.filter(missed__gt=0, reported_on=None, done_on=None).values("pk")
     return Q(pk__in=overdue.union(never))
@@ -94,7 +103,7 @@ class Counts:
 
 
 def tallied(actor: Actor, on: date, place: str = "") -> QuerySet[Tally] | None:
-    """Give the maintained tallies of what an actor may read at a place; None where the reach is not over places alone."""
+    """Give the maintained tallies of what an actor may read at a place; None where bodies give the reach."""
     reach = scope(actor, READ, on)
     if reach.bodies or not reach:
         return None
@@ -120,26 +129,40 @@ def _gather(
     found: dict[tuple[Any, ...], Counts] = {}
     plain = rows.order_by().select_related(None)
     if tallies is None:
-        sums = plain.values_list(*columns, "state").annotate(n=Count("pk"), money=Sum("amount"))
+        sums = plain.values_list(*columns, "state").annotate(n=Count("*"), money=Sum("amount"))
     else:
         sums = tallies.order_by().values_list(*columns, "state").annotate(n=Sum("count"), money=Sum("amount"))
     for *key, state, count, money in sums:
         found.setdefault(tuple(key), Counts()).put(state, count, Decimal(money or 0))
     days = plain.filter(due_on__lte=on + SOON, finished=False)
     past = Count("pk", filter=Q(due_on__lt=on))
-    for *key, every, overdue in _grouped(days, columns, n=Count("pk"), past=past):
+    for *key, every, overdue in _grouped(days, columns, n=Count("*"), past=past):
         flags = found.setdefault(tuple(key), Counts()).by_flag
         flags["late"], flags["soon"] = overdue, every - overdue
     for flag in ("help", "report", "proved"):
-        for *key, count in _grouped(plain.filter(flagged(flag, on)), columns, n=Count("pk")):
+        for *key, count in _grouped(plain.filter(flagged(flag, on)), columns, n=Count("*")):
             found.setdefault(tuple(key), Counts()).by_flag[flag] = count
     return {key: each for key, each in found.items() if each.every}
 
 
 def _grouped(rows: QuerySet[Case], columns: tuple[str, ...], **sums: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - sums of a query
+    """Group few rows. The key is wrapped so that no index in the key's order is walked from end to end for them."""
     if columns:
-        return rows.values_list(*columns).annotate(**sums)
+        field: Any = Case._meta.get_field(columns[0].removesuffix("_id"))  # noqa: SLF001 - Django's documented model API
+        output = field.target_field.__class__() if field.is_relation else field.__class__()
+        key = Coalesce(F(columns[0]), Value(None), output_field=output)
+        return rows.annotate(grouped=key).values_list("grouped").annotate(**sums)
     return [tuple(rows.aggregate(**sums).values())]
+
+
+def money_by(rows: QuerySet[Case], column: str) -> dict[Any, dict[str, Decimal]]:
+    """Give what is planned, arranged and spent in yuan, for each value of a column of the case (one query)."""
+    mine = TaskMoney.objects.filter(task__in=rows.order_by().select_related(None).values("pk"))
+    found: dict[Any, dict[str, Decimal]] = {}
+    sums = mine.order_by().values_list(f"task__case__{column}", "kind").annotate(yuan=Sum("amount"))
+    for key, kind, yuan in sums:
+        found.setdefault(key, {})[kind] = Decimal(yuan)
+    return found
 
 
 def of_bodies(bodies: Iterable[UUID]) -> QuerySet[Any]:
@@ -170,15 +193,18 @@ def of_place(rows: QuerySet[Case], place: str) -> QuerySet[Case]:
     return rows.filter(within(place, "place", "city"))
 
 
-def bodies_of(rows: QuerySet[Case]) -> dict[UUID, Body]:
-    """Give the bodies that lead some of the tasks (one query, one look at the tasks for each body)."""
-    leads = Exists(rows.order_by().select_related(None).filter(holder=OuterRef("pk")))
+def bodies_of(rows: QuerySet[Case], *, few: bool = False) -> dict[UUID, Body]:
+    """Give the bodies that lead some of the tasks (one query); of ``few`` tasks they are read, else looked for."""
+    plain = rows.order_by().select_related(None)
+    leads = Q(pk__in=plain.values("holder_id")) if few else Q(Exists(plain.filter(holder=OuterRef("pk"))))
     return {body.pk: body for body in Body.objects.filter(leads).order_by("place", "name")}
 
 
-def sources_of(rows: QuerySet[Case]) -> list[tuple[str, str]]:
-    """Give the documents from which some of the tasks come, with their titles (one query)."""
-    named = Exists(rows.order_by().select_related(None).filter(delivery_task__document=OuterRef("pk")))
+def sources_of(rows: QuerySet[Case], *, few: bool = False) -> list[tuple[str, str]]:
+    """Give the documents from which some of the tasks come, with their titles (one query); ``few`` as above."""
+    plain = rows.order_by().select_related(None)
+    read = Q(pk__in=plain.values("delivery_task__document"))
+    named = read if few else Q(Exists(plain.filter(delivery_task__document=OuterRef("pk"))))
     return list(Source.objects.filter(named).order_by("title", "pk").values_list("pk", "title"))
 
 

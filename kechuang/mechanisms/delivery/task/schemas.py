@@ -70,6 +70,18 @@ class TaskStepIn(Schema):
     figures: str = ""
     stands_on: list[str] = Field(default_factory=list)
     body: UUID | None = None
+    kind: str = ""
+    source: str = ""
+
+
+class TaskMoneyOut(Schema):
+    """What is planned, arranged or spent in a year from one source, as stated last."""
+
+    kind: str
+    year: int
+    source: str
+    amount_yuan: str
+    on: date
 
 
 class TaskDoneOut(Schema):
@@ -126,6 +138,7 @@ class TaskOut(Schema):
     missed: int
     block_reason: str
     amount_yuan: str
+    monies: list[TaskMoneyOut]
     measures: list[LineSchema]
     milestones: list[LineSchema]
     reports: list[TaskReportOut]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -14,7 +14,9 @@ from kechuang.casework.models import Case
 from kechuang.ledger.models import Entry
 from kechuang.mechanisms.delivery.task import bodies, proving
 from kechuang.mechanisms.delivery.task.forms import LONGEST, LeadField, SupportsField, key_field
+from kechuang.mechanisms.delivery.task.lists import MONEY_WORDS
 from kechuang.mechanisms.delivery.task.rules import requests as asked
+from kechuang.mechanisms.delivery.task.rules.money import BY_MOVE, FIRST_YEAR, LAST_YEAR
 from kechuang.web import chance
 from kechuang.web.forms import UNTIL, DayField, KitForm, YuanField
 from kechuang.web.permissions import Actor
@@ -233,11 +235,10 @@ class AnswerForm(_Move):
 
 
 class AdjustForm(_Move):
-    """Change day, money or proof."""
+    """Change day or proof."""
 
     elements: ClassVar[Mapping[str, str]] = {
         "due_on": "act.until",
-        "amount": "act.amount_yuan",
         "proof_type": "act.choice",
         "indicator": "act.basis",
         "proof_place": "act.choice",
@@ -246,7 +247,6 @@ class AdjustForm(_Move):
         "reason": "act.reason",
     }
     due_on = DayField(label=_("Due"), required=False)
-    amount = YuanField(label=_("Money (yuan)"), required=False)
     proof_type = forms.ChoiceField(
         label=_("Facts that prove the task"),
         required=False,
@@ -294,8 +294,46 @@ class AdjustForm(_Move):
                 since=values["proof_since"],
                 indicator=values["indicator"] if values["proof_type"] == proving.OBSERVED else "",
             )
-        return asked.Adjust(
-            task=self.case.pk, reason=values["reason"], due_on=values["due_on"], money=values["amount"], proof=proof
+        return asked.Adjust(task=self.case.pk, reason=values["reason"], due_on=values["due_on"], proof=proof)
+
+
+class MoneyForm(_Move):
+    """State what is planned, arranged or spent in a year, from one source."""
+
+    elements: ClassVar[Mapping[str, str]] = {
+        "kind": "act.choice",
+        "year": "act.count",
+        "source": "act.basis",
+        "amount": "act.amount_yuan",
+    }
+    kind = forms.ChoiceField(label=_("Money"), widget=forms.RadioSelect)
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    source = forms.CharField(
+        label=_("Where the money comes from"), max_length=120, help_text=_("Fund or budget line, with its document")
+    )
+    amount = YuanField(
+        label=_("Money (yuan)"),
+        help_text=_("The whole figure of the year from this source; it replaces the one before"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        kinds, field = BY_MOVE[self.move], cast("forms.ChoiceField", self.fields["kind"])
+        field.choices = [(code, MONEY_WORDS[code]) for code in kinds]
+        self.fields["year"].initial = self.task.year
+        if len(kinds) == 1:
+            field.initial, field.required, field.widget = kinds[0], False, forms.HiddenInput()
+
+    def request(self) -> asked.StateMoney:
+        """State it."""
+        values = self.cleaned_data
+        return asked.StateMoney(
+            task=self.case.pk,
+            move=self.move,
+            kind=values["kind"] or BY_MOVE[self.move][0],
+            year=values["year"],
+            source=values["source"],
+            amount=values["amount"],
         )
 
 
@@ -328,5 +366,7 @@ STEP_FORMS: dict[str, Any] = {
     "finish": FinishForm,
     "ask_help": AskForm,
     "adjust": AdjustForm,
+    "fund": MoneyForm,
+    "spend": MoneyForm,
     "carry_over": CarryForm,
 }

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,9 +36,9 @@ from kechuang.web.permissions import Actor, View, actor_of, holding, may, requir
 
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSIONS = {
-    **dict.fromkeys(("assign", "urge", "close", "adjust", "carry_over", "drop"), PLAN),
+    **dict.fromkeys(("assign", "urge", "close", "adjust", "fund", "carry_over", "drop"), PLAN),
     **dict.fromkeys(("accept", "dispute", "list_measures", "plan_year", "report", "finish"), ANSWER),
-    **dict.fromkeys(("block", "unblock", "ask_help"), ANSWER),
+    **dict.fromkeys(("block", "unblock", "ask_help", "spend"), ANSWER),
     **dict.fromkeys(("verify", "send_back"), VERIFY),
 }
 DANGER = frozenset({"dispute", "block", "send_back", "drop"})
@@ -46,9 +46,9 @@ SPANS = 60
 FORM, ROWS = "delivery_task/step.html", "delivery_task/rows.html"
 
 
-def strip(rows: QuerySet[Case]) -> list[Figure]:
-    """Give the figures above the list, each opening its rows (one query)."""
-    found = queries.counts(rows, clock.today())
+def strip(request: HttpRequest, rows: QuerySet[Case]) -> list[Figure]:
+    """Give the figures above the list, each opening its rows (five queries)."""
+    found = queries.counts(rows, clock.today(), lists.tallies(request))
     shown = (
         ("open", ""),
         ("late", "late"),
@@ -89,7 +89,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         lists.TASKS,
         request,
         rows,
-        figures=strip(rows),
+        figures=strip(request, rows),
         title=_("Task ledger"),
         crumbs=[],
         actions=_buttons(actor_of(request)),
@@ -110,8 +110,9 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show the tasks as a board by state."""
     as_list = Action(label=_("As a list"), url=reverse("delivery_task:list"))
     rows = lists.rows(request)
+    figures = strip(request, rows)
     return board_page(
-        lists.BOARD, request, rows, figures=strip(rows), title=_("Board of tasks"), crumbs=crumbs(), actions=[as_list]
+        lists.BOARD, request, rows, figures=figures, title=_("Board of tasks"), crumbs=crumbs(), actions=[as_list]
     )
 
 
@@ -121,7 +122,8 @@ def time_line(request: HttpRequest) -> HttpResponseBase:
     """Show tasks from the day of assignment to their day, the most urgent first; the filters are those of the list."""
     today = clock.today()
     listing = Listing(lists.TASKS, request, lists.rows(request), (), title=str(_("Time line of tasks")))
-    found = [] if listing.fault else list(listing.narrowed.order_by("due_on", "pk")[: SPANS + 1])
+    ordered = listing.narrowed.order_by(F("due_on").asc(nulls_last=True), "pk")
+    found = [] if listing.fault else list(ordered[: SPANS + 1])
     spans = [
         Span(
             label=f"{row.number[-4:]} {row.title}"[:22],

@@ -1,9 +1,14 @@
 """What this package lays on shared pages."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import rounds
+from kechuang.casework.models import Case
+from kechuang.casework.posts import estates
 from kechuang.casework.rounds import Chore
 from kechuang.mechanisms.delivery.task import (
     briefing,
@@ -15,8 +20,14 @@ from kechuang.mechanisms.delivery.task import (
     papers,
     proving,
 )
+from kechuang.mechanisms.delivery.task.models import Support, TaskHelp
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, READ, TASK
 from kechuang.web import interface, slots
+
+
+def _of_task(row: Any) -> str:  # noqa: ANN401 - a support or a question of a task
+    """Name a row by its task's number: the keeper of a node places it without reading it."""
+    return Case.objects.values_list("number", flat=True).get(pk=row.task_id)
 
 
 def register() -> None:
@@ -25,6 +36,8 @@ def register() -> None:
     papers.register_all()
     importing.register_all()
     briefing.register()
+    estates.register(estates.rows("task_supports", _("Tasks that the body supports"), Support, "body", Q(), _of_task))
+    estates.register(estates.rows("task_helps", _("Decisions asked"), TaskHelp, "body", Q(answered_on=None), _of_task))
     rounds.register(Chore("delivery.proofs", proving.run, order=80))
     slots.add_menu(
         slots.MenuEntry(

@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                         to="casework.case",
                     ),
                 ),
-                ("done", models.TextField(blank=True, default="", verbose_name="what was done")),
+                ("done", models.TextField(blank=True, default="", verbose_name="work done")),
                 ("problems", models.TextField(blank=True, default="", verbose_name="problems")),
                 ("suggestions", models.TextField(blank=True, default="", verbose_name="suggestions")),
                 ("files", models.JSONField(default=list)),

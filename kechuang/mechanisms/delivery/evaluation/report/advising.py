@@ -78,7 +78,10 @@ def advice(inputs: Inputs, all_found: Sequence[Finding]) -> tuple[Part, ...]:
     if inputs.kind == ANNUAL and any(each.state == words.ALREADY for each in inputs.targets):
         told.append("对已提前达到的指标，继续监测，防止回落。")
     parts: list[Part] = [Heading("对策建议", 2)]
-    parts += numbered(told) if told else [Paragraph("各项指标和任务按计划推进，建议保持现有力度。")]
+    nothing = "各项指标和任务按计划推进，建议保持现有力度。"
+    if not inputs.targets and not inputs.tasks:
+        nothing = "本次评估没有纳入指标和重点任务，不提出对策建议。"
+    parts += numbered(told) if told else [Paragraph(nothing)]
     return (*parts, Heading("目标调整建议", 2), *_adjustments(inputs))
 
 
@@ -91,7 +94,7 @@ def _for_targets(inputs: Inputs) -> list[str]:
         need = ""
         if each.needed_yearly is not None and each.had_yearly is not None:
             unit = words.unit_of(each)
-            needed, had = words.number(each.needed_yearly, unit), words.number(each.had_yearly, unit)
+            needed, had = words.change(each.needed_yearly, unit), words.change(each.had_yearly, unit)
             need = f"，此后年均须变动{needed}（此前年均{had}）"
         found_for.append(f"针对{found.name(each)}{who}查明原因、提出措施{need}。")
     missed = [each for each in inputs.targets if each.state == words.MISSED]

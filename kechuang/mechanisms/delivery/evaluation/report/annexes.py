@@ -6,7 +6,7 @@ from decimal import Decimal
 from kechuang.mechanisms.delivery.evaluation.report import words
 from kechuang.mechanisms.delivery.evaluation.report.cells import Cited
 from kechuang.mechanisms.delivery.evaluation.report.chapters import by_chapter
-from kechuang.mechanisms.delivery.evaluation.report.formula import AHEAD, GENERAL, LIMITS, formula
+from kechuang.mechanisms.delivery.evaluation.report.formula import AHEAD, GENERAL, formula, limits
 from kechuang.mechanisms.delivery.evaluation.report.inputs import Inputs, Target
 from kechuang.web.documents.paper import CENTRE, Col, Curve, Curves, Heading, Paragraph, Part, Points, Sheet, Table
 
@@ -107,7 +107,7 @@ def _tasks(inputs: Inputs) -> tuple[Part, ...]:
 
 def _comments(inputs: Inputs) -> tuple[Part, ...]:
     if not inputs.comments:
-        return (Paragraph("征求意见阶段没有收到意见。"),)
+        return (Paragraph("征求意见阶段没有收到意见。" if inputs.final else "截至本稿形成，没有收到意见。"),)
     answers = [(word, sum(each.answer == code for each in inputs.comments)) for code, word in words.ANSWER.items()]
     columns = (
         Col("序号", 2, CENTRE),
@@ -161,7 +161,7 @@ def _formulas(inputs: Inputs) -> tuple[Part, ...]:
     used = {each.form for each in inputs.targets}
     named = words.listed(words.FORM[form] for form in words.FORM if form in used)
     forms = (Paragraph(f"本次评估涉及的目标形式：{named}。"),) if named else ()
-    return (*forms, *parts, Heading("判断界限", 3), Paragraph(LIMITS), Heading("趋势推算", 3), Paragraph(AHEAD))
+    return (*forms, *parts, Heading("判断界限", 3), Paragraph(limits(inputs)), Heading("趋势推算", 3), Paragraph(AHEAD))
 
 
 def _figures(inputs: Inputs) -> tuple[Part, ...]:

@@ -71,7 +71,11 @@ def work(inputs: Inputs) -> tuple[Part, ...]:
         f"按照《{plan.title}》{issued}及{kind}工作安排，{host}组织开展了{_called(inputs)}。"
         f"本次评估的数据年份为{inputs.data_year}年，采用截至{words.day(inputs.vintage)}已登记的数据，其后登记或修订的数据不计入本报告。"
     )
-    scope = f"评估对象包括文件提出的{_some(len(inputs.targets), '项指标')}和{_some(len(inputs.tasks), '项重点任务')}。"
+    scope = f"评估对象包括文件提出的{len(inputs.targets)}项指标和{len(inputs.tasks)}项重点任务。"
+    if inputs.targets and not inputs.tasks:
+        scope = f"评估对象为文件提出的{len(inputs.targets)}项指标；没有登记重点任务。"
+    if inputs.tasks and not inputs.targets:
+        scope = f"评估对象为文件部署的{len(inputs.tasks)}项重点任务；文件没有提出可以评估的指标。"
     if not inputs.targets and not inputs.tasks:
         scope = "该文件没有可以纳入评估的指标和重点任务。"
     return (Paragraph(opening), Paragraph(scope), Paragraph(_steps(inputs)), Paragraph(_method(inputs)))
@@ -83,10 +87,6 @@ def _called(inputs: Inputs) -> str:
     if inputs.kind == ANNUAL and len(set(inputs.years)) <= 1:
         return f"{(*inputs.years, inputs.data_year)[0]}{kind}"
     return f"{span(inputs)}实施情况的{kind}"
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count}{what}" if count else f"0{what}"
 
 
 def _steps(inputs: Inputs) -> str:
@@ -103,7 +103,8 @@ def _steps(inputs: Inputs) -> str:
     checked = sum(1 for each in inputs.statements if each.check is not None)
     checker = inputs.checker or "第三方"
     parts.append(f"{checker}对其中{checked}条自评内容进行了核查" if checked else "未开展第三方核查")
-    parts.append(f"征求意见阶段收到意见{len(inputs.comments)}条" if inputs.comments else "征求意见阶段没有收到意见")
+    silent = "征求意见阶段没有收到意见" if inputs.final else "截至本稿形成，没有收到意见"
+    parts.append(f"征求意见阶段收到意见{len(inputs.comments)}条" if inputs.comments else silent)
     return "；".join(parts) + "。"
 
 

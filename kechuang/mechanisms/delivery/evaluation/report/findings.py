@@ -242,7 +242,7 @@ def _unconfirmed_text(statement: Statement) -> str:
 
 
 def _no_reports(inputs: Inputs) -> Iterator[Finding]:
-    absent = tuple(each.body for each in inputs.reports if each.submitted_on is None)
+    absent = tuple(each.body for each in inputs.reports if each.submitted_on is None and not each.waived)
     if absent:
         text = f"{words.listed(absent, 12, '家')}未在规定时间内提交自评材料。"
         yield Finding(kind=NO_REPORT, text=text, bodies=absent)

@@ -5,13 +5,14 @@ The formulas are those of ``kechuang.indicators.promises``; here they are only s
 
 from decimal import Decimal
 
-from kechuang.mechanisms.delivery.evaluation.report.inputs import Target
+from kechuang.mechanisms.delivery.evaluation.report.inputs import Inputs, Target
 from kechuang.mechanisms.delivery.evaluation.report.words import (
     NOTE,
     READING,
     STATE,
     UNSAID,
     WHY,
+    change,
     measured,
     number,
     period,
@@ -35,14 +36,21 @@ GENERAL: tuple[tuple[str, str], ...] = (
     ("时间节点", "完成或未完成；期限前不作进度判断，临期提示关注。"),
     ("定性表述、口号", "不计算；有对应指标的只说明变动方向。"),
 )
-LIMITS = (
-    "判断界限（本平台约定，规则编号 promise.ratio.*）：进度比1及以上为进度正常，0.9及以上不足1为需要关注，"
-    "0及以上不足0.9为进度落后，低于0为与目标相背离；已达到目标而未到期为已提前达到。"
-)
 AHEAD = (
-    "趋势推算：取末值法、年均增量法、对数直线法、阻尼趋势法四种方法的中位数，区间为五分之四概率区间；"
+    "取末值法、年均增量法、对数直线法、阻尼趋势法四种方法的中位数，区间为五分之四概率区间；"
     "年度数据不足三个的不作推算。趋势推算不是目标，也不是承诺。"
 )
+
+
+def limits(inputs: Inputs) -> str:
+    """Write where states begin, as the rules in force on the vintage day had it."""
+    if len(inputs.limits) != 3:
+        return "判断界限以报告生成时平台所载规则为准（规则编号 promise.ratio.*）。"
+    good, watch, away = map(number, inputs.limits)
+    return (
+        f"进度比{good}及以上为进度正常，{watch}及以上不足{good}为需要关注，{away}及以上不足{watch}为进度落后，"
+        f"低于{away}为与目标相背离；已达到目标而未到期为已提前达到。界限载于规则 promise.ratio.*，由平台约定。"
+    )
 
 
 def formula(target: Target) -> str:
@@ -90,4 +98,4 @@ def gap(target: Target) -> str:
     if less <= 0:
         return ""
     word = "少" if target.sense in {"at_least", "more_than"} else "多"
-    return f"比应达值{number(target.asked, unit_of(target))}{word}{number(less, unit_of(target))}"
+    return f"比应达值{number(target.asked, unit_of(target))}{word}{change(less, unit_of(target))}"

@@ -67,6 +67,7 @@ def _gathered(row: Evaluation, *, final: bool) -> Inputs:
         comments=_comments(row),
         adjustments=_adjustments(row),
         final=final,
+        limits=sources.limits(case.place, row.vintage),
         edition=rulebook.current().edition,
         logs=sources.sizes(row.vintage),
     )

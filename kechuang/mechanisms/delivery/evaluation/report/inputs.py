@@ -235,7 +235,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """The inputs of one report. ``vintage`` is the day as of which everything was gathered."""
+    """The inputs of one report. ``vintage`` is the day as of which everything was gathered.
+
+    ``limits`` are the ratios from which a target is on track, to be watched, behind.
+    """
 
     plan: Plan
     kind: str
@@ -258,6 +261,7 @@ class Inputs:
     comments: tuple[Comment, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     final: bool = False
+    limits: tuple[Decimal, ...] = ()
     edition: str = ""
     logs: tuple[tuple[str, int], ...] = ()
     address: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from kechuang.mechanisms.delivery.evaluation.report.inputs import Target
@@ -10,14 +11,22 @@ from kechuang.mechanisms.delivery.evaluation.report.inputs import Target
 type Source = Callable[[UUID, date], Mapping[str, Target]]
 # Gives how many entries each log held at the end of a day.
 type Sizes = Callable[[date], Mapping[str, int]]
+# Gives the ratios from which a target is on track, to be watched, behind, at a place on a day.
+type Limits = Callable[[str, date], tuple[Decimal, ...]]
 
 SOURCES: dict[str, Source] = {}
 SIZES: dict[str, Sizes] = {}
+LIMITS: dict[str, Limits] = {}
 
 
-def register(name: str, source: Source, sizes: Sizes) -> None:
+def register(name: str, source: Source, sizes: Sizes, limits: Limits) -> None:
     """Register what tells how far targets are; the same name again replaces it."""
-    SOURCES[name], SIZES[name] = source, sizes
+    SOURCES[name], SIZES[name], LIMITS[name] = source, sizes, limits
+
+
+def limits(place: str, known: date) -> tuple[Decimal, ...]:
+    """Give where states begin at a place, as the rules of a day have it; nothing where nobody tells it."""
+    return next((told(place, known) for _name, told in sorted(LIMITS.items())), ())
 
 
 def targets(document: UUID, known: date) -> dict[str, Target]:

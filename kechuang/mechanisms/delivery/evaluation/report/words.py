@@ -139,6 +139,11 @@ def unit_of(target: Target) -> str:
     return "%" if target.form in {"growth", "relative"} and not target.unit else target.unit
 
 
+def change(value: Decimal | None, unit: str) -> str:
+    """Write a difference: of shares it is counted in percentage points."""
+    return number(value, "个百分点" if unit == "%" else unit)
+
+
 def promised(target: Target) -> str:
     """Write what was promised, without its year: 不低于260家."""
     unit = unit_of(target)

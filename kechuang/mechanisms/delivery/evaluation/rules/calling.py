@@ -99,8 +99,11 @@ def _wrong_years(request: Open) -> Refusal | None:
         values = {"first": request.first_year, "last": request.last_year}
         return Refusal("evaluation.years_wrong", values, place="last_year")
     if request.data_year > request.vintage.year:
-        values = {"data_year": request.data_year, "vintage": request.vintage}
-        return Refusal("evaluation.data_after_vintage", values, place="data_year")
+        return Refusal(
+            "evaluation.data_after_vintage",
+            {"data_year": request.data_year, "vintage": request.vintage},
+            place="data_year",
+        )
     if request.data_year > request.last_year:
         values = {"data_year": request.data_year, "last": request.last_year}
         return Refusal("evaluation.data_after_years", values, place="data_year")
@@ -118,8 +121,11 @@ def _wrong_days(scene: Scene[Loaded], request: Open) -> Refusal | None:
 def _twice(scene: Scene[Loaded], request: Open) -> Refusal | None:
     if (request.plan.document, request.kind, request.last_year) not in scene.rows.known:
         return None
-    values = {"kind": f"evaluation.kind.{request.kind}", "year": request.last_year, "document": request.plan.title}
-    return Refusal("evaluation.already", values, place="kind")
+    return Refusal(
+        "evaluation.already",
+        {"kind": f"evaluation.kind.{request.kind}", "year": request.last_year, "document": request.plan.title},
+        place="kind",
+    )
 
 
 def ask(scene: Scene[Loaded], request: Ask) -> Answer:

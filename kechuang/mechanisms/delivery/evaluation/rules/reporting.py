@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from uuid import UUID
 
 from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.refusal import Refusal
@@ -90,7 +91,7 @@ def tell(scene: Scene[Loaded], request: Tell) -> Answer:
     )
 
 
-def _wrong_lines(own: Mapping[object, Line], lines: Mapping[object, Said]) -> Refusal | None:
+def _wrong_lines(own: Mapping[UUID, Line], lines: Mapping[UUID, Said]) -> Refusal | None:
     for pk, line in own.items():
         given, place = lines.get(pk), f"claim_{pk}"
         if given is None or given.claim not in CLAIMS:

@@ -95,7 +95,7 @@ def close(scene: Scene[Loaded], request: Step) -> Answer:
 
 
 def adjust(scene: Scene[Loaded], request: Adjust) -> Answer:
-    """Change day, money or proof; a later day takes the task out of lateness."""
+    """Change day or proof; a later day takes the task out of lateness."""
     case, row = scene.cases[request.task], scene.rows.tasks[request.task]
     if not request.reason.strip():
         return Refusal("delivery.no_reason", {"move": f"{TASK.kind}.adjust"}, place="reason")
@@ -108,7 +108,6 @@ def adjust(scene: Scene[Loaded], request: Adjust) -> Answer:
         due_on=due_on,
         proof=request.proof.words() if request.proof else "",
         reason=request.reason.strip(),
-        amount_yuan="" if request.money is None else f"{request.money:f}",
     )
     values: dict[str, object] = {"due_on": due_on}
     if row.due_on is None:
@@ -116,8 +115,6 @@ def adjust(scene: Scene[Loaded], request: Adjust) -> Answer:
     if request.proof:
         values |= {"proof": request.proof.plain(), "proof_read": False}
     changes: dict[str, object] = {"due_on": due_on}
-    if request.money is not None:
-        changes["amount"] = request.money
     state = "IN_PROGRESS" if case.state == "LATE" and due_on and due_on >= scene.on else case.state
     moved = request.due_on is not None
     return Decision(

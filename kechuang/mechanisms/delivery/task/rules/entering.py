@@ -8,6 +8,7 @@ from kechuang.kernel.fact import Fact
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import facts
 from kechuang.mechanisms.delivery.task.rules.days import LATE, Answer, body, late_on
+from kechuang.mechanisms.delivery.task.rules.money import planned_at_first
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, TASK
 from kechuang.mechanisms.delivery.task.rules.requests import SOURCES, Assign, Loaded, Make, Put, Take
 
@@ -30,6 +31,7 @@ def make(scene: Scene[Loaded], request: Make) -> Answer:
         parent_task=str(request.parent) if request.parent else "",
         reference=request.reference.strip(),
         text=request.text.strip(),
+        amount_yuan="" if request.money is None else f"{request.money:f}",
     )
     left: list[tuple[UUID, Fact]] = [(request.case, fact)]
     if request.lead:
@@ -65,7 +67,9 @@ def make(scene: Scene[Loaded], request: Make) -> Answer:
         "proof": request.proof.plain() if request.proof else {},
         "assigned_on": scene.on if request.lead else None,
     }
-    put = Put(case=request.case, values=values, new=True, adds=_supports(request.supports))
+    source = request.reference or request.document_title
+    money = planned_at_first(request.money, request.year, source, scene.on)
+    put = Put(case=request.case, values=values, new=True, adds=(*_supports(request.supports), *money))
     return Decision(facts=tuple(left), opens=(case,), due=late_on(request.case, request.due_on), rows=put)
 
 

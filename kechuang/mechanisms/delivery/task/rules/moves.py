@@ -35,6 +35,8 @@ TASK = Moves(
         move("send_back", "DONE", RUNNING, VERIFY, excludes="finish report assign make"),
         move("close", "VERIFIED", "CLOSED", PLAN, main=True),
         move("adjust", OPEN, OPEN, PLAN),
+        move("fund", OPEN, OPEN, PLAN),
+        move("spend", f"{UNDER_WAY} DONE", f"{UNDER_WAY} DONE", ANSWER, HOLDER),
         move("carry_over", f"ASSIGNED {UNDER_WAY}", "ASSIGNED ACCEPTED MEASURE_LIST IN_PROGRESS BLOCKED", PLAN),
         move("drop", "ITEM ASSIGNED DISPUTED", "DROPPED", PLAN),
         move("become_late", "ACCEPTED MEASURE_LIST IN_PROGRESS", "LATE", "", SYSTEM),

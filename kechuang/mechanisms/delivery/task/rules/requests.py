@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+PLANNED, ARRANGED, SPENT = "planned", "arranged", "spent"
+MONIES = (PLANNED, ARRANGED, SPENT)
 SOURCES = ("plan", "instruction", "minutes", "proposal", "letter")
 
 
@@ -163,13 +165,27 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjust:
-    """Change day, money or proof, with the reason."""
+    """Change day or proof, with the reason."""
 
     task: UUID
     reason: str
     due_on: date | None = None
-    money: Decimal | None = None
     proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateMoney:
+    """Say what is planned, arranged or spent in a year from one source, in yuan; it replaces the figure before.
+
+    ``move`` is ``fund`` (the office: planned, arranged) or ``spend`` (the leading body: spent).
+    """
+
+    task: UUID
+    move: str
+    kind: str
+    year: int
+    source: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +230,10 @@ class Take:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
-    """A task as a decision sees it. ``open_parts`` counts parts that are not closed; ``helps`` open questions."""
+    """A task as a decision sees it. ``open_parts`` counts parts that are not closed; ``helps`` open questions.
+
+    ``money`` holds the figures stated last, in yuan, by kind, year and source.
+    """
 
     year: int
     due_on: date | None
@@ -224,6 +243,7 @@ class TaskView:
     open_parts: int = 0
     proved: bool = False
     helps: Mapping[UUID, UUID] = field(default_factory=dict)
+    money: Mapping[tuple[str, int, str], Decimal] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

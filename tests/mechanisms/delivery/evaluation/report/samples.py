@@ -187,6 +187,7 @@ def small(**values) -> Inputs:
             "adjustments": (
                 Adjustment(code="T002", title="研发经费投入强度", before="4", value="3.5", unit="%", reason="口径变化"),
             ),
+            "limits": (Decimal(1), Decimal("0.9"), Decimal(0)),
             "logs": (("330100", 120),),
             **values,
         }
