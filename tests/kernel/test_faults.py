@@ -9,11 +9,11 @@ from string import Formatter
 
 import pytest
 
-from kechuang.kernel import days, money, place
+from kechuang.kernel import days, money, place, shares
 from kechuang.kernel.calendars import calendar_from
 from kechuang.kernel.dates import read_date
 from kechuang.kernel.faults import SENTENCES
-from kechuang.kernel.identify import classify, credit, kinds, organisation, patent, person, register
+from kechuang.kernel.identify import classify, credit, ip, kinds, organisation, patent, person, register
 from kechuang.kernel.place import Division, Places
 from kechuang.kernel.places.records import Succession
 from kechuang.kernel.reading import Fault, FaultError, Reading
@@ -146,6 +146,10 @@ EXAMPLES: dict[str, Callable[[], Fault]] = {
     "identify.field.shape": lambda: said(classify.read_high_tech_field("")),
     "identify.field.unknown": lambda: said(classify.read_high_tech_field("9")),
     "identify.readiness.shape": lambda: said(kinds.read_readiness("")),
+    "share.shape": lambda: said(shares.read_share("x")),
+    "share.range": lambda: said(shares.read_share("0")),
+    "identify.ip.shape": lambda: said(ip.read_ip_number("software", "?")),
+    "identify.ip.unusual": lambda: said(ip.read_ip_number("software", "XX123456")),
     "identify.readiness.level": lambda: said(kinds.read_readiness("14")),
     "identify.contract_kind.unknown": lambda: said(kinds.read_contract_kind("")),
     "identify.licence_kind.unknown": lambda: said(kinds.read_licence_kind("x")),
@@ -156,7 +160,7 @@ EXAMPLES: dict[str, Callable[[], Fault]] = {
 def codes_in_the_sources() -> set[str]:
     sources = [file for file in KERNEL.rglob("*.py") if "sentences" not in file.parts]
     found = re.findall(
-        r'"((?:money|amount|days|dates|place|identify)(?:\.[a-z_]+)+)"',
+        r'"((?:money|amount|days|dates|place|identify|share)(?:\.[a-z_]+)+)"',
         "".join(file.read_text("utf-8") for file in sources),
     )
     return set(found)

@@ -357,4 +357,12 @@ IDENTIFIERS: dict[str, tuple[str, str]] = {
             "something else was agreed."
         ),
     ),
+    "identify.ip.shape": (
+        "“{raw}”不是登记号。请填写证书上的登记号，例如软件著作权 2021SR0123456。",
+        "“{raw}” is no registration number. Enter the one on the certificate, such as 2021SR0123456 for software.",
+    ),
+    "identify.ip.unusual": (
+        "“{raw}”不是该类权利登记号的通常写法，已按所填保存。请对照证书核对。",
+        "“{raw}” is not the usual form of such a number; it is kept as entered. Compare it with the certificate.",
+    ),
 }

@@ -120,4 +120,12 @@ QUANTITIES: dict[str, tuple[str, str]] = {
         "“{raw}”的年份只有两位，无法确定世纪。请写全年份，例如 {meant}。",
         "“{raw}” has a year of two digits, which does not tell the century. Write the whole year, such as {meant}.",
     ),
+    "share.shape": (
+        "“{raw}”不是比例。请填写百分数（30%）、小数（0.3）或分数（1/3）。",
+        "“{raw}” is no share. Enter a percentage (30%), a decimal (0.3) or a fraction (1/3).",
+    ),
+    "share.range": (
+        "比例应大于 0 且不超过 100%，现为“{raw}”。请更正。",
+        "A share lies above 0 and is at most 100 %; this is “{raw}”. Correct it.",
+    ),
 }
