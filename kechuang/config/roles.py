@@ -50,28 +50,67 @@ FINANCE = (
 
 # A leader reads everything of the place, looks at one page first, and decides what is asked of the own office.
 LEADS = (
+    "demand:read",
+    "contract:read",
     *("brief:read", "brief:first", "task:read", "task:decide", "statistic:read", "promise:read", "voucher:read"),
     *("paper:read", *HEARS),
 )
+
+# A technology demand: firms set and answer, brokers also refine for others, offices check what comes in.
+DEMANDS = ("demand:read", "demand:submit", "demand:prepare", "demand:answer")
+REFINES = ("demand:read", "demand:submit", "demand:refine", "demand:answer")
+DEMAND_DESK = ("demand:read", "demand:check")
+
+# Achievements and rights in technology: a unit's transfer office registers and offers, the market's operator checks,
+# the register of rights enters, a completer agrees to the own share.
+HOLDS = ("result:read", "result:submit", "result:prepare", "techright:read", "techright:apply")
+CHECKS_RESULTS = ("result:read", "result:check", "deal:record", "techright:read")
+ENTERS_RIGHTS = ("techright:read", "techright:enter", "result:read")
+
+# Contracts: the seller's side brings them, the registering body's clerk recognises and registers.
+BRINGS = ("contract:read", "contract:submit")
+REGISTERS = ("contract:read", "contract:register", "contract:revoke", "organisation:read", "imports:use")
 
 # Figures: whoever plans keeps the dictionary; offices enter what they answer for.
 ENTERS = ("statistic:read", "statistic:enter", "imports:use")
 COUNTS = (*ENTERS, "statistic:define")
 
 # Draft is not submission: whoever only prepares holds these, whoever may submit holds both.
-PREPARES = ("right:prepare", "order:prepare", "matter:prepare")
+PREPARES = ("right:prepare", "order:prepare", "matter:prepare", "demand:prepare")
 DRAWS = ("paper:read", "paper:draft", "paper:issue", "paper:templates")
+# A sale: the operator prepares, admits and settles; another reviews; the auctioneer conducts; firms bid.
+SELLS = ("sale:read", "sale:prepare", "sale:admit")
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "firm_clerk": (
         OWN_BODY,
-        ("disclosure:read", *FIRM, *SUBMITS, *PREPARES, *HEARS, *ANSWERS, "hook:keep", "paper:read"),
+        (
+            "disclosure:read",
+            *FIRM,
+            *HOLDS,
+            *BRINGS,
+            *DEMANDS,
+            "sale:bid",
+            "sale:read",
+            *SUBMITS,
+            *PREPARES,
+            *HEARS,
+            *ANSWERS,
+            "hook:keep",
+            "paper:read",
+        ),
     ),
-    "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "organisation:read", *PREPARES, *HEARS)),
-    "provider_clerk": (OWN_BODY, (*PROVIDER, *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read")),
-    "county_checker": (PLACE, ("task:read", "evaluation:read", *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS)),
+    "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "demand:read", "organisation:read", *PREPARES, *HEARS)),
+    "provider_clerk": (
+        OWN_BODY,
+        (*PROVIDER, *BRINGS, "demand:read", "demand:answer", *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read"),
+    ),
+    "county_checker": (
+        PLACE,
+        ("task:read", "evaluation:read", "contract:read", *DEMAND_DESK, *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS),
+    ),
     "city_checker": (
         PLACE,
-        ("task:read", "evaluation:read", *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS),
+        ("task:read", "evaluation:read", *DEMAND_DESK, *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS),
     ),
     "budget_keeper": (
         PLACE,
@@ -81,6 +120,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "auditor": (
         PLACE,
         (
+            "demand:read",
+            "contract:read",
             "voucher:read",
             "order:audit",
             "order:reject",
@@ -100,6 +141,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         PLACE,
         (
             "brief:read",
+            "demand:read",
+            "contract:read",
             "voucher:read",
             "policy:import",
             "policy:accept",
@@ -119,19 +162,52 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "leader": (PLACE, (*LEADS, "evaluation:read", "evaluation:approve")),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS, *TASK_ANSWERS, *EVALUATED, "paper:read", "paper:draft")),
     "evaluator": (OWN_BODY, (*CHECKS, *HEARS, "paper:read")),
+    "market_operator": (
+        PLACE,
+        (*SELLS, *CHECKS_RESULTS, *DEMAND_DESK, "imports:use", "organisation:read", *WRITES, *DRAWS),
+    ),
+    "market_reviewer": (PLACE, ("sale:read", "sale:approve", *WRITES, "paper:read")),
+    "auctioneer": (PLACE, ("sale:read", "sale:conduct", *HEARS, "paper:read")),
+    "broker": (OWN_BODY, (*REFINES, "organisation:read", "organisation:declare", *HEARS, *ANSWERS, "paper:read")),
+    "transfer_office": (
+        OWN_BODY,
+        (
+            *HOLDS,
+            *BRINGS,
+            "imports:use",
+            "organisation:read",
+            "organisation:declare",
+            *HEARS,
+            *ANSWERS,
+            "hook:keep",
+            "paper:read",
+        ),
+    ),
+    "inventor": (OWN_BODY, ("result:own", "result:prepare", *HEARS)),
+    "registrar": (PLACE, (*REGISTERS, *HANDLES, *WRITES, *DRAWS, "statistic:read")),
+    "rights_registrar": (PLACE, (*ENTERS_RIGHTS, *WRITES, *DRAWS)),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", "notice:receive")),
 }
 # Which kinds of bodies may have a role; a role that is not named here may stand in any body.
 OFFICES = ("office", "department", "finance", "audit", "county_office", "government", "market_operator")
 FIRMS = ("enterprise", "startup_team", "university", "institute", "hospital", "social_organisation", "other")
+BROKERS = ("service_provider", "university", "institute", "social_organisation", "enterprise")
 HOUSES = ("service_provider", "testing_centre", "design_house", "university", "institute")
 KINDS: dict[str, tuple[str, ...]] = {
     "firm_clerk": FIRMS,
     "firm_preparer": FIRMS,
     "provider_clerk": HOUSES,
+    "broker": BROKERS,
+    "transfer_office": (*FIRMS, *HOUSES),
+    "inventor": (*FIRMS, *HOUSES),
     **dict.fromkeys(
-        ("county_checker", "city_checker", "budget_keeper", "finance", "auditor", "planner", "leader"), OFFICES
+        ("county_checker", "city_checker", "budget_keeper", "finance", "auditor", "planner", "leader", "registrar"),
+        OFFICES,
+    ),
+    **dict.fromkeys(
+        ("market_operator", "market_reviewer", "auctioneer", "rights_registrar"),
+        ("market_operator", "exchange", "office", "department"),
     ),
 }
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kechuang.mechanisms.delivery.task",
     "kechuang.mechanisms.delivery.statistic",
     "kechuang.mechanisms.delivery.evaluation",
+    "kechuang.mechanisms.market.demand",
     "kechuang.indicators",
     "kechuang.indicators.promises",
     "kechuang.config",

@@ -16,6 +16,7 @@ LEVELS = (
     ("matters", "briefing"),
     ("resources", "policy"),
     ("policy_review", "policy_works", "policy_filing"),
+    ("market_demand",),
     ("sharing", "delivery_task", "delivery_statistic", "delivery_evaluation", "indicators"),
     ("promises",),
     ("node",),
