@@ -65,6 +65,30 @@ def start_background() -> None:
     threading.Thread(target=_sweep, name="sweep", daemon=True).start()
     threading.Thread(target=_follow, name="indicators", daemon=True).start()
     threading.Thread(target=_rounds, name="rounds", daemon=True).start()
+    threading.Thread(target=_sales, name="auctions", daemon=True).start()
+
+
+def _sales() -> None:
+    """Lead running lots: of all processes of the node, whichever holds a lot's lease."""
+    from contextlib import AbstractContextManager, nullcontext  # noqa: PLC0415 - beside the rest
+    from datetime import datetime  # noqa: PLC0415 - beside the rest
+
+    from django.conf import settings  # noqa: PLC0415 - beside the rest
+
+    from kechuang.config.demo import day  # noqa: PLC0415 - needs loaded apps
+    from kechuang.mechanisms.market.auction.leading.worker import Worker  # noqa: PLC0415 - needs loaded apps
+    from kechuang.web import clock  # noqa: PLC0415 - needs loaded apps
+
+    def around() -> AbstractContextManager[datetime | None]:
+        return clock.fixed(day.moment_on(day.today())) if settings.KECHUANG_DEMO else nullcontext()
+
+    pause = threading.Event()
+    while True:
+        try:
+            Worker().run(lambda: False, around)
+        except Exception:  # a sale must go on whatever went wrong
+            log.exception("the worker of running lots failed; it begins again")
+        pause.wait(1)
 
 
 def _work() -> None:

@@ -1,8 +1,25 @@
 """What this package lays on shared pages."""
 
-from kechuang.mechanisms.market.auction import cases
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.mechanisms.market.auction import cases, panel
+from kechuang.mechanisms.market.auction.rules.moves import BID, BIDDER, LOT, READ, SALE
+from kechuang.web import slots
 
 
 def register() -> None:
-    """Register cases, papers, menu entries, panels and the interface for programs."""
+    """Register cases, menu entries and panels."""
     cases.register()
+    entries = (
+        ("acts", _("Sales"), "market_auction:list", READ, 50),
+        ("mine", _("My bidding"), "market_auction:mine", BID, 52),
+        ("open", _("Sales by auction"), "market_auction:auctions", "public", 52),
+    )
+    for group, label, view, permission, order in entries:
+        slots.add_menu(slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order))
+    for moves, give in ((SALE, panel.sale), (LOT, panel.lot), (BIDDER, panel.bidder)):
+        slots.add_panel(
+            f"case:{moves.kind}", slots.Panel(template="market_auction/case_panel.html", context=give, order=1)
+        )
+    slots.add_link("market.auction", lambda lot: reverse("market_auction:lot", args=[lot]))

@@ -11,8 +11,8 @@ from kechuang.ledger.logs import open_log
 from kechuang.mechanisms.market.auction import actions
 from kechuang.mechanisms.market.auction.entering import collect
 from kechuang.mechanisms.market.auction.leading.worker import Worker
-from kechuang.mechanisms.market.auction.models import Bidder, Lot, PaddleCard
 from kechuang.mechanisms.market.auction.masking import secrets
+from kechuang.mechanisms.market.auction.models import Bidder, Lot, PaddleCard
 from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.mechanisms.market.auction.rules.terms import Terms
 from kechuang.mechanisms.market.auction.running import intake

@@ -70,3 +70,8 @@ def wait(number: int, seconds: float = 2.0) -> Answered:
             return found
         time.sleep(PAUSES[min(turn, len(PAUSES) - 1)])
         turn += 1
+
+
+def last(lot: UUID, kind: str) -> int | None:
+    """Give the number of the newest wish of a kind for a lot."""
+    return Waiting.objects.filter(lot=lot, kind=kind).order_by("-pk").values_list("pk", flat=True).first()
