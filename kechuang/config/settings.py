@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kechuang.policy.review",
     "kechuang.policy.works",
     "kechuang.policy.filing",
+    "kechuang.mechanisms.market.contract",
     "kechuang.mechanisms.delivery.task",
     "kechuang.mechanisms.delivery.statistic",
     "kechuang.mechanisms.delivery.evaluation",

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.resources.organisations.urls")),
     path("", include("kechuang.mechanisms.sharing.voucher.urls")),
     path("", include("kechuang.mechanisms.sharing.settlement.urls")),
+    path("", include("kechuang.mechanisms.market.contract.urls")),
     path("", include("kechuang.mechanisms.delivery.task.urls")),
     path("", include("kechuang.mechanisms.delivery.statistic.urls")),
     path("", include("kechuang.mechanisms.delivery.evaluation.urls")),

@@ -29,12 +29,15 @@ CORRECTION, SUSPENDED, OBJECTION = "correction", "suspended", "objection"
 class Returns:
     """Return for correction. ``lapse`` is the state of a case that was not corrected in time ('' : it stays held).
 
-    ``after`` writes the mechanism's own rows when a case lapses, in the same transaction.
+    ``after`` writes the mechanism's own rows when a case lapses, in the same transaction. ``restarts`` names the
+    mechanism's own rule key (a flag) that says whether the term begins anew when the corrected file arrives; where no
+    rule answers it, the general rule for held cases does.
     """
 
     states: str
     lapse: str = ""
     after: After | None = None
+    restarts: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ class Objections:
 
     ``cancels`` names the own due moves that end with an objection that is upheld. ``after`` writes the mechanism's own
     rows once an objection is decided, either way, in the same transaction. ``page`` names the address of the public
-    notice, whose only argument is the case.
+    notice, whose only argument is the case. ``named`` asks who objects without an account for a name.
     """
 
     states: str
@@ -69,6 +72,7 @@ class Objections:
     cancels: str = ""
     after: After | None = None
     page: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kechuang.casework.decision import CaseView, Scene
+from kechuang.casework.standard.declare import CORRECTION
 from kechuang.casework.standard.rows import Known, Loaded, Write
 from kechuang.casework.standard.rules.asking import CONTINUE, answer_of
 
@@ -42,9 +43,19 @@ def held(on: date, cause: str) -> Mapping[str, object]:
 def restart(scene: Scene[Loaded], case: CaseView, known: Known) -> Restart:
     """How the clock goes on: what was left goes on, or the whole term of the state begins anew."""
     stopped = (scene.on - (case.held_on or scene.on)).days
-    if answer_of(scene, "casework.clock.restart", case).value in (None, CONTINUE):
+    if not _afresh(scene, case):
         return Restart(stopped, stopped)
     return Restart(stopped, (scene.on - (known.state_since or case.opened_on)).days)
+
+
+def _afresh(scene: Scene[Loaded], case: CaseView) -> bool:
+    """Whether the whole term begins anew: of a correction by the mechanism's own rule, where it has one that speaks."""
+    returns = scene.rows.standard.returns
+    if case.hold == CORRECTION and returns is not None and returns.restarts:
+        own = answer_of(scene, returns.restarts, case).value
+        if isinstance(own, bool):
+            return own
+    return answer_of(scene, "casework.clock.restart", case).value not in (None, CONTINUE)
 
 
 def free(case: CaseView, again: Restart | None = None) -> dict[str, object]:
