@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "kechuang.policy.review",
     "kechuang.policy.works",
     "kechuang.policy.filing",
+    "kechuang.mechanisms.market.result",
+    "kechuang.mechanisms.market.auction",
     "kechuang.mechanisms.market.contract",
     "kechuang.mechanisms.delivery.task",
     "kechuang.mechanisms.delivery.statistic",

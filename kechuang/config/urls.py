@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.resources.organisations.urls")),
     path("", include("kechuang.mechanisms.sharing.voucher.urls")),
     path("", include("kechuang.mechanisms.sharing.settlement.urls")),
+    path("", include("kechuang.mechanisms.market.result.urls")),
+    path("", include("kechuang.mechanisms.market.auction.urls")),
     path("", include("kechuang.mechanisms.market.contract.urls")),
     path("", include("kechuang.mechanisms.delivery.task.urls")),
     path("", include("kechuang.mechanisms.delivery.statistic.urls")),

@@ -41,8 +41,8 @@ def _number(text: str) -> Fraction | None:
         value = Fraction(Decimal(bare))
         return value / 100 if percent or value > WHOLE else value
     if spoken := _SPOKEN.fullmatch(bare):
-        bottom, top = (read_numeral(part) for part in spoken.groups())
-        return Fraction(top, bottom) if top is not None and bottom else None
+        below, above = (read_numeral(part) for part in spoken.groups())
+        return Fraction(above, below) if above is not None and below else None
     numeral = read_numeral(bare) if percent else None
     return Fraction(numeral, 100) if numeral is not None else None
 

@@ -50,8 +50,9 @@ class PaperKind:
 
     ``case_kinds`` and ``states`` say of which cases it is made (none: of any). ``permission`` and ``side`` say who may
     make it; ``apart``: whoever drafts does not record the number. ``numbered`` papers bear an official number.
-    ``marks`` gives the values and columns of ``fill`` without contents, for an office's own template. Words for the
-    kind stand in the catalogues under its code.
+    ``marks`` gives the values and columns of ``fill`` without contents, for an office's own template. ``check`` gives
+    the address of the page to which the paper's code leads; without it the code leads to the fact on which the paper
+    stands. Words for the kind stand in the catalogues under its code.
     """
 
     code: str
@@ -65,6 +66,7 @@ class PaperKind:
     asks: tuple[Asked, ...] = ()
     numbered: bool = True
     apart: bool = False
+    check: Callable[["Case"], str] | None = None
     order: int = 100
 
     def fits(self, case: "Case") -> bool:

@@ -69,7 +69,7 @@ def make(
             basis=tuple(basis(last)) if last else (),
         )
         built = kind.build(filling, making)
-        origin = _origin(case, last, site)
+        origin = _origin(case, last, site, kind.check(case) if kind.check else "")
     finished = replace(
         built,
         language=language,
@@ -127,8 +127,9 @@ def _citable(value: Mapping[str, Any]) -> bool:
     return plain and value.get("confidence") in CITED and bool(value.get("source"))
 
 
-def _origin(case: Case, entry: Entry | None, site: str) -> Origin:
-    address = f"{site.rstrip('/')}{reverse('ledger:fact', args=[entry.id])}" if entry and site else ""
+def _origin(case: Case, entry: Entry | None, site: str, check: str) -> Origin:
+    path = check or (reverse("ledger:fact", args=[entry.id]) if entry else "")
+    address = f"{site.rstrip('/')}{path}" if path and site else ""
     lines = (_("Made from the data of the case; the number is given and the seal set by the issuing office."),)
     return Origin(case=case.number or str(case.pk), fact=entry.id if entry else "", address=address, lines=lines)
 
