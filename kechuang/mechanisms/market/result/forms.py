@@ -365,7 +365,13 @@ class SubmitForm(RecordForm):
             kinds = {body.kind for body in self.units.values()}
             self.fields["government"].initial = bool(kinds & {"university", "institute", "hospital"})
         if self.given is None:
-            self.fields["security"].initial, self.fields["export"].initial = told.OPEN, told.NONE
+            for name, code in (
+                ("security", told.OPEN),
+                ("export", told.NONE),
+                ("ethics", told.NONE),
+                ("funding", "own"),
+            ):
+                self.fields[name].initial = code
 
     def the(self, name: str) -> Body | None:
         """Give the unit or the office."""
