@@ -11,8 +11,8 @@ from kechuang.casework import due, rounds
 from kechuang.casework.elements import known
 from kechuang.casework.files import archiving, keeping
 from kechuang.casework.rounds import Chore
-from kechuang.config import adjusting, evaluating, inherited, kept, measured, roles
-from kechuang.config.demo import day, progress
+from kechuang.config import adjusting, evaluating, inherited, kept, matching, measured, roles
+from kechuang.config.demo import day, live_views, progress
 from kechuang.config.health import checks
 from kechuang.kernel import place
 from kechuang.mechanisms.delivery.statistic import answers as statistics
@@ -30,6 +30,7 @@ def register() -> None:
     measured.register()
     adjusting.register()
     evaluating.register()
+    matching.register()
     rounds.register(Chore("files of unsent forms", lambda _moment: keeping.sweep_unsent(), order=800))
     rounds.register(Chore("archive packages", _archive, order=810))
     rounds.register(Chore("sign of life", checks.beat, order=900))
@@ -40,6 +41,8 @@ def register() -> None:
     )
     for source in (organisations.SOURCE, vouchers.SOURCE, statistics.SOURCE):
         known.register(source)
+    slots.add_panel("market.lot", slots.Panel(template="node/live_lot.html", context=live_views.lot_panel))
+    slots.add_panel("market.auctions", slots.Panel(template="node/live_sale.html", context=live_views.sales_panel))
     slots.add_panel("demonstration", slots.Panel(template="node/day_control.html", context=day_control))
 
 

@@ -66,6 +66,29 @@ def start_background() -> None:
     threading.Thread(target=_follow, name="indicators", daemon=True).start()
     threading.Thread(target=_rounds, name="rounds", daemon=True).start()
     threading.Thread(target=_sales, name="auctions", daemon=True).start()
+    threading.Thread(target=_bidders, name="bidders of the demonstration", daemon=True).start()
+
+
+def _bidders() -> None:
+    """Let invented firms bid in the live sale of a demonstration, while somebody looks."""
+    from django.conf import settings  # noqa: PLC0415 - beside the rest
+
+    from kechuang.config.demo.live_sale import Bots  # noqa: PLC0415 - needs loaded apps
+
+    if settings.KECHUANG_DEMO:
+        _told()
+        Bots().run(lambda: False, threading.Event().wait)
+
+
+def _told() -> None:
+    """Wait until the story of a demonstration is told: it holds its own sales, on their own days."""
+    from django.conf import settings  # noqa: PLC0415 - beside the rest
+
+    from kechuang.config.demo import progress  # noqa: PLC0415 - needs loaded apps
+
+    pause = threading.Event()
+    while settings.KECHUANG_DEMO and progress.percent() != progress.WHOLE:
+        pause.wait(2)
 
 
 def _sales() -> None:
@@ -78,6 +101,8 @@ def _sales() -> None:
     from kechuang.config.demo import day  # noqa: PLC0415 - needs loaded apps
     from kechuang.mechanisms.market.auction.leading.worker import Worker  # noqa: PLC0415 - needs loaded apps
     from kechuang.web import clock  # noqa: PLC0415 - needs loaded apps
+
+    _told()
 
     def around() -> AbstractContextManager[datetime | None]:
         return clock.fixed(day.moment_on(day.today())) if settings.KECHUANG_DEMO else nullcontext()

@@ -41,6 +41,7 @@ def auctions(request: HttpRequest) -> HttpResponseBase:
         crumbs=[],
         facts=[_("Every notice, every lot and every log can be read without an account.")],
         actions=[Action(label=_("All lots"), url=reverse("market_auction:public-lots"))],
+        template="market_auction/auctions.html",
     )
 
 

@@ -44,17 +44,10 @@ class Hall:
         with clock.fixed(moment):
             yield
 
-    def prepare(self, *terms: Terms, mode: str = "online") -> list[Lot]:
+    def prepare(self, *terms: Terms, mode: str = "online", **days) -> list[Lot]:
         """Prepare a sale with a lot for each of the terms."""
         sale = chance.uuid7()
-        about = asked.About(
-            title="春季科技成果拍卖会",
-            mode=mode,
-            exhibited_from=date(2026, 3, 9),
-            exhibited_until=date(2026, 3, 11),
-            exhibited_at="线上展厅",
-            register_until=datetime(2026, 3, 17, 9, 0, tzinfo=UTC),
-        )
+        about = asked.About(title="春季科技成果拍卖会", mode=mode, exhibited_at="线上展厅", **{**dates(START), **days})
         wanted = asked.Prepare(case=sale, authority=PLACE, office=self.operator.pk, place=PLACE, about=about)
         must(actions.prepare(wanted, by=self.people["operator"], key=f"prepare:{sale}"))
         for order, each in enumerate(terms):
@@ -75,9 +68,9 @@ class Hall:
         )
         return must(actions.enter(request, by=self.people["operator"], key=f"enter:{sale}:{order}"))
 
-    def announce(self, *terms: Terms, mode: str = "online") -> list[Lot]:
+    def announce(self, *terms: Terms, mode: str = "online", **days) -> list[Lot]:
         """Prepare, review and announce a sale."""
-        lots = self.prepare(*terms, mode=mode)
+        lots = self.prepare(*terms, mode=mode, **days)
         sale = lots[0].sale_id
         must(actions.step(sale, "accept", by=self.people["reviewer"], key=f"accept:{sale}"))
         must(actions.announce(sale, by=self.people["operator"], key=f"announce:{sale}"))
@@ -151,6 +144,15 @@ class Hall:
 
     def state(self, lot: Lot) -> str:
         return Case.objects.get(pk=lot.pk).state
+
+
+def dates(start: datetime) -> dict:
+    """Give the days of a sale that begins at a moment."""
+    return {
+        "exhibited_from": (start - timedelta(days=9)).date(),
+        "exhibited_until": (start - timedelta(days=7)).date(),
+        "register_until": start - timedelta(hours=21),
+    }
 
 
 def must(outcome):

@@ -100,6 +100,8 @@ class Worker:
             self._renew_at = at
             still = store.renew(self.owner)
             self.lots = {pk: led for pk, led in self.lots.items() if pk in still}
+            for pk, led in self.lots.items():
+                led.shift = still[pk]
         if now or at - self._lead_at > LEAD_EVERY:
             self._lead_at = at
             taken = store.acquire(self.owner)

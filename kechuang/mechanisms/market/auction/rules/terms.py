@@ -52,6 +52,8 @@ class Terms:
     calls: int | None = None
     soft_close: bool = True
     most_extensions: int | None = None
+    window_seconds: int | None = None
+    added_seconds: int | None = None
     reveal_seconds: int | None = None
     replace_commitment: bool = True
     unrevealed_forfeits: bool = True
@@ -187,8 +189,8 @@ def _calls(ask: Ask, terms: Terms) -> int:
 def _soft(ask: Ask, terms: Terms) -> SoftClose | None:
     if not terms.soft_close or terms.closing == "calls" or terms.form not in {"ascending", "reverse"}:
         return None
-    window = _minutes(ask, "auction.judicial.extension.window_minutes")
-    added = _minutes(ask, "auction.judicial.extension.added_minutes")
+    window = _or(terms.window_seconds, ask, "auction.judicial.extension.window_minutes")
+    added = _or(terms.added_seconds, ask, "auction.judicial.extension.added_minutes")
     return SoftClose(window, added, terms.most_extensions) if window and added else None
 
 

@@ -115,12 +115,12 @@ def acquire(owner: str, most: int = 500) -> list[UUID]:
     return taken
 
 
-def renew(owner: str) -> set[UUID]:
-    """Renew all leases of a worker; give the lots that it still leads."""
+def renew(owner: str) -> dict[UUID, int]:
+    """Renew all leases of a worker; give the lots that it still leads, with the shifts of their clocks."""
     now = clock.real_now()
     with queue.writer(), transaction.atomic():
         Lease.objects.filter(owner=owner).update(until=now + LEASE, renewed_at=now)
-        return set(Lease.objects.filter(owner=owner).values_list("pk", flat=True))
+        return dict(Lease.objects.filter(owner=owner).values_list("pk", "lot__sale__clock_shift_seconds"))
 
 
 def give_up(owner: str) -> None:
@@ -132,7 +132,7 @@ def give_up(owner: str) -> None:
 
 def load(wanted: Iterable[UUID]) -> list[Led]:
     """Read lots: the last snapshot and the tail of the log, judged and chained anew."""
-    rows = Lot.objects.filter(pk__in=list(wanted)).select_related("sale", "snapshot", "lease")
+    rows = Lot.objects.filter(pk__in=list(wanted)).select_related("sale", "snapshot", "lease").order_by("code")
     return [_load(row) for row in rows]
 
 
@@ -152,10 +152,10 @@ def _load(row: Lot) -> Led:
     for event in _recent(row.pk, state.seq):
         lot.recent.take(event)
     for line, told in _tail(row.pk, state.seq):
-        event = read_line(line.encode()).event
         lot.head = chain(lot.head, line)
         if lot.head != told:
-            raise ValueError(f"the log of lot {row.code} is broken at {event.seq}")
+            raise ValueError(f"the log of lot {row.code} is broken at {lot.state.seq + 1}")
+        event = read_line(line.encode()).event
         lot.state = step(lot.state, event)
         lot.recent.take(event)
     if lot.state.phase == "suspended":
