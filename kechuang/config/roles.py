@@ -51,6 +51,7 @@ FINANCE = (
 # A leader reads everything of the place, looks at one page first, and decides what is asked of the own office.
 LEADS = (
     "demand:read",
+    "price_notice:read",
     "contract:read",
     *("brief:read", "brief:first", "task:read", "task:decide", "statistic:read", "promise:read", "voucher:read"),
     *("paper:read", *HEARS),
@@ -60,6 +61,9 @@ LEADS = (
 DEMANDS = ("demand:read", "demand:submit", "demand:prepare", "demand:answer")
 REFINES = ("demand:read", "demand:submit", "demand:refine", "demand:answer")
 DEMAND_DESK = ("demand:read", "demand:check")
+# A notice of an agreed price: a unit's transfer office files it, who runs the market of the place oversees it.
+FILES_PRICES = ("price_notice:read", "price_notice:file")
+OVERSEES_PRICES = ("price_notice:read", "price_notice:oversee")
 
 # Achievements and rights in technology: a unit's transfer office registers and offers, the market's operator checks,
 # the register of rights enters, a completer agrees to the own share.
@@ -89,6 +93,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *HOLDS,
             *BRINGS,
             *DEMANDS,
+            "price_notice:read",
             "sale:bid",
             "sale:read",
             *SUBMITS,
@@ -106,11 +111,34 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "county_checker": (
         PLACE,
-        ("task:read", "evaluation:read", "contract:read", *DEMAND_DESK, *COUNTY, *ENTERS, *HANDLES, *WRITES, *DRAWS),
+        (
+            "task:read",
+            "evaluation:read",
+            "contract:read",
+            *DEMAND_DESK,
+            *OVERSEES_PRICES,
+            *COUNTY,
+            *ENTERS,
+            *HANDLES,
+            *WRITES,
+            *DRAWS,
+        ),
     ),
     "city_checker": (
         PLACE,
-        ("task:read", "evaluation:read", *DEMAND_DESK, *CITY, *ENTERS, *HANDLES, "round:open", *WRITES, *ASKS, *DRAWS),
+        (
+            "task:read",
+            "evaluation:read",
+            *DEMAND_DESK,
+            *OVERSEES_PRICES,
+            *CITY,
+            *ENTERS,
+            *HANDLES,
+            "round:open",
+            *WRITES,
+            *ASKS,
+            *DRAWS,
+        ),
     ),
     "budget_keeper": (
         PLACE,
@@ -121,6 +149,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         PLACE,
         (
             "demand:read",
+            "price_notice:read",
             "contract:read",
             "voucher:read",
             "order:audit",
@@ -142,6 +171,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "brief:read",
             "demand:read",
+            "price_notice:read",
             "contract:read",
             "voucher:read",
             "policy:import",
@@ -164,7 +194,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "evaluator": (OWN_BODY, (*CHECKS, *HEARS, "paper:read")),
     "market_operator": (
         PLACE,
-        (*SELLS, *CHECKS_RESULTS, *DEMAND_DESK, "imports:use", "organisation:read", *WRITES, *DRAWS),
+        (*SELLS, *CHECKS_RESULTS, *DEMAND_DESK, *OVERSEES_PRICES, "imports:use", "organisation:read", *WRITES, *DRAWS),
     ),
     "market_reviewer": (PLACE, ("sale:read", "sale:approve", *WRITES, "paper:read")),
     "auctioneer": (PLACE, ("sale:read", "sale:conduct", *HEARS, "paper:read")),
@@ -173,7 +203,9 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         OWN_BODY,
         (
             *HOLDS,
+            *SUBMITS,
             *BRINGS,
+            *FILES_PRICES,
             "imports:use",
             "organisation:read",
             "organisation:declare",
@@ -183,7 +215,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "paper:read",
         ),
     ),
-    "inventor": (OWN_BODY, ("result:own", "result:prepare", *HEARS)),
+    "inventor": (OWN_BODY, ("result:own", "result:prepare", "matter:prepare", *HEARS)),
     "registrar": (PLACE, (*REGISTERS, *HANDLES, *WRITES, *DRAWS, "statistic:read")),
     "rights_registrar": (PLACE, (*ENTERS_RIGHTS, *WRITES, *DRAWS)),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kechuang.mechanisms.delivery.statistic",
     "kechuang.mechanisms.delivery.evaluation",
     "kechuang.mechanisms.market.demand",
+    "kechuang.mechanisms.market.notice",
     "kechuang.indicators",
     "kechuang.indicators.promises",
     "kechuang.config",

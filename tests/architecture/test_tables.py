@@ -17,7 +17,7 @@ LEVELS = (
     ("resources", "policy"),
     ("policy_review", "policy_works", "policy_filing"),
     ("market_demand", "market_result"),
-    ("market_auction",),
+    ("market_auction", "market_notice"),
     ("market_contract", "sharing", "delivery_task", "delivery_statistic", "delivery_evaluation", "indicators"),
     ("promises",),
     ("node",),

@@ -57,8 +57,8 @@ def register_part(name: str, parts: Callable[[Case], Iterable[Part]]) -> None:
     PARTS[name] = parts
 
 
-def build(case: Case) -> tuple[bytes, int]:
-    """Give the bytes of a case's package, and the size of the log that it proves.
+def build(case: Case, groups: Sequence[str] = GROUPS) -> tuple[bytes, int]:
+    """Give the bytes of a case's package with some groups of its facts, and the size of the log that it proves.
 
     Raises NotSealedError, MissingFileError, KeyUnusableError.
     """
@@ -66,7 +66,7 @@ def build(case: Case) -> tuple[bytes, int]:
     entries = _entries(case, files)
     seal = _seal(case, entries)
     content: dict[str, bytes] = {}
-    facts = _facts(entries, seal, content)
+    facts = _facts(entries, seal, content, groups)
     evidence = _evidence(files, content)
     documents = _documents(case, content)
     content["checkpoint.txt"] = seal.note.encode()
@@ -110,11 +110,13 @@ def _seal(case: Case, entries: Sequence[Entry]) -> Checkpoint:
     return found
 
 
-def _facts(entries: Sequence[Entry], seal: Checkpoint, content: dict[str, bytes]) -> list[dict[str, Any]]:
+def _facts(
+    entries: Sequence[Entry], seal: Checkpoint, content: dict[str, bytes], groups: Sequence[str]
+) -> list[dict[str, Any]]:
     rows = []
     for number, entry in enumerate(entries, start=1):
         path = f"facts/{number:04d}-{entry.type}.json"
-        content[path] = _json(prove.prove(entry, GROUPS, seal))
+        content[path] = _json(prove.prove(entry, tuple(groups), seal))
         rows.append({"path": path, "id": entry.id, "type": entry.type, "seq": entry.seq, "on": entry.on.isoformat()})
     return rows
 

@@ -24,7 +24,7 @@ from kechuang.web import chance, clock, limits
 from kechuang.web.forms import KitForm, form_page
 from kechuang.web.page import Crumb, page
 from kechuang.web.parts import Empty
-from kechuang.web.permissions import SYSTEM, public
+from kechuang.web.permissions import SYSTEM, actor_of, public
 
 # Our design: as many as one address may hand in within an hour, so that nobody floods an office.
 PER_HOUR, HOUR = 5, 3600
@@ -61,6 +61,12 @@ class PublicObjectionForm(KitForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = chance.random_id()
+
+    def ask_for_name(self, known: str) -> None:
+        """Who objects here says who they are; somebody who signed in has said so already."""
+        name = self.fields["name"]
+        name.required, name.initial = True, known
+        name.help_text = gettext_lazy("Needed here. Only the office that decides reads it.")
 
     def request(self, case: UUID) -> Object:
         """Object for nobody but oneself."""
@@ -104,6 +110,9 @@ def objection(request: HttpRequest, identifier: UUID) -> HttpResponse:
     if case.hold:
         return _waits(request, case)
     form = PublicObjectionForm(request.POST if sent else None)
+    declared = declare.declared(case.kind).objections
+    if declared is not None and declared.named:
+        form.ask_for_name(actor_of(request).name)
     if sent and form.is_valid():
         refusal = over_limit(request)
         if refusal is None:

@@ -1,0 +1,44 @@
+"""What this package lays on shared pages."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework import rounds
+from kechuang.casework.files import bytes as kept
+from kechuang.casework.models import Case
+from kechuang.casework.posts import estates
+from kechuang.casework.rounds import Chore
+from kechuang.mechanisms.market.notice import bundling, cases, finding, panel, papers, snapshots
+from kechuang.mechanisms.market.notice.models import NoticeBuyer, NoticeSnapshot
+from kechuang.mechanisms.market.notice.rules.moves import NOTICE, READ
+from kechuang.web import interface, slots
+
+
+def _of_notice(row: NoticeBuyer) -> str:
+    """Name a row by its notice's number."""
+    return str(Case.objects.values_list("number", flat=True).get(pk=row.notice_id))
+
+
+def register() -> None:
+    """Register the case, papers, the daily snapshot, menu entries, the panel and the interface for programs."""
+    cases.register()
+    papers.register_all()
+    bundling.register()
+    kept.register_columns("price notices", NoticeSnapshot.objects.all, "sha256")
+    estates.register(estates.rows("notice_buyers", _("Purchases in notices"), NoticeBuyer, "body", Q(), _of_notice))
+    rounds.register(Chore("market.price_notices", snapshots.run, order=60))
+    entries = (
+        (_("Agreed prices"), "market_notice:list", READ, 32, ("market_notice:",)),
+        (_("Notices of agreed prices"), "market_notice:published", slots.PUBLIC, 33, ()),
+    )
+    for label, view, permission, order, match in entries:
+        slots.add_menu(
+            slots.MenuEntry(group="acts", label=label, view=view, permission=permission, order=order, match=match)
+        )
+    slots.add_panel(
+        f"case:{NOTICE.kind}", slots.Panel(template="market_notice/case_panel.html", context=panel.panel, order=1)
+    )
+    slots.add_source(slots.PaletteSource(name="price notices", find=finding.find_notices, order=41))
+    slots.add_link("market.notices", lambda: reverse("market_notice:published"))
+    interface.register("price-notices", "kechuang.mechanisms.market.notice.api:router")
