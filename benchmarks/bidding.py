@@ -100,10 +100,7 @@ def measure(kind: str, environment: dict, lots: int, bidders: int, seconds: floa
     worker = start(environment, "work")
     worker.stdout.readline()
     processes = min(4, bidders)
-    racers = [
-        start(environment, "bid", str(lots), str(bidders // processes), str(seconds), str(at))
-        for at in range(processes)
-    ]
+    racers = [start(environment, "bid", str(bidders // processes), str(seconds), str(at)) for at in range(processes)]
     for racer in racers:
         racer.stdout.readline()
     for racer in racers:
@@ -135,10 +132,8 @@ def watched(kind: str, environment: dict, watchers: int, seconds: float) -> None
     finally:
         server.terminate()
         server.communicate(timeout=30)
-    print(
-        f"{f'post to visible, {watchers} watchers ({len(times)} seen)':<44}{kind:<12}{'':>10}{1000 * share(sorted(times), 0.95):>10.0f}",
-        flush=True,
-    )
+    what = f"post to visible, {watchers} watchers ({len(times)} seen)"
+    print(f"{what:<44}{kind:<12}{'':>10}{1000 * share(sorted(times), 0.95):>10.0f}", flush=True)
 
 
 async def watch(lot: str, watchers: int, bidder: subprocess.Popen) -> list[float]:
@@ -182,7 +177,7 @@ async def watch(lot: str, watchers: int, bidder: subprocess.Popen) -> list[float
         bidder.stdin.write("\n")
         bidder.stdin.flush()
         out = await loop.run_in_executor(None, lambda: bidder.communicate(timeout=600)[0])
-        posted.update({seq: at for seq, at in json.loads(out)})
+        posted.update(dict(json.loads(out)))
         await asyncio.sleep(2)
         ended.set()
 
@@ -289,7 +284,7 @@ def rising() -> str:
     return f"{1000 + Decimal(time.time_ns() // 1000 % 10**13) / 100:.2f}"
 
 
-def bid(lots: str, threads: str, seconds: str, at: str) -> None:
+def bid(threads: str, seconds: str, at: str) -> None:
     """Bid on the running lots from several threads; print how many were accepted and how long answers took."""
     from django.db import connection
 

@@ -1,7 +1,7 @@
 """The only writers of sales, lots and registrations: typed requests into the gateway.
 
 ``by`` is who acts, ``key`` the idempotency key, ``on`` the deciding day (by default today). Bids do not pass here: they
-go through the intake to the worker of the lot (decision 0021), and the ledger notes each phase of the lot's log.
+go through the intake to the worker of the lot (decision 0013), and the ledger notes each phase of the lot's log.
 """
 
 from collections.abc import Callable, Sequence

@@ -147,7 +147,9 @@ def collect(request: HttpRequest, identifier: UUID) -> HttpResponse:
         crumbs=[Crumb(_("My bidding"), reverse("market_auction:mine"))],
         facts=[row.lot.code, row.case.title],
         lead=_(
-            "You get a secret. It is your paddle: whoever holds it can bid. The node keeps only a hash of it, so neither the operator nor anybody else can tell which paddle is yours before the end. The number of the paddle is drawn before the start."
+            "You get a secret. It is your paddle: whoever holds it can bid. The node keeps only a hash of it, so "
+            "neither the operator nor anybody else can tell which paddle is yours before the end. The number of the "
+            "paddle is drawn before the start."
         ),
     )
 

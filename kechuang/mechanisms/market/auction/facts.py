@@ -58,7 +58,7 @@ class LotEntered(Fact):
 @fact_type("market.lot.announced")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotAnnounced(Fact):
-    """A lot was announced: its rules as they will stand in the first event of its log, and the key of its identities."""
+    """A lot was announced: its rules as they stand in the first event of its log, and the key of its identities."""
 
     place: str = public()
     title: str = public()

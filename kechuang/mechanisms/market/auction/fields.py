@@ -34,11 +34,10 @@ class MomentField(forms.CharField):
         if not text:
             return None
         found = _MOMENT.fullmatch(text)
+        numbers = [int(part or 0) for part in found.groups()] if found else [0]
         try:
-            if found is None:
-                raise ValueError(text)
-            return datetime(*(int(part or 0) for part in found.groups()), tzinfo=CHINA)  # type: ignore[arg-type, misc]  # six numbers
-        except ValueError:
+            return datetime(*numbers, tzinfo=CHINA)  # type: ignore[arg-type, misc]  # six numbers, or a year 0
+        except (TypeError, ValueError):
             raise forms.ValidationError(
                 gettext("“%(raw)s” is no moment. Write day and time, for example 2026-11-21 14:00.") % {"raw": value}
             ) from None

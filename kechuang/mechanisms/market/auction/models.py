@@ -155,7 +155,7 @@ class PaddleCard(models.Model):
 
 
 class LogEntry(models.Model):
-    """One event of a lot as its canonical line; ``hash`` chains it to all before: SHA-256 of the last hash and the line."""
+    """One event of a lot as its canonical line; ``hash`` chains it: SHA-256 of the last hash and the line."""
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="log")
     seq = models.PositiveBigIntegerField()

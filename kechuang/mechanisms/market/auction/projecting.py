@@ -168,7 +168,7 @@ def _with(lots: Iterable[Lot], requests: Sequence[Any]) -> Loaded:
 
 
 def _related(lots: Sequence[Lot], pairs: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
-    """Give who may not bid: the seller and its affiliates, the operator and its own, the defaulter of the first sale."""
+    """Give who may not bid: the seller and its affiliates, the operator and its own, the first sale's defaulter."""
     if not pairs:
         return {}
     by_id = {row.pk: row for row in lots}

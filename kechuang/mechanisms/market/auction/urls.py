@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from kechuang.mechanisms.market.auction import bid_views, bidder_views, desk_views, public_views, sale_views
+from kechuang.mechanisms.market.auction import (
+    bid_views,
+    bidder_views,
+    desk_views,
+    public_views,
+    resale_views,
+    sale_views,
+)
 
 app_name = "market_auction"
 urlpatterns = [
@@ -35,6 +42,7 @@ urlpatterns = [
     path("market/lots/", sale_views.lots, name="lots"),
     path("market/lots/<uuid:identifier>/amend/", sale_views.amend, name="amend"),
     path("market/lots/<uuid:identifier>/drop/", sale_views.drop, name="drop"),
+    path("market/lots/<uuid:identifier>/resell/", resale_views.resell, name="resell"),
     path("market/lots/<uuid:identifier>/desk/", desk_views.desk, name="desk"),
     *(
         path(f"market/lots/<uuid:identifier>/{move}/", sale_views.order_step(move), name=move)

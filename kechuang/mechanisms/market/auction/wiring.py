@@ -3,14 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.mechanisms.market.auction import cases, panel
+from kechuang.mechanisms.market.auction import cases, panel, papers
 from kechuang.mechanisms.market.auction.rules.moves import BID, BIDDER, LOT, READ, SALE
-from kechuang.web import slots
+from kechuang.web import interface, slots
 
 
 def register() -> None:
     """Register cases, menu entries and panels."""
     cases.register()
+    papers.register_all()
     entries = (
         ("acts", _("Sales"), "market_auction:list", READ, 50),
         ("mine", _("My bidding"), "market_auction:mine", BID, 52),
@@ -22,4 +23,5 @@ def register() -> None:
         slots.add_panel(
             f"case:{moves.kind}", slots.Panel(template="market_auction/case_panel.html", context=give, order=1)
         )
+    interface.register("auctions", "kechuang.mechanisms.market.auction.api:router")
     slots.add_link("market.auction", lambda lot: reverse("market_auction:lot", args=[lot]))

@@ -130,7 +130,8 @@ def _lines(rules: Rules) -> Iterator[tuple[str, str]]:
     yield (
         _("Default of the winner"),
         _(
-            "The deposit is lost. It covers costs, commission and the shortfall of a resale in this order; what is missing is owed. The defaulter is barred from the resale."
+            "The deposit is lost. It covers costs, commission and the shortfall of a resale in this order; what is "
+            "missing is owed. The defaulter is barred from the resale."
         ),
     )
 

@@ -69,7 +69,7 @@ def releases(state: State) -> bool:
 def note(led: Led) -> None:
     """Have the ledger note the lot's phase, unless it stands there already."""
     state = led.state
-    if led.phase_noted == state.phase or state.phase == "unannounced":
+    if state.phase in {led.phase_noted, "unannounced"}:
         return
     led.phase_noted = state.phase
     outcome, leader = state.outcome, state.leader

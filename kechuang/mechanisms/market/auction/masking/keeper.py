@@ -1,7 +1,7 @@
 """The keys of a lot, kept beside the database and never in it: ``KECHUANG_HOME/auction-keys/<lot>.json``, mode 0600.
 
-``identity`` opens the sealed identities of the paddles, ``pseudonym`` makes the pseudonyms by which the engine tells one
-firm from another, ``reserve`` holds a secret reserve price with its nonce. Decision 0021 says what this promises.
+``identity`` opens the sealed identities of the paddles, ``pseudonym`` makes the pseudonyms by which the engine tells
+one firm from another, ``reserve`` holds a secret reserve price with its nonce. Decision 0014 says what this promises.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""The secret that a bidder's side keeps: without it nobody can bid with the paddle, and the node stores only its hash."""
+"""The secret that a bidder's side keeps: without it nobody bids with the paddle; the node stores only its hash."""
 
 import base64
 import hashlib

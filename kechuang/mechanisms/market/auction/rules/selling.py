@@ -44,7 +44,7 @@ def asking(scene: Scene[Any], place: str) -> Callable[[str], Any]:
     return lambda key: scene.law.ask(key, place=place, on=scene.on).value
 
 
-def prepare(scene: Scene[Loaded], request: Prepare) -> Decision | Refusal:
+def prepare(_scene: Scene[Loaded], request: Prepare) -> Decision | Refusal:
     """A market operator prepares a sale."""
     refusal = _wrong_about(request.about)
     if refusal:

@@ -1,6 +1,6 @@
 """Wakes the workers of this machine when a wish was written, so that they need not look all the time.
 
-A datagram to a socket file in ``KECHUANG_HOME``. It is a hint and no more: a lost one costs the pause between two looks.
+A datagram to a socket file in ``KECHUANG_HOME``. It is a hint and no more: a lost one costs the pause between looks.
 """
 
 import contextlib

@@ -109,10 +109,9 @@ def acquire(owner: str, most: int = 500) -> list[UUID]:
             [Lease(lot_id=pk, owner="", until=now - LEASE, renewed_at=now) for pk in new], ignore_conflicts=True
         )
         candidates = [*wanted, *new]
-        taken = [
+        return [
             pk for pk in candidates if Lease.objects.filter(pk=pk, until__lt=now).update(owner=owner, until=now + LEASE)
         ]
-    return taken
 
 
 def renew(owner: str) -> dict[UUID, int]:
