@@ -145,6 +145,10 @@ def providers() -> Iterator[Firm]:
             )
 
 
+# The invented exchange that holds sales by auction.
+EXCHANGE = "330100-jy"
+
+
 def office_code(place: str, duty: str = "kc") -> str:
     """Give the code of an invented office."""
     return f"{place}-{duty}"
@@ -185,6 +189,8 @@ def offices() -> Iterator[tuple[str, str, str, str, str, str]]:
             place,
             place,
         )
+        if place == EXCHANGE[:6]:
+            yield EXCHANGE, f"技术交易中心{MARK}", "Technology exchange (demo)", "market_operator", place, place
         for code, name in authority.counties:
             yield (
                 office_code(code),
@@ -221,6 +227,8 @@ def officers() -> Iterator[Officer]:
             yield Officer(f"reporter.{code}.1", next(named), "reporter", office_code(code))
     for place in (AUTHORITIES[0].code, AUTHORITIES[1].code, AUTHORITIES[0].counties[0][0]):
         yield Officer(f"leader.{place}.1", next(named), "leader", office_code(place))
+    for role in ("market_operator", "market_reviewer", "auctioneer"):
+        yield Officer(f"{role}.{EXCHANGE[:6]}.1", next(named), role, EXCHANGE)
 
 
 def preparers() -> Iterator[Officer]:

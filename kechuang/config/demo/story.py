@@ -13,6 +13,7 @@ from pathlib import Path
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice, judging
 from kechuang.config.demo.asking import Asking
+from kechuang.config.demo.auctions import Auctions
 from kechuang.config.demo.counting import Counting
 from kechuang.config.demo.day import LAST_DAY, moment_on
 from kechuang.config.demo.desks import Desks
@@ -91,6 +92,7 @@ class Story:
         Joining(self.troupe, self.stage).set_out()
         Promising(self.troupe, self.stage).set_out()
         Evaluating(self.troupe, self.stage).set_out()
+        Auctions(self.troupe, self.stage).set_out()
         Leading(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:
