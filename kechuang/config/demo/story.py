@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice, judging
+from kechuang.config.demo.achieving import Achieving
 from kechuang.config.demo.asking import Asking
 from kechuang.config.demo.auctions import Auctions
 from kechuang.config.demo.counting import Counting
@@ -92,6 +93,7 @@ class Story:
         Joining(self.troupe, self.stage).set_out()
         Promising(self.troupe, self.stage).set_out()
         Evaluating(self.troupe, self.stage).set_out()
+        Achieving(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
         Leading(self.troupe, self.stage).set_out()
 
