@@ -171,6 +171,7 @@ def _current(request: HttpRequest, case: Case, kind: str) -> dict[str, Any]:
         "moves": codes,
         "may_register": "register" in codes and not any(line.open for line in lines),
         "wish": showing.wish(row),
+        "summary": showing.summary(row),
         "due": Deadline(on=case.due_on, today=clock.today()) if case.due_on else None,
         "back": urlencode({"show": kind}),
         "held": case.hold == CORRECTION,

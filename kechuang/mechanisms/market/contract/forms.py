@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
@@ -168,12 +168,12 @@ class ContractForm(EvidenceForm):
     acceptance = _text(
         _("Acceptance criteria"), LONGEST_TEXT, rows=3, required=True, hint=_("Standard, method and who accepts.")
     )
-    seller_name = _text(_("Seller"))
+    seller_name = _text(pgettext_lazy("contract", "Seller"))
     seller_code = _text(_("Credit code of the seller"), 32)
     seller_place = _text(_("Seat of the seller"), 40, hint=_("Six digits, or the name of the county"))
     seller_country = _text(_("Country of the seller"), 2, hint=_("CN, or two letters such as DE; empty is China"))
     seller_kind = _choice(_("Kind of seller"))
-    buyer_name = _text(_("Buyer"))
+    buyer_name = _text(pgettext_lazy("contract", "Buyer"))
     buyer_code = _text(_("Credit code of the buyer"), 32)
     buyer_place = _text(_("Seat of the buyer"), 40, hint=_("Six digits, or the name of the county"))
     buyer_country = _text(_("Country of the buyer"), 2, hint=_("CN, or two letters such as DE; empty is China"))
@@ -267,6 +267,9 @@ class ContractForm(EvidenceForm):
         }[mode]
         for name in gone:
             del self.fields[name]
+        if mode != NEW_FOR_PARTY:
+            for name in ("seller_name", "buyer_name"):
+                self.fields[name].required = True
         if "reason" in self.fields:
             self.fields["reason"].required = True
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.casework import lists as shared
 from kechuang.casework import queries
@@ -24,7 +25,7 @@ def rows(request: HttpRequest) -> Any:  # noqa: ANN401 - a queryset of cases
     """Give the contracts that the reader may see."""
     found = queries.cases(actor_of(request), clock.today(), [CONTRACT.kind])
     return found.select_related("tech_contract", "holder", "counterpart", "office").annotate(
-        registered_on=F("tech_contract__registered_on"), signed_on=F("tech_contract__signed_on")
+        registered_on=F("tech_contract__registered_on")
     )
 
 
@@ -44,6 +45,11 @@ def _trades(_request: HttpRequest) -> list[tuple[str, str]]:
     return words.options("trade", kinds.TRADES)
 
 
+def _numbered(row: Any) -> str:  # noqa: ANN401 - a case with its contract
+    return row.tech_contract.number or row.number
+
+
+SELLER, BUYER = pgettext_lazy("contract", "Seller"), pgettext_lazy("contract", "Buyer")
 TECHNOLOGY = _("Technology amount (yuan)")
 CHECKS = (("clean", _("clean")), ("doubt", _("in doubt")), ("fails", _("fails")))
 
@@ -51,16 +57,13 @@ CONTRACTS = List(
     key="tech-contracts",
     caption=_("Technology contracts"),
     columns=[
-        shared.NUMBER,
-        Column(name="registration", label=_("Registration number"), value="tech_contract__number", kind="code"),
+        Column(name="registration", label=_("Registration number"), value=_numbered, kind="code", link=True),
         shared.TITLE,
-        Column(name="type", label=_("Type"), value=lambda row: words.word("type", row.tech_contract.type)),
-        Column(name="seller", label=_("Seller"), value="tech_contract__seller_name", phone=False),
-        Column(name="buyer", label=_("Buyer"), value="tech_contract__buyer_name", phone=False),
-        Column(name="total", label=_("Total (yuan)"), value="tech_contract__total_yuan", kind="money", phone=False),
+        Column(name="type", label=_("Type"), value=lambda row: words.word("type", row.tech_contract.type), phone=False),
+        Column(name="seller", label=SELLER, value="tech_contract__seller_name", kind="main", phone=False),
+        Column(name="buyer", label=BUYER, value="tech_contract__buyer_name", kind="main", phone=False),
         Column(name="technology", label=TECHNOLOGY, value="tech_contract__technology_yuan", kind="money"),
         shared.STATE,
-        Column(name="signed_on", label=_("Signed on"), kind="day", phone=False),
         Column(name="registered_on", label=_("Registered"), kind="day", phone=False),
         shared.DUE,
     ],

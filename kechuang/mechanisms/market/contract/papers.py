@@ -1,7 +1,7 @@
 """Papers of registration: 登记表, 认定登记证明, 不予登记通知书, 补正通知书, 注销通知书, 撤销登记决定书."""
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.models import Case
@@ -111,7 +111,7 @@ def _ground(row: TechContract | None) -> str:
 
 
 def _party(side: str, party: Party | None) -> tuple[Value, ...]:
-    label = gettext("Seller") if side == "seller" else gettext("Buyer")
+    label = pgettext("contract", "Seller") if side == "seller" else pgettext("contract", "Buyer")
     seat = "" if party is None else party.country if party.abroad else divisions.name(party.place)
     return (
         _text(f"contract.{side}", label, party.name if party else ""),

@@ -53,7 +53,7 @@ def check(request: HttpRequest) -> HttpResponse:
         request,
         "market_contract/check.html",
         context,
-        title=_("Check a certificate"),
+        title=_("Check a registration certificate"),
         facts=[_("Technology contracts registered on this node")],
         crumbs=_crumb(),
         status=status,
@@ -184,7 +184,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         title=_("Technology contracts registered"),
         facts=[place_words(place), span.code, _("From the public facts of registration")],
         actions=[
-            Action(label=_("Check a certificate"), url=reverse("market_contract:check")),
+            Action(label=_("Check a registration certificate"), url=reverse("market_contract:check")),
             Action(label=_("Flows from seller to buyer"), url=f"{reverse('market_contract:flows')}?{query}"),
             Action(label="CSV", url=f"{base}?{query}&file=csv", download=True),
             Action(label="Excel", url=f"{base}?{query}&file=xlsx", download=True),
@@ -250,6 +250,11 @@ def _file(kind: str, tables: dict[str, list[Line]], span: Span, place: str) -> H
     return exports.respond(made, kind)
 
 
+def wan(yuan: Decimal) -> Decimal:
+    """Give an amount in ten thousand yuan, as charts show it."""
+    return (yuan / 10_000).quantize(Decimal("0.01"))
+
+
 def _about(key: str, title: str, summary: str, on: date | None = None) -> About:
     return About(
         key=key,
@@ -260,14 +265,14 @@ def _about(key: str, title: str, summary: str, on: date | None = None) -> About:
             "technology amount of contracts by day of registration; changes, royalties received and ends count, "
             "signed, on their own day"
         ),
-        unit=_("yuan"),
+        unit=_("10,000 yuan"),
         on=on or clock.today(),
     )
 
 
 def _by_quarter(place: str, year: int) -> Chart:
     found = turnover.quarters(place, year)
-    bars = [Bar(label=f"{year} Q{quarter}", values=[max(each.technology, Decimal(0))]) for quarter, each in found]
+    bars = [Bar(label=f"{year} Q{quarter}", values=[wan(max(each.technology, Decimal(0)))]) for quarter, each in found]
     title = _("Technology amount by quarter, %(year)d") % {"year": year}
     most = max(found, key=lambda entry: entry[1].technology)
     said = _("Most was registered in quarter %(quarter)d.") % {"quarter": most[0]}
@@ -276,7 +281,7 @@ def _by_quarter(place: str, year: int) -> Chart:
 
 def _by_field(lines: list[Line], span: Span) -> Chart:
     bars = [
-        Bar(label=words.word("field", line.code), values=[line.now.technology])
+        Bar(label=words.word("field", line.code), values=[wan(line.now.technology)])
         for line in lines
         if line.now.technology > 0
     ]
@@ -296,7 +301,7 @@ def flows(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("file", "")
     if wanted in {"csv", "xlsx"}:
         return _flow_file(wanted, found, span, place)
-    ways = [flowmap.Flow(source=each.seller, target=each.buyer, value=each.amounts.technology) for each in found]
+    ways = [flowmap.Flow(source=each.seller, target=each.buyer, value=wan(each.amounts.technology)) for each in found]
     title = _("Where technology goes, %(period)s") % {"period": span.code}
     said = _("%(count)d flows from seller to buyer.") % {"count": len(found)}
     drawn = [flowmap.flow_map(_about("flow-map", title, said), "delta", ways)] if level == CITY and ways else []

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kechuang.casework.models import Case
 from kechuang.casework.standard.models import Correction
@@ -74,8 +75,8 @@ def facts(row: TechContract, case: Case) -> list[Fact]:
         (_("Registration number"), row.number),
         (_("Type"), f"{words.word('type', contract.type)} · {words.subtype(contract.type, contract.subtype)}"),
         (_("Contract number"), contract.number),
-        (_("Seller"), party(contract.seller)),
-        (_("Buyer"), party(contract.buyer)),
+        (pgettext("contract", "Seller"), party(contract.seller)),
+        (pgettext("contract", "Buyer"), party(contract.buyer)),
         (_("Signed on"), written.day(contract.signed_on)),
         (_("Effective on"), written.day(contract.effective_on) if contract.effective_on else ""),
         (_("Term ends on"), written.day(contract.ends_on) if contract.ends_on else ""),
@@ -94,6 +95,16 @@ def facts(row: TechContract, case: Case) -> list[Fact]:
         (_("Place"), divisions.name(case.place)),
     ]
     return [Fact(term=term, value=value) for term, value in found if value]
+
+
+def summary(row: TechContract) -> str:
+    """Give a contract in a line: type, who sells to whom, how much of it is technology."""
+    kind = f"{words.word('type', row.type)} · {words.subtype(row.type, row.subtype)}"
+    amounts = _("%(total)s yuan, of it technology %(technology)s") % {
+        "total": written.money(row.total_yuan),
+        "technology": written.money(row.technology_yuan),
+    }
+    return f"{kind} · {row.seller_name} → {row.buyer_name} · {amounts}"
 
 
 def party(each: Party) -> str:

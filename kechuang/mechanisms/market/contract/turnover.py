@@ -23,6 +23,8 @@ from kechuang.web.permissions import within
 PROVINCE, CITY, COUNTY = "province", "city", "county"
 LEVELS = {PROVINCE: 2, CITY: 4, COUNTY: 6}
 FIRST_YEAR = 1990
+LEAP_MONTH, LEAP_DAY = 2, 28
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _PERIOD = re.compile(r"(\d{4})(?:-?Q([1-4]))?", re.ASCII)
 
 
@@ -51,9 +53,18 @@ class Span:
         return date(self.year, 3 * self.quarter + 1, 1) - timedelta(days=1)
 
     @property
-    def before(self) -> "Span":
-        """The same span of the year before."""
-        return Span(self.year - 1, self.quarter)
+    def days(self) -> tuple[date, date]:
+        """Its first and last day."""
+        return self.first, self.last
+
+    @property
+    def days_before(self) -> tuple[date, date]:
+        """The same days of the year before; while the span runs only as far as it has come."""
+        before, today = Span(self.year - 1, self.quarter), clock.today()
+        if not self.first <= today < self.last:
+            return before.days
+        day = today.day - (today.month == LEAP_MONTH and today.day > LEAP_DAY)
+        return before.first, date(self.year - 1, today.month, day)
 
     @property
     def year_so_far(self) -> tuple[date, date]:
@@ -126,7 +137,7 @@ def summed(rows: QuerySet[Turnover], column: str) -> dict[str, Amounts]:
 
 def table(place: str, span: Span, column: str, *, former: bool = False) -> list[Line]:
     """Give amounts by a column beside those of the year before, largest first; ``former``: by the four types of old."""
-    now, then = (summed(lines_of(place, each.first, each.last), column) for each in (span, span.before))
+    now, then = (summed(lines_of(place, *each), column) for each in (span.days, span.days_before))
     if former and column == "type":
         now, then = _former(now), _former(then)
     codes = {code for code, amounts in (now | then).items() if amounts != Amounts() or code in now}
@@ -143,7 +154,7 @@ def _former(found: dict[str, Amounts]) -> dict[str, Amounts]:
 
 def overall(place: str, span: Span) -> Line:
     """Give the whole of a place in a span, beside the year before (two queries)."""
-    return Line(place, *(_whole(lines_of(place, each.first, each.last)) for each in (span, span.before)))
+    return Line(place, *(_whole(lines_of(place, *each)) for each in (span.days, span.days_before)))
 
 
 def _whole(rows: QuerySet[Turnover]) -> Amounts:
@@ -185,7 +196,10 @@ def flows(place: str, first: date, last: date, level: str = CITY) -> list[Flow]:
 
 
 def _padded(code: str) -> str:
-    return ABROAD if ABROAD.startswith(code) else code.ljust(6, "0")
+    """Give a division's whole code; a municipality has no city of its own below it."""
+    if ABROAD.startswith(code):
+        return ABROAD
+    return f"{code[:2]}0000" if code[:2] in MUNICIPALITIES and len(code) == LEVELS[CITY] else code.ljust(6, "0")
 
 
 def matrix(found: Sequence[Flow]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def register() -> None:
         (_("Registration desk"), "market_contract:desk", REGISTER, 31, "market_contract:list", ()),
         (_("Report of contracts"), "market_contract:report", READ, 32, "market_contract:list", ()),
         (_("Contract statistics"), "market_contract:statistics", slots.PUBLIC, 33, "market_contract:list", ()),
-        (_("Check a certificate"), "market_contract:check", slots.PUBLIC, 34, "market_contract:list", ()),
+        (_("Check a registration certificate"), "market_contract:check", slots.PUBLIC, 34, "market_contract:list", ()),
     )
     for label, view, permission, order, under, match in entries:
         slots.add_menu(
