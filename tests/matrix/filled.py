@@ -31,7 +31,7 @@ from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
-from tests.matrix import aligned, counted, drawn, evaluated, evidence, office, promised, ruled, tables_in, tasked
+from tests.matrix import aligned, contracted, counted, drawn, evaluated, evidence, office, promised, ruled, tables_in, tasked
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
@@ -53,6 +53,7 @@ ROLES = {
     "planner": "planner",
     "reporter": "reporter",
     "leader": "leader",
+    "registrar": "registrar",
     "node keeper": "node_keeper",
     "office keeper": "body_keeper",
 }
@@ -128,6 +129,7 @@ def build() -> Filled:
         world.person("reporter", "reporter", "finance office")
         world.person("planner", "planner", "city office")
         world.person("leader", "leader", "city office")
+        world.person("registrar", "registrar", "county office")
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
     _settlements(filled)
@@ -150,6 +152,7 @@ def build() -> Filled:
         tables_in.uploads(filled, region, among)
         counted.figures(filled, region, among)
         tasked.tasks(filled, region, among, officers(region, "reporter"))
+        contracted.contracts(filled, region, among(region, "county", *contracted.READERS))
         _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))

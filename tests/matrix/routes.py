@@ -68,6 +68,7 @@ STANDARD = (
 # What stands at an address: the beginning of the path, then the kind of thing, or a plain value, for each parameter.
 # The longest beginning that fits is taken.
 JUDGED = ("propose", "reject")
+REGISTERED = ("ask", "change", "true-up", "deregister", "revoke")
 THINGS: dict[str, dict[str, str]] = {
     "/cases/{": {"identifier": "*case"},
     "/files/of/": {"case": "*case"},
@@ -196,6 +197,14 @@ THINGS: dict[str, dict[str, str]] = {
     "/evaluations/adjustments/{": {"adjustment": "*adjustment"},
     "/evaluations/{identifier}/report/": {"edition": "=2"},
     "/evaluations/{identifier}/report/{edition}/check/": {"edition": "=1"},
+    "/market/contracts/{": {"identifier": "*contract accepted"},
+    **{f"/market/contracts/{{identifier}}/{move}/": {"identifier": "*contract new"} for move in ("accept", "amend")},
+    "/market/contracts/{identifier}/conclude/": {"identifier": "*contract reviewed"},
+    **{f"/market/contracts/{{identifier}}/{move}/": {"identifier": "*contract registered"} for move in REGISTERED},
+    "/market/contracts/{identifier}/decline/": {"identifier": "*contract asked"},
+    "/market/contracts/certificates/": {"identifier": "*certificate"},
+    "/contracts/{": {"identifier": "*contract new", "move": "=accept"},
+    "/contracts/check/": {"number": "=2026330106000001"},
     "/lists/views/{": {"identifier": "*view"},
     "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
     "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},

@@ -15,6 +15,7 @@ from kechuang.config.demo import cast, dice, judging
 from kechuang.config.demo.achieving import Achieving
 from kechuang.config.demo.asking import Asking
 from kechuang.config.demo.auctions import Auctions
+from kechuang.config.demo.contracting import Contracting
 from kechuang.config.demo.counting import Counting
 from kechuang.config.demo.day import LAST_DAY, moment_on
 from kechuang.config.demo.desks import Desks
@@ -95,6 +96,7 @@ class Story:
         Evaluating(self.troupe, self.stage).set_out()
         Achieving(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
+        Contracting(self.troupe, self.stage).set_out()
         Leading(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:
