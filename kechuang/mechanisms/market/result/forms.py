@@ -109,7 +109,7 @@ class RecordForm(EvidenceForm):
         help_text=_("From level 9 on: which product, used where"),
     )
     mode = _choice(_("Mode of transfer wanted"), wording.MODES)
-    price = YuanField(label=_("Price (yuan)"), required=False, help_text=_("Empty: negotiable"))
+    price = YuanField(label=_("Price in yuan"), required=False, help_text=_("Empty: negotiable"))
     government = forms.BooleanField(
         label=_("The unit is a research unit or university established by government"), required=False
     )
@@ -297,7 +297,7 @@ def _completer_fields() -> dict[str, forms.Field]:
     return {
         "name": forms.CharField(label=_("Name"), max_length=80),
         "unit": forms.CharField(label=_("Unit"), max_length=200),
-        "share": forms.CharField(label=_("Share"), max_length=20),
+        "share": forms.CharField(label=_("Share held"), max_length=20),
         "account": forms.CharField(label=_("User name, if any"), max_length=64),
     }
 
@@ -305,7 +305,7 @@ def _completer_fields() -> dict[str, forms.Field]:
 def _evidence_fields() -> dict[str, forms.Field]:
     levels = [("", "—"), *wording.trls()]
     return {
-        "level": _choice(_("Level"), levels),
+        "level": _choice(_("Level of readiness"), levels),
         "text": forms.CharField(label=_("Evidence"), max_length=500),
         "on": DayField(label=_("Day"), help_text=""),
         "assessor": forms.CharField(label=_("Assessed by"), max_length=200),

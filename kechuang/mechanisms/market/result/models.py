@@ -43,7 +43,7 @@ class Achievement(models.Model):
     project = models.CharField(_("project number"), max_length=80, blank=True, default="")
     discipline = models.CharField(_("discipline"), max_length=7)
     field = models.CharField(max_length=3, editable=False)
-    industry = models.CharField(_("industry"), max_length=5, blank=True, default="")
+    industry = models.CharField(_("industry of use"), max_length=5, blank=True, default="")
     ipc = models.CharField(_("IPC"), max_length=24, blank=True, default="")
     ipc_class = models.CharField(max_length=4, blank=True, default="", editable=False)
     trl = models.PositiveSmallIntegerField(_("readiness level"))

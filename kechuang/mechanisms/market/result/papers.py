@@ -43,9 +43,9 @@ def _burdens(row: TechRight) -> str:
 
 def _right_columns() -> tuple[Named, ...]:
     return (
-        Named("holder", gettext("Holder")),
+        Named("holder", gettext("Right holder")),
         Named("code", gettext("Credit code")),
-        Named("share", gettext("Share")),
+        Named("share", gettext("Share held")),
         Named("since", gettext("since"), DAY),
     )
 
@@ -112,7 +112,7 @@ def _result_values(row: Achievement | None) -> tuple[Value, ...]:
         Value("result.ips", gettext("Numbers of rights"), ips),
         Value("result.trl", gettext("Readiness level"), said(wording.trl(row.trl) if row else "")),
         Value("result.mode", gettext("Mode of transfer wanted"), said(wording.word("mode", row.mode) if row else "")),
-        Value("result.price", gettext("Price (yuan)"), said(lists.price(row) if row else "")),
+        Value("result.price", gettext("Price in yuan"), said(lists.price(row) if row else "")),
         Value("result.registered_on", gettext("Registered"), row.registered_on if row else None, DAY),
         Value(
             "result.withheld_for",
@@ -125,10 +125,10 @@ def _result_values(row: Achievement | None) -> tuple[Value, ...]:
 
 def _result_columns() -> tuple[Named, ...]:
     return (
-        Named("rank", gettext("Rank")),
+        Named("rank", gettext("Rank of the completer")),
         Named("name", gettext("Name")),
         Named("unit", gettext("Unit")),
-        Named("share", gettext("Share")),
+        Named("share", gettext("Share held")),
     )
 
 

@@ -86,7 +86,7 @@ def facts(row: Achievement) -> list[Fact]:
         Fact(term="IPC", value=row.ipc),
         Fact(term=_("Readiness level"), value=wording.trl(row.trl)),
         Fact(term=_("Mode of transfer wanted"), value=wording.word("mode", row.mode)),
-        Fact(term=_("Price (yuan)"), value=lists.price(row)),
+        Fact(term=_("Price in yuan"), value=lists.price(row)),
         Fact(term=_("Product"), value=row.product if row.security == told.OPEN else ""),
         Fact(term=_("Export control"), value=wording.word("export", row.export) if row.export != told.NONE else ""),
         Fact(term=_("Licences so far"), value=row.licences or ""),

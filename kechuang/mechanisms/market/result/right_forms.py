@@ -103,7 +103,9 @@ class ApplyForm(EvidenceForm):
     taker_code = CreditCodeField(
         label=_("Its credit code"), required=False, help_text=_("Empty only for a natural person")
     )
-    share = forms.CharField(label=_("Share"), required=False, max_length=20, help_text=_("Empty: all that is held"))
+    share = forms.CharField(
+        label=_("Share held"), required=False, max_length=20, help_text=_("Empty: all that is held")
+    )
     kind = forms.ChoiceField(label=_("Kind of licence"), choices=wording.LICENCES)
     places = forms.CharField(
         label=_("Places of a licence (codes)"), required=False, max_length=300, help_text=_("Empty: everywhere")
@@ -195,9 +197,9 @@ class ApplyForm(EvidenceForm):
         self.count = min(MOST_PARTS, max(LEAST_PARTS, sent))
         own = next(iter(self.bodies.values()), None)
         for at in range(self.count):
-            self.fields[f"part_name_{at}"] = forms.CharField(label=_("Holder"), max_length=200, required=False)
+            self.fields[f"part_name_{at}"] = forms.CharField(label=_("Right holder"), max_length=200, required=False)
             self.fields[f"part_code_{at}"] = forms.CharField(label=_("Credit code"), max_length=32, required=False)
-            self.fields[f"part_share_{at}"] = forms.CharField(label=_("Share"), max_length=20, required=False)
+            self.fields[f"part_share_{at}"] = forms.CharField(label=_("Share held"), max_length=20, required=False)
         if own is not None and not self.is_bound:
             self.fields["part_name_0"].initial, self.fields["part_code_0"].initial = own.name, own.code
             self.fields["part_share_0"].initial = "100%"

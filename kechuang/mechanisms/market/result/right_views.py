@@ -175,7 +175,7 @@ def check(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Check a certificate of a right in technology"),
-        submit=_("Check"),
+        submit=_("Check the certificate"),
         template="market_result/check.html",
         crumbs=[],
     )
@@ -229,7 +229,7 @@ def right_facts(case: Case) -> list[Fact]:
             value="、".join(row.numbers.order_by("number").values_list("number", flat=True)),
         ),
         Fact(term=_("On the register since"), value=row.since),
-        Fact(term=_("Register"), value=case.office.name if case.office else ""),
+        Fact(term=_("Register of rights"), value=case.office.name if case.office else ""),
         Fact(term=_("Place"), value=divisions.name(case.place)),
     ]
     if row.result is not None and row.result.public:

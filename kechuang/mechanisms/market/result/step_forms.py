@@ -195,7 +195,7 @@ class CloseForm(_Side):
     deal = forms.ChoiceField(label=_("Deal"))
     outcome = forms.ChoiceField(label=_("Outcome"), choices=wording.OUTCOMES, widget=forms.RadioSelect)
     contract = forms.CharField(label=_("Contract number"), required=False, max_length=80)
-    price = YuanField(label=_("Price (yuan)"), required=False, help_text=_("0 is a price; a contract needs one"))
+    price = YuanField(label=_("Price in yuan"), required=False, help_text=_("0 is a price; a contract needs one"))
     text = forms.CharField(label=_("Note"), required=False, max_length=LONGEST, widget=area(3))
     field_order = ("key", "version", "deal", "outcome", "contract", "price", "party", "party_code")
 
