@@ -31,7 +31,21 @@ from kechuang.web import chance, clock
 from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
-from tests.matrix import aligned, contracted, counted, drawn, evaluated, evidence, office, promised, ruled, tables_in, tasked
+from tests.matrix import (
+    aligned,
+    contracted,
+    counted,
+    demanded,
+    drawn,
+    evaluated,
+    evidence,
+    office,
+    priced,
+    promised,
+    ruled,
+    tables_in,
+    tasked,
+)
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
 from tests.policy import plans
@@ -50,6 +64,7 @@ ROLES = {
     "auditor": "auditor",
     **dict.fromkeys(("firm clerk", "neighbour clerk"), "firm_clerk"),
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
+    "transfer office": "transfer_office",
     "planner": "planner",
     "reporter": "reporter",
     "leader": "leader",
@@ -130,6 +145,7 @@ def build() -> Filled:
         world.person("planner", "planner", "city office")
         world.person("leader", "leader", "city office")
         world.person("registrar", "registrar", "county office")
+        world.person("transfer office", "transfer_office", "provider")
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
     _settlements(filled)
@@ -153,6 +169,8 @@ def build() -> Filled:
         counted.figures(filled, region, among)
         tasked.tasks(filled, region, among, officers(region, "reporter"))
         contracted.contracts(filled, region, among(region, "county", *contracted.READERS))
+        demanded.demands(filled, region, among)
+        priced.notices(filled, region, among)
         _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))

@@ -18,11 +18,13 @@ from kechuang.config.demo.auctions import Auctions
 from kechuang.config.demo.contracting import Contracting
 from kechuang.config.demo.counting import Counting
 from kechuang.config.demo.day import LAST_DAY, moment_on
+from kechuang.config.demo.demanding import Demanding
 from kechuang.config.demo.desks import Desks
 from kechuang.config.demo.evaluating import Evaluating
 from kechuang.config.demo.joining import Joining
 from kechuang.config.demo.leading import Leading
 from kechuang.config.demo.matters import Matters
+from kechuang.config.demo.noticing import Noticing
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.plot import Budget, Listed, Right
 from kechuang.config.demo.promising import Promising
@@ -95,6 +97,8 @@ class Story:
         Promising(self.troupe, self.stage).set_out()
         Evaluating(self.troupe, self.stage).set_out()
         Achieving(self.troupe, self.stage).set_out()
+        Demanding(self.troupe, self.stage).set_out()
+        Noticing(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
         Contracting(self.troupe, self.stage).set_out()
         Leading(self.troupe, self.stage).set_out()

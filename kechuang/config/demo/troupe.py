@@ -52,9 +52,9 @@ def assemble() -> Troupe:
     _persons(troupe, [(user, next(names), role, one.code) for user, one, role in clerks])
     _persons(troupe, [(one.username, one.name, one.role, one.body) for one in cast.preparers()])
     kept = [*cast.keepers(), *((f"clerk.{one.code}", one.code) for one in cast.self_kept())]
-    _also(troupe, "body_keeper", kept)
-    _also(troupe, "reporter", cast.answering())
-    _also(troupe, "evaluator", cast.checking())
+    also(troupe, "body_keeper", kept)
+    also(troupe, "reporter", cast.answering())
+    also(troupe, "evaluator", cast.checking())
     return troupe
 
 
@@ -95,7 +95,7 @@ def _persons(troupe: Troupe, wanted: list[tuple[str, str, str, str]]) -> None:
     Grant.objects.bulk_create(grants)
 
 
-def _also(troupe: Troupe, role: str, wanted: list[tuple[str, str]]) -> None:
+def also(troupe: Troupe, role: str, wanted: list[tuple[str, str]]) -> None:
     """Give persons a further duty in a body."""
     kinds = dict(Body.objects.values_list("pk", "kind"))
     grants = []
