@@ -40,6 +40,7 @@ FIRST_IN, APART = timedelta(seconds=25), timedelta(seconds=150)
 LASTS, WINDOW = 110, 15
 BOTS_FILE, WATCHED_FILE = "demonstration-bidders.json", "demonstration-watched"
 WATCHED_SECONDS, AT_MOST = 45, 4
+GOING_ON = ("announced", "running", "suspended")
 
 
 def looked() -> None:
@@ -55,7 +56,7 @@ def watched() -> bool:
 
 def current() -> Sale | None:
     """Give the live sale that is running or about to, the newest one."""
-    rows = Sale.objects.filter(case__title=TITLE, case__state="ANNOUNCED", lots__live=True).select_related("case")
+    rows = Sale.objects.filter(case__title=TITLE, lots__phase__in=GOING_ON).select_related("case")
     return rows.order_by("-case__opened_on", "-pk").first()
 
 

@@ -81,6 +81,12 @@ def script_words() -> dict[str, Any]:
         "phase": {code: str(word) for code, word in PHASES.items()},
         "kind": {code: str(word) for code, word in EVENTS.items()},
         "standing": {code: str(word) for code, word in STANDINGS.items()},
+        "price": {
+            "sold": _("Price (yuan)"),
+            "asking": _("Asking price (yuan)"),
+            "leading": _("Leading bid (yuan)"),
+            "start": _("Start price (yuan)"),
+        },
         "call": _("Call {call}"),
         "unanswered": _("No answer came. Look at the page: what was accepted stands there."),
     }

@@ -292,6 +292,23 @@ def test_terms_are_read_as_they_were_written():
     assert read_terms(write_terms(terms)) == terms
 
 
+def test_a_late_bidder_comes_in_where_the_rules_of_the_lot_let_it(hall):
+    open_lot, closed_lot = hall.announce(ascending(late_admission=True), ascending())
+    hall.run([open_lot, closed_lot], 1)
+    with hall.at(START + seconds(30)):
+        case = hall.register(open_lot, 1)
+        must(actions.judge(asked.Judge(case=case, move="qualify"), by=hall.people["operator"], key="q"))
+        open_lot.refresh_from_db()
+        paid = asked.TakeDeposit(case=case, amount=open_lot.deposit, payer="科技公司1", paid_on=hall.now.date())
+        must(actions.deposit(paid, by=hall.people["operator"], key="d"))
+        hall.collect(open_lot, 1)
+        hall.turn()
+        refused = actions.register(registering(hall, closed_lot, hall.firms[1]), by=hall.clerks[1], key="late")
+
+    assert hall.bid(open_lot, 1, "100000", seconds(40)).refusal is None
+    assert refused.refusal.code == "auction.registration_over"
+
+
 def test_the_log_refuses_a_change_of_a_line(hall):
     (lot,) = hall.announce(ascending())
     hall.run([lot], 1)

@@ -160,7 +160,8 @@ class Worker:
     def _draw(self, batch: Batch) -> Refusal | None:
         """Give out the paddles: in a transaction of their own, and the log takes them from there."""
         led = batch.lot
-        if batch.state.phase != "announced":
+        late = led.rules.late_admission and batch.state.phase in {"running", "suspended"}
+        if batch.state.phase != "announced" and not late:
             return Refusal("auction.draw_over", {"lot": led.code})
         at, deposit = self._drawn_at(batch), led.rules.deposit
         with queue.writer(), transaction.atomic():

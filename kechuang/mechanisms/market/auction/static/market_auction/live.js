@@ -107,8 +107,8 @@
   const draw = (changed) => {
     if (!board.falling || board.phase !== "running") put("price", money(board.sold_for ?? board.price ?? board.start));
     put("bids", String(board.bids));
-    put("bidders", String(board.bidders));
-    put("admitted", String(board.admitted));
+    put("bidders", `${board.bidders} / ${board.admitted}`);
+    put("price-label", words.price[board.sold_for ? "sold" : board.falling ? "asking" : board.price ? "leading" : "start"]);
     put("paddle", board.sold_to || board.paddle || "—");
     put("next", money(board.next));
     const how = standing();
