@@ -33,6 +33,7 @@ from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
 from tests.matrix import (
     aligned,
+    auctioned,
     contracted,
     counted,
     demanded,
@@ -69,12 +70,14 @@ ROLES = {
     "reporter": "reporter",
     "leader": "leader",
     "registrar": "registrar",
+    **auctioned.STAFF,
     "node keeper": "node_keeper",
     "office keeper": "body_keeper",
 }
 ASKED = (
     *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner", "reporter"),
     "leader",
+    *("operator", "auctioneer"),
     *("node keeper", "office keeper"),
 )
 
@@ -145,6 +148,7 @@ def build() -> Filled:
         world.person("planner", "planner", "city office")
         world.person("leader", "leader", "city office")
         world.person("registrar", "registrar", "county office")
+        auctioned.people(world)
         world.person("transfer office", "transfer_office", "provider")
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
@@ -171,6 +175,7 @@ def build() -> Filled:
         contracted.contracts(filled, region, among(region, "county", *contracted.READERS))
         demanded.demands(filled, region, among)
         priced.notices(filled, region, among)
+        auctioned.sales(filled, region, among)
         _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))

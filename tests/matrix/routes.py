@@ -212,6 +212,19 @@ THINGS: dict[str, dict[str, str]] = {
     "/market/notices/published/{": {"identifier": "*published notice"},
     "/price-notices/{": {"identifier": "*signed notice"},
     "/price-notices/published/{": {"identifier": "*published notice"},
+    "/market/auctions/{": {"identifier": "*auction"},
+    "/market/auctions/lots/{": {"identifier": "*auction lot"},
+    "/market/live/{": {"identifier": "*auction lot"},
+    "/market/bidding/{": {"identifier": "*bidder"},
+    "/market/bidders/{": {"identifier": "*bidder"},
+    "/market/sales/{": {"identifier": "*sale draft"},
+    "/market/sales/{identifier}/send-back/": {"identifier": "*sale accepted"},
+    "/market/sales/{identifier}/announce/": {"identifier": "*sale accepted"},
+    "/market/lots/{": {"identifier": "*lot announced"},
+    **{f"/market/lots/{{identifier}}/{move}/": {"identifier": "*lot draft"} for move in ("amend", "drop")},
+    "/auctions/lots/{": {"identifier": "*auction lot", "move": "=start"},
+    "/auctions/lots/{identifier}/orders/": {"identifier": "*lot announced"},
+    "/demo/join/{": {"lot": "=00000000-0000-7000-8000-000000000000"},
     "/lists/views/{": {"identifier": "*view"},
     "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
     "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
@@ -230,7 +243,7 @@ PUBLIC_THINGS = {
     "/api/v1/measured/{identifier}": "public promise",
 }
 WORDS = {"date": "2026-07-01", "uuid": "00000000-0000-7000-8000-000000000000"}
-ONLY_ON_DEMONSTRATION = {"/style/list/"}
+ONLY_ON_DEMONSTRATION = {"/style/list/", "/demo/join/{lot}/"}
 
 
 def named(route: Route) -> dict[str, str]:

@@ -36,7 +36,8 @@ def sales_panel(_request: HttpRequest) -> dict[str, Any] | None:
         return None
     live_sale.looked()
     sale = live_sale.current()
-    row = sale.lots.filter(phase__in=live_sale.GOING_ON).order_by("order").first() if sale and sale.clock_shift_seconds else None
+    going_on = sale.lots.filter(phase__in=live_sale.GOING_ON).order_by("order") if sale else Lot.objects.none()
+    row = going_on.first() if sale and sale.clock_shift_seconds else None
     return {"url": reverse("market_auction:lot", args=[row.pk]) if row else ""}
 
 
