@@ -1,7 +1,8 @@
 """What is asked of a demand: typed requests, and the rows that a decision sees. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -230,7 +231,7 @@ class Seen:
     needed_by: date | None = None
     published_on: date | None = None
     refined: Refined | None = None
-    answers: Mapping[UUID, str] = field(default_factory=dict)
+    answers: Mapping[UUID, UUID] = made(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +249,10 @@ class Loaded:
     """Calendars, owners by body, demands by case, demands whose text is near, names of bodies that may refine."""
 
     calendars: Calendars
-    owners: Mapping[UUID, Owner] = field(default_factory=dict)
-    demands: Mapping[UUID, Seen] = field(default_factory=dict)
-    near: Mapping[UUID, tuple[Near, ...]] = field(default_factory=dict)
-    refiners: Mapping[UUID, str] = field(default_factory=dict)
+    owners: Mapping[UUID, Owner] = made(default_factory=dict)
+    demands: Mapping[UUID, Seen] = made(default_factory=dict)
+    near: Mapping[UUID, tuple[Near, ...]] = made(default_factory=dict)
+    refiners: Mapping[UUID, str] = made(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +260,7 @@ class Put:
     """What is written of a demand: its own row, rows that are added, and tables that are emptied before."""
 
     case: UUID
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = made(default_factory=dict)
     new: bool = False
     adds: tuple[tuple[str, Mapping[str, object]], ...] = ()
     empties: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from kechuang.casework.decision import Decision, DueAt, Scene
 from kechuang.kernel.amount import unit_slip
 from kechuang.kernel.days import ONE_DAY
 from kechuang.kernel.fact import Fact
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.demand import facts
 from kechuang.mechanisms.market.demand.rules import law
 from kechuang.mechanisms.market.demand.rules.law import Ruled
@@ -106,8 +106,12 @@ def contract(scene: Scene[Loaded], request: Contract) -> Ruled:
         return Refusal("demand.signed_before_out", values, place="signed_on")
     slip = unit_slip(request.amount, row.budget) if row.budget else None
     if slip is not None and not request.amount_insisted:
-        values = {"amount_yuan": request.amount, "meant": slip.values["meant"], "budget_yuan": row.budget}
-        return Refusal("demand.amount_beside_budget", values, place="amount")
+        beside: dict[str, Value] = {
+            "amount_yuan": request.amount,
+            "meant": slip.values["meant"],
+            "budget_yuan": row.budget,
+        }
+        return Refusal("demand.amount_beside_budget", beside, place="amount")
     days = (request.signed_on - row.published_on).days if row.published_on else 0
     fact = facts.DemandContracted(
         place=case.place,
