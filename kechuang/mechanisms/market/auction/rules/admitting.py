@@ -124,17 +124,21 @@ def deposit(scene: Scene[Loaded], request: TakeDeposit) -> Decision | Refusal:
         values = {"payer": request.payer.strip(), "name": row.body_name}
         return Refusal("auction.account_of_another", values, "payer")
     if request.amount != wanted:
-        values = {"amount_yuan": request.amount, "deposit_yuan": wanted}
+        amounts = {"amount_yuan": request.amount, "deposit_yuan": wanted}
         code = "auction.deposit_short" if request.amount < wanted else "auction.deposit_over"
-        return Refusal(code, values, "amount")
+        return Refusal(code, amounts, "amount")
     if request.paid_on > scene.on:
         return Refusal("auction.paid_in_future", {"paid_on": request.paid_on}, "paid_on")
     fact = BidderDeposited(place=case.place, amount_yuan=request.amount, paid_on=request.paid_on)
-    values = {"deposit": request.amount, "payer": request.payer.strip(), "paid_on": request.paid_on}
+    found: dict[str, object] = {
+        "deposit": request.amount,
+        "payer": request.payer.strip(),
+        "paid_on": request.paid_on,
+    }
     return Decision(
         facts=((case.id, fact),),
         states={case.id: "DEPOSITED"},
-        rows=(Put(table="bidder", id=case.id, values=values),),
+        rows=(Put(table="bidder", id=case.id, values=found),),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from kechuang.casework.decision import CaseView, Decision, NewCase, Scene
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.auction.engine.rules import Rules
 from kechuang.mechanisms.market.auction.engine.rules_text import write_rules
 from kechuang.mechanisms.market.auction.facts import (
@@ -274,7 +274,12 @@ def _too_soon(scene: Scene[Loaded], case: CaseView, about: About, lots: list[See
         return Refusal("auction.no_begin", {"sale": case.number}, "starts_at")
     day, least = begins.astimezone(CHINA).date(), int(ask("auction.notice_days") or 0)
     if (day - scene.on).days < least:
-        values = {"days": least, "begins_on": day, "earliest": scene.on + timedelta(days=least), "place": case.place}
+        values: dict[str, Value] = {
+            "days": least,
+            "begins_on": day,
+            "earliest": scene.on + timedelta(days=least),
+            "place": case.place,
+        }
         return Refusal("auction.notice_too_short", {**values, "key": "auction.notice_days"})
     shown = _shown_days(about, day)
     wanted = int(ask("auction.exhibition_days") or 0)

@@ -16,6 +16,7 @@ from kechuang.mechanisms.market.auction.engine.rules import (
     Criterion,
     Falling,
     Form,
+    Formula,
     Priority,
     Raises,
     Reserve,
@@ -198,7 +199,7 @@ def _criterion(terms: Terms) -> Criterion | None:
     quality = terms.quality_weight
     if not quality:
         return None
-    formula = "lowest_over_own" if terms.form in SEALED else "start_linear"
+    formula: Formula = "lowest_over_own" if terms.form in SEALED else "start_linear"
     return Criterion(1 - quality, quality, formula)
 
 
