@@ -61,7 +61,7 @@ WAYS = (
     ("控制软件", "software", 7),
     ("工艺参数优化方法", "patent", 4),
 )
-ROUNDS = (date(2025, 6, 10), date(2025, 10, 14), date(2026, 3, 10), date(2026, 10, 20))
+ROUNDS = (date(2025, 6, 10), date(2025, 10, 14), date(2026, 3, 10), date(2026, 11, 16))
 EACH = 7
 MODES = ("transfer", "licence", "licence", "shares", "cooperation")
 SERIAL = 9_900_000
@@ -95,7 +95,8 @@ class Achieving:
         """Make the invented bodies, and put every step on its day."""
         self.houses = [self._house(*each) for each in UNITS]
         for at, on in enumerate(ROUNDS):
-            for days, play in ((0, self._submit), (5, self._register), (9, self._list)):
+            last = at == len(ROUNDS) - 1
+            for days, play in ((0, self._submit), (2 if last else 5, self._register), (4 if last else 9, self._list)):
                 self.stage.scene(self.stage.later(on, days), partial(self._everywhere, play, at))
         for on, play in (
             (date(2025, 9, 2), self._deals),
@@ -104,7 +105,8 @@ class Achieving:
             (date(2026, 4, 21), self._more_deals),
             (date(2026, 5, 12), self._withheld),
             (date(2026, 11, 10), self._disputed),
-            (date(2026, 11, 16), self._returned),
+            (date(2026, 11, 17), self._applied),
+            (date(2026, 11, 19), self._returned),
         ):
             self.stage.scene(self.stage.working(on), play)
 
@@ -239,7 +241,7 @@ class Achieving:
         )
 
     def _ip(self, kind: str, house: House, at: int) -> told.Ip:
-        year = 2021 + (self.serial + at) % 4
+        year = 2019 + (self.serial * 7 // 3 + at) % 6
         serial = SERIAL + self.serial
         if kind == "software":
             return told.Ip(kind="software", number=f"{year}SR{serial}", patentee=house.unit.name)
@@ -381,8 +383,15 @@ class Achieving:
             self._apply(house, "contribution", part, rights[2])
             debt = Terms(since=since, taker=self._firm(house, at + 9), amount=Decimal(2_000_000), ground=ground)
             self._apply(house, "pledge", debt, rights[3])
-            waits = Terms(since=since, kind="ordinary", taker=self._firm(house, at + 1), ground=WAITS)
-            self._apply(house, "licence", waits, rights[3])
+
+    def _applied(self) -> None:
+        """One application still waits for the register."""
+        for at, house in enumerate(self.houses):
+            right = TechRight.objects.filter(result__unit=house.unit).order_by("-pk").first()
+            if right is not None:
+                taker = self._firm(house, at + 1)
+                waits = Terms(since=date(2026, 11, 17), kind="ordinary", taker=taker, ground=WAITS)
+                self._apply(house, "licence", waits, right.pk)
 
     # --- what an office must do too
 

@@ -38,7 +38,7 @@ STANDARD = Standard(
     returns=Returns(states="FORMAL_CHECK", lapse="REFUSED", after=projecting.ended),
     withdraw=Withdraw(states="FORMAL_CHECK", target="WITHDRAWN", after=projecting.ended),
     transfer="FORMAL_CHECK",
-    opinions=Opinions(states="FORMAL_CHECK REGISTERED", waits="register"),
+    opinions=Opinions(states="FORMAL_CHECK", waits="register"),
     remind="FORMAL_CHECK",
     suspend="FORMAL_CHECK",
     bulk=BULK,

@@ -194,7 +194,6 @@ PUBLISHED = List(
         Column(name="mode", label=_("Wanted"), value=lambda row: wording.word("mode", row.mode)),
         Column(name="price", label=_("Price in yuan"), value=price),
         Column(name="state", label=_("State"), value=lambda row: wording.state(row.state), kind="state"),
-        Column(name="place", label=_("Place"), kind="place", phone=False),
         Column(name="published_on", label=_("Published"), kind="day", sort=("published_on",)),
     ],
     filters=[

@@ -133,3 +133,16 @@ def test_the_case_pages_show_what_they_stand_on(market):
         ("inventor", case),
     ):
         read(market, sign_in(market, person), reverse("casework:case", args=[pk]), 404 if person == "inventor" else 200)
+
+
+def test_a_completer_has_no_say_beyond_the_own_share(market):
+    from dataclasses import replace
+
+    values = market.values()
+    first = replace(values.completers[0], person=market.people["inventor"].pk)
+    case = done(market.submit(values=replace(values, completers=(first, values.completers[1])))).case
+
+    shown = read(market, sign_in(market, "inventor"), reverse("casework:case", args=[case]))
+
+    offered = [reverse(f"standard:{name}", args=[case]) in shown for name in ("withdraw", "remind", "ask")]
+    assert (offered, reverse("market_result:own", args=[case]) in shown) == ([False] * 3, True)

@@ -27,7 +27,8 @@ RESULT = Moves(
     (
         move("submit", "", "FORMAL_CHECK", SUBMIT, HOLDER),
         move("revise", REVISABLE, REVISABLE, SUBMIT, HOLDER),
-        move("own", LIVE, LIVE, OWN, HOLDER),
+        # A completer answers for the own share; the side is not the holder's, so that nothing else opens with it.
+        move("own", LIVE, LIVE, OWN),
         move("register", "FORMAL_CHECK", "REGISTERED", CHECK, excludes="submit revise", main=True),
         move("refuse", "FORMAL_CHECK", "REFUSED", CHECK, excludes="submit revise"),
         move("list", "REGISTERED DORMANT", "LISTED", SUBMIT, HOLDER),
