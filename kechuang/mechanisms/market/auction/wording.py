@@ -187,11 +187,13 @@ def _time(rules: Rules) -> Iterator[tuple[str, str]]:
         yield _("Ends"), _("After %(span)s") % {"span": span(rules.duration_seconds)}
     soft = rules.soft_close
     if soft is not None:
-        yield (
-            _("Extension"),
-            _("A bid in the last %(window)s moves the end to %(added)s after that bid. The time of the server counts.")
-            % {"window": span(soft.window_seconds), "added": span(soft.added_seconds)},
-        )
+        said = _(
+            "A bid in the last %(window)s moves the end to %(added)s after that bid. The time of the server counts."
+        ) % {"window": span(soft.window_seconds), "added": span(soft.added_seconds)}
+        limit = _("There is no limit on extensions.")
+        if soft.most is not None:
+            limit = ngettext("At most %(n)d extension.", "At most %(n)d extensions.", soft.most) % {"n": soft.most}
+        yield _("Extension"), f"{said} {limit}"
     if rules.resume_least_seconds:
         yield (
             _("After a suspension"),
