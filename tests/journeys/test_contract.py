@@ -106,7 +106,7 @@ def test_a_clause_is_kept_by_contracts_that_anybody_can_check(db, settings, tmp_
         series = public.browser.get(
             "/api/v1/indicators/market.technology_turnover_yuan", {"place": MOUNTAIN, "every": "year"}
         )
-    assert line.found.measured.state == "on_track"
+    assert line.found.measured.state == "progress.on_track"
     assert "115" in page
     assert series.status_code == 200
     assert "有效" in public.text("market_contract:check", number=second, code=BUYER.code)

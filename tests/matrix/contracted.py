@@ -47,4 +47,6 @@ def contracts(filled, region: str, seen) -> None:
         filled.add(region, f"contract {stage}", case, seen)
         if stage == "registered":
             filled.add(region, "certificate", case)
+            filled.add(region, "open month", f"{world.on:%Y-%m}")
+            filled.add(region, "open record", f"unregistered-{office.authority}-{case}")
     filled.plant(secret, seen)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from kechuang.casework import standing
 from kechuang.casework.act import Outcome
@@ -117,7 +117,7 @@ def _place(place: str) -> str:
 
 
 @router.post("/", auth=Needs(SUBMIT), response={201: shapes.TechContractDoneOut}, summary="Bring a contract")
-def submit(request: HttpRequest, wanted: shapes.TechContractIn) -> tuple[int, Any]:
+def submit(request: HttpRequest, wanted: shapes.TechContractIn) -> Any:  # noqa: ANN401 - a status with its shape
     """Bring a contract for a body for which the caller acts, to the registering body of the seller's seat."""
     content = content_of(wanted)
     body = Body.objects.filter(pk=wanted.holder).first() if wanted.holder else None
@@ -125,7 +125,7 @@ def submit(request: HttpRequest, wanted: shapes.TechContractIn) -> tuple[int, An
     if body is None or office is None:
         raise RefusedError(Refusal("contract.no_office", {}, "holder"))
     outcome = actions.bring(bring(content, office, holder=body.pk), by=request.auth, key=idempotency_key(request))
-    return 201, _done(outcome)
+    return Status(201, _done(outcome))
 
 
 @router.get("/{identifier}", auth=Needs(READ), response=shapes.TechContractOut, summary="One contract")

@@ -27,8 +27,10 @@ from kechuang.mechanisms.market.contract.rules.requests import (
     TrueUp,
 )
 from kechuang.mechanisms.market.contract.turnover import Span
+from kechuang.rulebook import load as rulebook
 from tests.mechanisms.market.contract.scenes import BUYER, COUNTY, another
 from tests.pages.voucher.world import done
+from tests.rulebook.books import write
 
 BIG = Decimal(8_000_000)
 ROYALTY = {
@@ -219,6 +221,37 @@ def test_correction_time_does_not_count(desk):
 
     assert Case.objects.get(pk=case).due_on == due + timedelta(days=4)
     assert desk.row(case).contract.acceptance == "第三方检测报告合格"
+
+
+RESTARTS = """- key: contract.registration.restarts
+  values:
+  - {since: 2026-01-01, value: true, source: kechuang-design, confidence: D}
+"""
+
+
+@pytest.fixture
+def restarting(tmp_path, monkeypatch):
+    """A county whose own rule lets the whole term begin anew when the corrected file arrives."""
+    write(tmp_path / "regions", {"330106/rules/own.yaml": RESTARTS}, base=False)
+    monkeypatch.setenv("KECHUANG_HOME", str(tmp_path))
+    rulebook.forget()
+    yield
+    monkeypatch.undo()
+    rulebook.forget()
+
+
+def test_by_a_rule_the_whole_term_begins_anew_with_the_corrected_file(restarting, desk):
+    case = desk.taken_in()
+    desk.world.on += timedelta(days=2)
+    with desk.world.at():
+        asked = standard.Return(case=case, faults=(standard.Fault(where="验收", what="标准不明确"),))
+        done(acts.take("market.contract", declare.RETURN, asked, by=desk.world.actor("registrar"), key="r"))
+    desk.world.on += timedelta(days=4)
+    with desk.world.at():
+        back = standard.Resubmit(case=case, note="已写明")
+        done(acts.take("market.contract", declare.RESUBMIT, back, by=desk.world.actor("firm clerk"), key="b"))
+
+    assert Case.objects.get(pk=case).due_on == desk.world.on + timedelta(days=10)
 
 
 def test_once_accepted_the_party_no_longer_changes_contents_on_its_own(desk):

@@ -158,12 +158,17 @@ def _declared(contract: Contract, total: Decimal) -> Iterator[Refusal]:
     values = {"said": said, "total": total, "computed": contract.technology}
     if said < 0:
         yield Refusal("contract.technology_negative", values, place="technology_yuan")
-    elif contract.technology and said in {contract.technology * UNIT, (contract.technology / UNIT).quantize(FEN)}:
+    elif said in _slipped(contract.technology) | _slipped(total):
         yield Refusal("contract.unit_slip", values, place="technology_yuan")
     elif said > total:
         yield Refusal("contract.technology_over_total", values, place="technology_yuan")
     else:
         yield Refusal("contract.technology_differs", values, place="technology_yuan")
+
+
+def _slipped(yuan: Decimal) -> set[Decimal]:
+    """What an amount becomes when yuan and ten thousand yuan are mixed up."""
+    return {yuan * UNIT, (yuan / UNIT).quantize(FEN)} - {Decimal(0)}
 
 
 def _payment(contract: Contract) -> Iterator[Refusal]:
