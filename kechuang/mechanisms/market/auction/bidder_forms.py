@@ -67,7 +67,7 @@ class DepositForm(MarketForm):
     """A deposit came in."""
 
     about = "market.bidder"
-    elements: ClassVar[Mapping[str, str]] = {"amount": "act.text", "payer": "act.text", "paid_on": "act.day"}
+    elements: ClassVar[Mapping[str, str]] = {"amount": "act.amount_yuan", "payer": "act.text", "paid_on": "act.day"}
     amount = YuanField(label=_("Amount"))
     payer = forms.CharField(label=_("Name of the account"), max_length=200)
     paid_on = DayField(label=_("Received on"))

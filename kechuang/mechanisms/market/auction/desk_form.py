@@ -16,7 +16,11 @@ class FloorForm(MarketForm):
     about = "market.lot"
     owner = "auctioneer"
     drafts = False
-    elements: ClassVar[Mapping[str, str]] = {"paddle": "act.target", "amount": "act.text", "channel": "act.choice"}
+    elements: ClassVar[Mapping[str, str]] = {
+        "paddle": "act.target",
+        "amount": "act.amount_yuan",
+        "channel": "act.choice",
+    }
     paddle = forms.CharField(label=_("Paddle"), max_length=8, widget=forms.TextInput(attrs={"autofocus": True}))
     amount = YuanField(label=_("Amount"))
     channel = forms.ChoiceField(label=_("From"), choices=[("floor", _("the floor")), ("phone", _("the telephone"))])

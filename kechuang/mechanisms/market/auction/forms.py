@@ -117,9 +117,9 @@ class LotForm(MarketForm):
         "seller": "act.body",
         "starts_at": "act.until",
         **dict.fromkeys(
-            ("appraisal", "start", "reserve_yuan", "deposit", "increment", "floor", "decrement"), "act.text"
+            ("appraisal", "start", "reserve_yuan", "deposit", "increment", "floor", "decrement"), "act.amount_yuan"
         ),
-        **dict.fromkeys(("duration", "interval", "quality", "min_bidders"), "act.text"),
+        **dict.fromkeys(("duration", "interval", "quality", "min_bidders"), "act.count"),
     }
     title = forms.CharField(label=_("What is sold, in a line"), max_length=120)
     seller = BodyField(label=_("Seller"))
@@ -276,9 +276,9 @@ class LiquidateForm(MarketForm):
     """Lay the deposit of a defaulter against the loss."""
 
     elements: ClassVar[Mapping[str, str]] = {
-        "resale_price": "act.text",
-        "costs": "act.text",
-        "commission": "act.text",
+        "resale_price": "act.amount_yuan",
+        "costs": "act.amount_yuan",
+        "commission": "act.amount_yuan",
     }
     resale_price = YuanField(label=_("Price of the resale"), required=False, help_text=_("Empty: there was none"))
     costs = YuanField(label=_("Costs"))
