@@ -86,7 +86,7 @@ class DemandForm(KitForm):
         help_text=_("Only where you post for another firm; an intermediary must name it."),
     )
     behalf_name = forms.CharField(label=_("Name of that firm"), required=False, max_length=120)
-    list_type = forms.ChoiceField(label=_("List"), widget=forms.RadioSelect, required=False)
+    list_type = forms.ChoiceField(label=_("Kind of list"), widget=forms.RadioSelect, required=False)
     title = forms.CharField(
         label=_("The question in one sentence"),
         max_length=LONGEST_TITLE,

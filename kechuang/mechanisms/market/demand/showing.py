@@ -23,8 +23,8 @@ def public_facts(row: Demand) -> list[Fact]:
     case = row.case
     rows = [
         Fact(term=_("Owner"), value=wording.owner_shown(row)),
-        Fact(term=_("List"), value=wording.list_word(row.list_type) if row.list_type else ""),
-        Fact(term=_("Field"), value=wording.field(row.field)),
+        Fact(term=_("Kind of list"), value=wording.list_word(row.list_type) if row.list_type else ""),
+        Fact(term=_("Technical field"), value=wording.field(row.field)),
         Fact(term=_("IPC symbols"), value="、".join(row.ipc)),
         Fact(term=_("Budget"), value=wording.band_word(row.band)),
         Fact(term=_("Form of cooperation"), value=str(wording.MODES.get(row.mode, row.mode))),

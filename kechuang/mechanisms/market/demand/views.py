@@ -163,8 +163,8 @@ def _preview(form: DemandForm) -> list[tuple[str, str]]:
     law_band = wording.bands()
     rows = [
         (_("The question in one sentence"), values.get("title") or ""),
-        (_("List"), form.lists.get(values.get("list_type") or "", "")),
-        (_("Field"), wording.field(values.get("field") or "")),
+        (_("Kind of list"), form.lists.get(values.get("list_type") or "", "")),
+        (_("Technical field"), wording.field(values.get("field") or "")),
         (_("Targets"), "\n".join(_target_line(each) for each in form.targets)),
         (_("Budget"), next(iter(_band(form, law_band)), wording.band_word(""))),
         (_("Needed by"), str(values.get("needed_by") or "")),

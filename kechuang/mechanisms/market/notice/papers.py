@@ -29,7 +29,7 @@ def _values(row: PriceNotice | None, case: Case | None) -> tuple[Value, ...]:
         Value("notice.buyers", gettext("Buyer and relation"), bought),
         Value("notice.start", gettext("Notice from"), row.start if row else None, DAY),
         Value("notice.end", gettext("Notice until"), row.end if row else None, DAY),
-        Value("notice.places", gettext("Published"), wording.places(row.places) if row else ""),
+        Value("notice.places", gettext("Where it is published"), wording.places(row.places) if row else ""),
         Value("notice.unit_place", gettext("Where in the unit"), row.unit_place if row else ""),
         Value("notice.office", gettext("Office that decides objections"), office),
         Value("notice.round", gettext("Round of the notice"), row.round if row else None, WHOLE),

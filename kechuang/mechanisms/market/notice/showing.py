@@ -26,7 +26,7 @@ def public_facts(row: PriceNotice) -> list[Fact]:
         Fact(term=_("Intended price"), value=wording.price(price_of(row.price))),
         Fact(term=_("Notice from"), value=row.start),
         Fact(term=_("Notice until"), value=row.end),
-        Fact(term=_("Published"), value=wording.places(row.places)),
+        Fact(term=_("Where it is published"), value=wording.places(row.places)),
         Fact(term=_("Where in the unit"), value=row.unit_place),
         Fact(term=_("Round of the notice"), value=row.round or ""),
         Fact(term=_("Office that decides objections"), value=case.office.name if case.office else ""),
