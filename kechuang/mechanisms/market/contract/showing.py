@@ -64,8 +64,8 @@ def rule_words(line: Line) -> str:
     """Give source and clause of the rule behind a line."""
     if not line.rule.get("source"):
         return _("no rule recorded")
-    source, clause = (write_value(name, line.rule.get(name)) for name in ("source", "clause"))
-    return f"{source} {clause}".strip()
+    named = ("source", "clause") if line.rule.get("clause") else ("source",)
+    return " ".join(write_value(name, line.rule.get(name)) for name in named)
 
 
 def facts(row: TechContract, case: Case) -> list[Fact]:
