@@ -52,6 +52,7 @@ FINANCE = (
 LEADS = (
     "demand:read",
     "price_notice:read",
+    *("transfer_report:read",),
     "contract:read",
     *("brief:read", "brief:first", "task:read", "task:decide", "statistic:read", "promise:read", "voucher:read"),
     *("paper:read", *HEARS),
@@ -64,6 +65,10 @@ DEMAND_DESK = ("demand:read", "demand:check")
 # A notice of an agreed price: a unit's transfer office files it, who runs the market of the place oversees it.
 FILES_PRICES = ("price_notice:read", "price_notice:file")
 OVERSEES_PRICES = ("price_notice:read", "price_notice:oversee")
+# Rewards: completers ask, the transfer office draws sheets and reports, another in the unit decides objections;
+# a department reads totals in yearly reports, never a sheet.
+REWARDS = ("empowerment:read", "empowerment:handle", "reward:read", "reward:file", "transfer_report:read")
+TOTALS = ("transfer_report:read",)
 
 # Achievements and rights in technology: a unit's transfer office registers and offers, the market's operator checks,
 # the register of rights enters, a completer agrees to the own share.
@@ -117,6 +122,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "contract:read",
             *DEMAND_DESK,
             *OVERSEES_PRICES,
+            *TOTALS,
+            "transfer_report:forward",
             *COUNTY,
             *ENTERS,
             *HANDLES,
@@ -131,6 +138,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "evaluation:read",
             *DEMAND_DESK,
             *OVERSEES_PRICES,
+            *TOTALS,
+            "transfer_report:forward",
             *CITY,
             *ENTERS,
             *HANDLES,
@@ -206,6 +215,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *SUBMITS,
             *BRINGS,
             *FILES_PRICES,
+            *REWARDS,
+            "transfer_report:file",
             "imports:use",
             "organisation:read",
             "organisation:declare",
@@ -215,7 +226,11 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "paper:read",
         ),
     ),
-    "inventor": (OWN_BODY, ("result:own", "result:prepare", "matter:prepare", *HEARS)),
+    "inventor": (
+        OWN_BODY,
+        ("result:own", "result:prepare", "matter:prepare", "empowerment:read", "empowerment:apply", *HEARS),
+    ),
+    "unit_decider": (OWN_BODY, ("reward:read", "reward:decide", "empowerment:read", *HEARS, "paper:read")),
     "registrar": (PLACE, (*REGISTERS, *HANDLES, *WRITES, *DRAWS, "statistic:read")),
     "rights_registrar": (PLACE, (*ENTERS_RIGHTS, *WRITES, *DRAWS)),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
@@ -233,6 +248,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "broker": BROKERS,
     "transfer_office": (*FIRMS, *HOUSES),
     "inventor": (*FIRMS, *HOUSES),
+    "unit_decider": (*FIRMS, *HOUSES),
     **dict.fromkeys(
         ("county_checker", "city_checker", "budget_keeper", "finance", "auditor", "planner", "leader", "registrar"),
         OFFICES,

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kechuang.mechanisms.delivery.evaluation",
     "kechuang.mechanisms.market.demand",
     "kechuang.mechanisms.market.notice",
+    "kechuang.mechanisms.market.reward",
     "kechuang.indicators",
     "kechuang.indicators.promises",
     "kechuang.config",

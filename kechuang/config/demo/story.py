@@ -28,6 +28,7 @@ from kechuang.config.demo.noticing import Noticing
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.plot import Budget, Listed, Right
 from kechuang.config.demo.promising import Promising
+from kechuang.config.demo.rewarding import Rewarding
 from kechuang.config.demo.settling import Settling
 from kechuang.config.demo.shelf import Shelf
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
@@ -99,6 +100,7 @@ class Story:
         Achieving(self.troupe, self.stage).set_out()
         Demanding(self.troupe, self.stage).set_out()
         Noticing(self.troupe, self.stage).set_out()
+        Rewarding(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
         Contracting(self.troupe, self.stage).set_out()
         Leading(self.troupe, self.stage).set_out()
