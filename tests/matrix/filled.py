@@ -32,6 +32,7 @@ from kechuang.web.identity import tokens
 from kechuang.web.identity.models import SignedIn
 from kechuang.web.permissions import read_actor
 from tests.matrix import (
+    achieved,
     aligned,
     auctioned,
     contracted,
@@ -66,6 +67,7 @@ ROLES = {
     **dict.fromkeys(("firm clerk", "neighbour clerk"), "firm_clerk"),
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
     "transfer office": "transfer_office",
+    "rights registrar": "rights_registrar",
     "planner": "planner",
     "reporter": "reporter",
     "leader": "leader",
@@ -150,6 +152,7 @@ def build() -> Filled:
         world.person("registrar", "registrar", "county office")
         auctioned.people(world)
         world.person("transfer office", "transfer_office", "provider")
+        achieved.people(world)
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
     _settlements(filled)
@@ -175,6 +178,7 @@ def build() -> Filled:
         contracted.contracts(filled, region, among(region, "county", *contracted.READERS))
         demanded.demands(filled, region, among)
         priced.notices(filled, region, among)
+        achieved.results(filled, region, among)
         auctioned.sales(filled, region, among)
         _noticed(filled, region)
         inside = officers(region, "county")
