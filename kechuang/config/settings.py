@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kechuang.mechanisms.market.demand",
     "kechuang.mechanisms.market.notice",
     "kechuang.mechanisms.market.reward",
+    "kechuang.mechanisms.market.ocds",
     "kechuang.indicators",
     "kechuang.indicators.promises",
     "kechuang.config",
@@ -140,6 +141,8 @@ KECHUANG_FRAME_ANCESTORS = tuple(os.environ.get("KECHUANG_FRAME_ANCESTORS", "*")
 KECHUANG_CONTACT = os.environ.get("KECHUANG_CONTACT", "")
 # Mail and webhooks: nothing leaves the node unless these are set (docs/settings.md).
 KECHUANG_URL = os.environ.get("KECHUANG_URL", "")
+KECHUANG_OCID_PREFIX = os.environ.get("KECHUANG_OCID_PREFIX", "") or "unregistered"
+KECHUANG_OPEN_LICENCE = os.environ.get("KECHUANG_OPEN_LICENCE", "")
 KECHUANG_SMTP = os.environ.get("KECHUANG_SMTP", "")
 KECHUANG_MAIL_FROM = os.environ.get("KECHUANG_MAIL_FROM", "")
 KECHUANG_HOOK_NETWORKS = os.environ.get("KECHUANG_HOOK_NETWORKS", "")

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kechuang.mechanisms.market.demand.urls")),
     path("", include("kechuang.mechanisms.market.notice.urls")),
     path("", include("kechuang.mechanisms.market.reward.urls")),
+    path("", include("kechuang.mechanisms.market.ocds.urls")),
     path("", include("kechuang.indicators.promises.urls")),
     path("", include("kechuang.indicators.urls")),
     path("", include("kechuang.config.node_urls")),

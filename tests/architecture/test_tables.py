@@ -19,7 +19,7 @@ LEVELS = (
     ("market_demand", "market_result"),
     ("market_auction", "market_notice"),
     ("market_contract", "sharing", "delivery_task", "delivery_statistic", "delivery_evaluation", "indicators"),
-    ("promises", "market_reward"),
+    ("promises", "market_ocds", "market_reward"),
     ("node",),
 )
 LEVEL = {label: level for level, labels in enumerate(LEVELS) for label in labels}
