@@ -267,7 +267,12 @@ def person(username: str, role: str, where):
 
 def work() -> None:
     from kechuang.mechanisms.market.auction.leading.worker import Worker
+    from kechuang.mechanisms.market.auction.models import Lease
+    from kechuang.web import clock
 
+    # The pause between two measurements is no outage of the sale.
+    now = clock.real_now()
+    Lease.objects.update(renewed_at=now, until=now - timedelta(seconds=1))
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     print("ready", flush=True)
