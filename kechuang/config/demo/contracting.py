@@ -34,7 +34,7 @@ from kechuang.mechanisms.market.contract.rules.requests import (
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 
-FIRST, MONTHS, STEP = date(2025, 5, 12), 19, 2
+FIRST, MONTHS, STEP, SECOND_YEAR = date(2025, 5, 12), 19, 2, 8
 # How many contracts a round of two months brings.
 A_ROUND = {"330100": 14, "330900": 5, "310000": 10, "340100": 5}
 DESK, MOUNTAIN = "330106", "330127"
@@ -88,8 +88,8 @@ class Contracting:
         self._later(date(2026, 7, 20), self._royalties)
         self._later(date(2026, 8, 12), self._end)
         self._later(date(2026, 9, 8), self._revoke)
-        self._later(LAST_DAY - timedelta(days=4), lambda: self._desk(DESK))
-        self._later(LAST_DAY - timedelta(days=3), lambda: self._desk(MOUNTAIN))
+        self._later(LAST_DAY - timedelta(days=2), lambda: self._desk(DESK))
+        self._later(LAST_DAY - timedelta(days=1), lambda: self._desk(MOUNTAIN))
 
     def _later(self, on: date, play: object) -> None:
         self.stage.scene(self.stage.working(on), play)  # type: ignore[arg-type]  # functions without arguments
@@ -110,7 +110,8 @@ class Contracting:
         """The contracts of a month: sellers in turn, buyers from everywhere, amounts by counting."""
         sellers = self._sellers(authority)
         buyers = [one for one in self.troupe.firms if one.kind != "startup_team"]
-        count = A_ROUND[authority] + (month % 3 == 1)
+        # The first year is told in half as many, so that no real place is shown to have lost anything.
+        count = A_ROUND[authority] + (month % 3 == 1) if month >= SECOND_YEAR else A_ROUND[authority] // 2
         for at in range(count):
             serial = month * 29 + at * 7 + len(authority) + int(authority[:2])
             seller, buyer = sellers[(month * count + at) % len(sellers)], buyers[(serial * 13 + month) % len(buyers)]
