@@ -105,7 +105,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(office):
         (8, "result.not_the_patentee"),
         (9, "result.fee_unpaid"),
         (10, "result.two_names"),
-        (11, "imports.choice_unknown"),
+        (11, "imports.choice"),
     }
 
 
