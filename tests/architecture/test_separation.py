@@ -27,6 +27,8 @@ ONE_PERSON_MAY = {
     "statistic.indicator": "keeps the dictionary; figures keep the version that they were counted by",
     "statistic.series": "records what was counted; a revision is a further figure",
     "casework.year": "closes books in which everything was approved before",
+    "market.bidder": "admits by name and whole deposit; who wins is decided by the log, which nobody of the operator writes",
+    "market.lot": "a lot is reviewed with its sale by another person; its log alone decides, and orders are facts",
     "market.demand": "publishes a firm's own question; what it says is the owner's, and no money moves",
     "market.notice": "publishes what a unit agreed on; the unit answers for it, and anybody may object",
     "market.right": "keeps a register; every entry was decided in the case of its application",

@@ -16,7 +16,7 @@ from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.auction import actions
 from kechuang.mechanisms.market.auction.entering import collect
 from kechuang.mechanisms.market.auction.leading.worker import Worker
-from kechuang.mechanisms.market.auction.masking import secrets
+from kechuang.mechanisms.market.auction.masking import bearer
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, PaddleCard
 from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.mechanisms.market.auction.rules.terms import Terms
@@ -236,5 +236,5 @@ def enter(bench: Bench, lot: UUID, body: Body, clerk: Actor, *, key: str) -> str
 
 def paddle_of(lot: UUID, secret: str) -> str:
     """Give the number of the paddle that a secret opens, once it is drawn."""
-    found = PaddleCard.objects.filter(lot=lot, token=secrets.token(lot, secret)).values_list("number", flat=True)
+    found = PaddleCard.objects.filter(lot=lot, token=bearer.token(lot, secret)).values_list("number", flat=True)
     return found.first() or ""

@@ -51,7 +51,7 @@ def looked() -> None:
 def watched() -> bool:
     """Say whether somebody has it open now."""
     path = Path(settings.KECHUANG_HOME) / WATCHED_FILE
-    return path.exists() and time.time() - path.stat().st_mtime < WATCHED_SECONDS
+    return path.exists() and clock.real_now().timestamp() - path.stat().st_mtime < WATCHED_SECONDS
 
 
 def current() -> Sale | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kechuang.config.demo import live_sale
-from kechuang.mechanisms.market.auction.masking import secrets
+from kechuang.mechanisms.market.auction.masking import bearer
 from kechuang.mechanisms.market.auction.models import Lot
 from kechuang.web.permissions import public
 
@@ -24,7 +24,7 @@ def lot_panel(request: HttpRequest, row: Lot) -> dict[str, Any] | None:
     live_sale.looked()
     following = row.sale.lots.filter(order=row.order + 1).first()
     return {
-        "join": row.live and row.phase in {"announced", "running"} and not secrets.held(request, row.pk),
+        "join": row.live and row.phase in {"announced", "running"} and not bearer.held(request, row.pk),
         "url": reverse("node:join-sale", args=[row.pk]),
         "following": following and reverse("market_auction:lot", args=[following.pk]),
     }
@@ -57,5 +57,5 @@ def join(request: HttpRequest, lot: UUID) -> HttpResponse:
         request,
         _("You bid as %(name)s. Your paddle is drawn in a moment; look at the page again.") % {"name": body.name},
     )
-    secrets.hand_over(request, response, lot, secret)
+    bearer.hand_over(request, response, lot, secret)
     return response

@@ -17,7 +17,7 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.auction import entering, wording
 from kechuang.mechanisms.market.auction.engine.sealing import seal_bid
 from kechuang.mechanisms.market.auction.live import pace
-from kechuang.mechanisms.market.auction.masking import secrets
+from kechuang.mechanisms.market.auction.masking import bearer
 from kechuang.mechanisms.market.auction.models import Lot
 from kechuang.mechanisms.market.auction.public_views import lot_or_404, shown
 from kechuang.mechanisms.market.auction.running import intake
@@ -52,7 +52,7 @@ def bid(request: HttpRequest, identifier: UUID) -> HttpResponse:
     response = _answer(request, row, said, good=good)
     if opening and good:
         response.set_cookie(
-            secrets.opening_name(row.pk), opening, max_age=secrets.DAYS * 86400, path="/market/",
+            bearer.opening_name(row.pk), opening, max_age=bearer.DAYS * 86400, path="/market/",
             secure=request.is_secure(), httponly=True, samesite="Lax",
         )  # fmt: skip
     return response
@@ -62,7 +62,7 @@ bid.own_limit = True  # type: ignore[attr-defined]  # counted by paddle below, n
 
 
 def _payload(request: HttpRequest, row: Lot, kind: str) -> tuple[dict[str, Any] | None, Refusal | None]:
-    card = entering.card_of(row.pk, secrets.held(request, row.pk))
+    card = entering.card_of(row.pk, bearer.held(request, row.pk))
     if card is None:
         return None, Refusal("auction.no_paddle", {"lot": row.code})
     if kind not in KINDS:
@@ -86,7 +86,7 @@ def _payload(request: HttpRequest, row: Lot, kind: str) -> tuple[dict[str, Any] 
 
 def _reveal(request: HttpRequest, row: Lot, paddle: str) -> tuple[dict[str, Any] | None, Refusal | None]:
     """Read what opens a sealed bid: from the form, or from what the browser kept."""
-    text = request.POST.get("opening") or request.COOKIES.get(secrets.opening_name(row.pk), "")
+    text = request.POST.get("opening") or request.COOKIES.get(bearer.opening_name(row.pk), "")
     amount, _colon, nonce = text.strip().partition(":")
     try:
         return {"paddle": paddle, "amount": f"{yuan(amount):.2f}", "nonce": nonce.strip().lower()}, None
@@ -128,7 +128,7 @@ def secret(request: HttpRequest, identifier: UUID) -> HttpResponse:
         given = form.cleaned_data["secret"]
         if entering.card_of(row.pk, given) is not None or entering.waits(row, given):
             response = redirect("market_auction:lot", row.pk)
-            secrets.hand_over(request, response, row.pk, given)
+            bearer.hand_over(request, response, row.pk, given)
             return response
         form.refuse(Refusal("auction.secret_unknown", {"lot": row.code}, place="secret"))
     return form_page(

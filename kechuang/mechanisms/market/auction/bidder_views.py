@@ -17,7 +17,7 @@ from kechuang.mechanisms.market.auction import actions, entering, lists, wording
 from kechuang.mechanisms.market.auction.bidder_forms import DepositForm, QualifyForm, RegisterForm
 from kechuang.mechanisms.market.auction.engine.rules_text import read_rules
 from kechuang.mechanisms.market.auction.forms import AgreeForm, MarketForm, WordsForm
-from kechuang.mechanisms.market.auction.masking import secrets
+from kechuang.mechanisms.market.auction.masking import bearer
 from kechuang.mechanisms.market.auction.models import Bidder
 from kechuang.mechanisms.market.auction.public_views import lot_or_404
 from kechuang.mechanisms.market.auction.rules.moves import ADMIT, BID, BIDDER
@@ -105,7 +105,7 @@ def _next(request: HttpRequest, row: Bidder) -> dict[str, str]:
     if state == "QUALIFIED":
         amount = wording.money(lot.deposit)
         return {"words": _("Pay the deposit of %(amount)s yuan from the body's own account.") % {"amount": amount}}
-    secret = secrets.held(request, lot.pk)
+    secret = bearer.held(request, lot.pk)
     if state == "DEPOSITED" and not secret and (not lot.drawn or lot.rules.get("late_admission")):
         return {
             "words": _("Collect your paddle: you get a secret that only you hold."),
@@ -134,7 +134,7 @@ def collect(request: HttpRequest, identifier: UUID) -> HttpResponse:
                 request, "market_auction/collected.html", context, title=_("Your paddle"), facts=[row.lot.code],
                 crumbs=[Crumb(_("My bidding"), reverse("market_auction:mine"))],
             )  # fmt: skip
-            secrets.hand_over(request, response, row.lot_id, secret)
+            bearer.hand_over(request, response, row.lot_id, secret)
             response["Cache-Control"] = "no-store"
             return response
         form.refuse(secret)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from kechuang.casework import queue
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.auction.masking import keeper, secrets
+from kechuang.mechanisms.market.auction.masking import bearer, keeper
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, PaddleCard, Slip
 from kechuang.mechanisms.market.auction.running import bell, intake
 
@@ -24,10 +24,10 @@ def collect(row: Bidder) -> str | Refusal:
     late = lot.drawn and bool(lot.rules.get("late_admission"))
     if lot.drawn and not late:
         return Refusal("auction.draw_over", {"lot": lot.code})
-    secret = secrets.draw()
+    secret = bearer.draw()
     slip = Slip(
         lot_id=lot.pk,
-        token=secrets.token(lot.pk, secret),
+        token=bearer.token(lot.pk, secret),
         holder=keeper.pseudonym(lot.pk, row.body_id),
         rank=row.rank,
         sealed=keeper.seal(lot.public_key, {"body": str(row.body_id), "registration": str(row.pk)}),
@@ -45,9 +45,9 @@ def collect(row: Bidder) -> str | Refusal:
 
 def card_of(lot: UUID, secret: str) -> PaddleCard | None:
     """Give the paddle that a secret opens."""
-    return PaddleCard.objects.filter(lot=lot, token=secrets.token(lot, secret)).first() if secret else None
+    return PaddleCard.objects.filter(lot=lot, token=bearer.token(lot, secret)).first() if secret else None
 
 
 def waits(lot: Lot, secret: str) -> bool:
     """Say whether a secret's slip waits for the draw."""
-    return bool(secret) and Slip.objects.filter(lot=lot, token=secrets.token(lot.pk, secret)).exists()
+    return bool(secret) and Slip.objects.filter(lot=lot, token=bearer.token(lot.pk, secret)).exists()

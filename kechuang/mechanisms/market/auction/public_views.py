@@ -16,7 +16,7 @@ from kechuang.mechanisms.market.auction.engine.rules_text import read_rules
 from kechuang.mechanisms.market.auction.engine.sale import premium
 from kechuang.mechanisms.market.auction.live.boards import read
 from kechuang.mechanisms.market.auction.live.gate import server_time
-from kechuang.mechanisms.market.auction.masking import secrets
+from kechuang.mechanisms.market.auction.masking import bearer
 from kechuang.mechanisms.market.auction.models import Lot, PaddleCard, Sale
 from kechuang.mechanisms.market.auction.running import store
 from kechuang.web import chance, divisions, written
@@ -150,7 +150,7 @@ def lot(request: HttpRequest, identifier: UUID) -> HttpResponse:
 
 def shown(request: HttpRequest, row: Lot, *, said: str = "", good: bool = True, status: int = 200) -> HttpResponse:
     """Show the page of a lot, after a bid with its answer."""
-    secret = secrets.held(request, row.pk)
+    secret = bearer.held(request, row.pk)
     card = entering.card_of(row.pk, secret)
     found = read([row.pk], {}).get(row.pk)
     board: dict[str, Any] = json.loads(found.body) if found else {}
@@ -177,7 +177,7 @@ def shown(request: HttpRequest, row: Lot, *, said: str = "", good: bool = True, 
         "said": said,
         "said_tone": "good" if good else "bad",
         "hidden": rules.sealed and row.phase in {"announced", "running", "suspended", "revealing"},
-        "opening": request.COOKIES.get(secrets.opening_name(row.pk), ""),
+        "opening": request.COOKIES.get(bearer.opening_name(row.pk), ""),
         "state": words.state_of(row.case),
         "premium": premium(row.start, row.price) if row.winner_id and row.price is not None else None,
     }

@@ -11,7 +11,7 @@ from kechuang.ledger.logs import open_log
 from kechuang.mechanisms.market.auction import actions
 from kechuang.mechanisms.market.auction.entering import collect
 from kechuang.mechanisms.market.auction.leading.worker import Worker
-from kechuang.mechanisms.market.auction.masking import secrets
+from kechuang.mechanisms.market.auction.masking import bearer
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, PaddleCard
 from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.mechanisms.market.auction.rules.terms import Terms
@@ -116,7 +116,7 @@ class Hall:
         return secret
 
     def paddle(self, lot: Lot, number: int) -> str:
-        token = secrets.token(lot.pk, self.secrets[lot.pk, number])
+        token = bearer.token(lot.pk, self.secrets[lot.pk, number])
         return PaddleCard.objects.get(lot=lot, token=token).number
 
     def run(self, lots: list[Lot], firms: int, ranks: dict[int, int] | None = None) -> None:

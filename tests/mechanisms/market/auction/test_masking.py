@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from django.apps import apps
 from django.db import connection
 
-from kechuang.mechanisms.market.auction.masking import keeper, secrets
+from kechuang.mechanisms.market.auction.masking import bearer, keeper
 from kechuang.mechanisms.market.auction.models import Bidder, LogEntry, PaddleCard, Slip
 from kechuang.mechanisms.market.auction.running import store
 from tests.mechanisms.market.auction.hall import START, ascending
@@ -104,10 +104,10 @@ def test_a_sealed_identity_opens_with_the_key_of_its_own_lot_only(hall):
 
 def test_a_secret_is_taken_however_it_is_written_and_belongs_to_its_lot(hall):
     first, second = hall.announce(ascending(), ascending())
-    secret = secrets.draw()
+    secret = bearer.draw()
 
-    assert secrets.token(first.pk, secret) == secrets.token(first.pk, f" {secret.lower().replace('-', ' ')}")
-    assert secrets.token(first.pk, secret) != secrets.token(second.pk, secret)
+    assert bearer.token(first.pk, secret) == bearer.token(first.pk, f" {secret.lower().replace('-', ' ')}")
+    assert bearer.token(first.pk, secret) != bearer.token(second.pk, secret)
 
 
 def test_no_model_of_the_auction_but_these_points_to_a_body():
