@@ -118,7 +118,7 @@ def test_completers_get_a_right_income_is_shared_paid_and_reported(world):
     ]
     proof = SimpleUploadedFile("paid.txt", "发放凭证".encode())
     paid = {"paid_on": "2026-04-13", "amount": "2003400", "reference": "PZ-1", "file": proof, "declared": "on"}
-    state = posted(office, world, sheet, "pay", **paid)
+    state = posted(world.client("decider"), world, sheet, "pay", **paid)
     assert (state, SECRET_NAME in cells, NUMBER in cells) == ("PAID", True, False)
 
     _reported(world, office, unit)

@@ -162,7 +162,9 @@ class Rewarding:
         request = asked.Pay(case=case, paid_on=on, amount=total, reference=f"PZ-{on:%Y%m%d}（演示）")
         key = f"demo:reward:{case}:pay"
         self._note(
-            DISTRIBUTION.kind, "pay", actions.take(DISTRIBUTION.kind, "pay", request, by=self._office(code), key=key)
+            DISTRIBUTION.kind,
+            "pay",
+            actions.take(DISTRIBUTION.kind, "pay", request, by=self.troupe.actors[f"unit_decider.{code}"], key=key),
         )
 
     def _right(self, city: str, code: str, number: int) -> None:

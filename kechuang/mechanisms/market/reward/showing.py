@@ -11,8 +11,8 @@ from kechuang.mechanisms.market.reward import queries, wording
 from kechuang.mechanisms.market.reward.calculating import result_context
 from kechuang.mechanisms.market.reward.fields import percent
 from kechuang.mechanisms.market.reward.models import Distribution, Empowerment, RewardLine, TransferReport
-from kechuang.mechanisms.market.reward.rules.distributing import computed
 from kechuang.mechanisms.market.reward.rules.reporting import FIGURES
+from kechuang.mechanisms.market.reward.rules.sheets import computed
 from kechuang.mechanisms.market.reward.rules.waterfall import Computation
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Law

@@ -13,7 +13,7 @@ from kechuang.ledger.models import Entry
 from kechuang.mechanisms.market.reward import projecting
 from kechuang.mechanisms.market.reward.models import Distribution, RewardLine
 from kechuang.mechanisms.market.reward.rules import requests as asked
-from kechuang.mechanisms.market.reward.rules.distributing import amounts
+from kechuang.mechanisms.market.reward.rules.sheets import amounts
 from tests.mechanisms.market.reward.world import BEGIN, RIGHT, SHEET, done
 
 
@@ -86,9 +86,9 @@ def test_a_sheet_goes_its_way_to_the_evidence_of_payment_and_a_late_one_is_warne
     pay = {"paid_on": date(2026, 8, 4), "reference": "PZ-1"}
     world.pass_to(date(2026, 8, 4))
     warned = Distribution.objects.get(pk=case).overdue_on
-    differs = world.take(SHEET, "pay", asked.Pay(case=case, amount=Decimal(2_003_000), **pay))
+    differs = world.take(SHEET, "pay", asked.Pay(case=case, amount=Decimal(2_003_000), **pay), by="decider")
 
-    done(world.take(SHEET, "pay", asked.Pay(case=case, amount=Decimal(2_003_400), **pay)))
+    done(world.take(SHEET, "pay", asked.Pay(case=case, amount=Decimal(2_003_400), **pay), by="decider"))
 
     row = Distribution.objects.get(pk=case)
     assert short.refusal is not None

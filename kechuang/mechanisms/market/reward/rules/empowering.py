@@ -42,6 +42,7 @@ TARGETS = {
     "conclude": "ENDED",
     "terminate": "TERMINATED",
 }
+NOWHERE = ("", "", "")
 DEALT = frozenset({"TRANSFERRED", "INVESTED"})
 
 
@@ -117,12 +118,12 @@ def _barred(scene: Scene[Loaded], request: Apply) -> Refusal | None:
     answer = asking.ask("transfer.empowerment.barred")
     listed = codes(answer)
     found = [each for each in request.grounds if each in listed]
-    if not found and request.result in scene.rows.results:
-        found = [each for each in _seen_grounds(*scene.rows.results[request.result]) if each in listed]
+    state, security, ethics = scene.rows.results.get(request.result, NOWHERE) if request.result else NOWHERE
+    if not found:
+        found = [each for each in _seen_grounds(state, security, ethics) if each in listed]
     if found:
         words = ", ".join(f"empowerment.barred.{each}" for each in found)
         return Refusal("empowerment.barred", {"ground_codes": words, **quoted(answer)}, place="grounds")
-    state = scene.rows.results.get(request.result, ("", "", ""))[0] if request.result else ""
     if state in DEALT:
         return Refusal("empowerment.dealt_away", {"state": f"market.result.{state}"}, place="result")
     return None

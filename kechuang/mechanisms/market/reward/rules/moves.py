@@ -1,13 +1,13 @@
 """The moves of an empowerment, of a distribution of rewards, of a unit's yearly report. Pure. Codes are for ever.
 
 A unit decides here for itself: the office of an empowerment and of a distribution is the unit, and who publishes or
-applies does not decide about objections.
+applies does not decide about objections, and who drew a sheet up does not confirm that it was paid.
 """
 
 from kechuang.casework.moves import HOLDER, OFFICE, SYSTEM, Moves, move
 
 APPLY, HANDLE, DECIDE = "empowerment:apply", "empowerment:handle", "reward:decide"
-EMPOWERMENT_READ, READ, FILE = "empowerment:read", "reward:read", "reward:file"
+EMPOWERMENT_READ, READ, FILE, PAY = "empowerment:read", "reward:read", "reward:file", "reward:pay"
 REPORT_READ, REPORT_FILE, REPORT_FORWARD = "transfer_report:read", "transfer_report:file", "transfer_report:forward"
 
 BEFORE_SIGNING = "APPLIED ACCEPTED TERMS_AGREED NOTICE_RUNNING NOTICE_PASSED"
@@ -49,7 +49,7 @@ DISTRIBUTION = Moves(
         move("stop", "NOTICE_RUNNING", "DRAFTED", DECIDE, excludes="publish", main=True),
         move("end", "NOTICE_RUNNING", "NOTICE_PASSED", "", SYSTEM),
         move("hand_over", "NOTICE_PASSED", "HANDED_OVER", FILE, HOLDER, main=True),
-        move("pay", "HANDED_OVER", "PAID", FILE, HOLDER, main=True),
+        move("pay", "HANDED_OVER", "PAID", PAY, HOLDER, "draft revise publish hand_over", main=True),
         move("overdue", OPEN, OPEN, "", SYSTEM),
         move("forget", "PAID", "PAID", FILE, HOLDER),
         move("standard.decide_objection", "NOTICE_RUNNING", "NOTICE_RUNNING DRAFTED", DECIDE, excludes="publish"),
@@ -66,7 +66,7 @@ REPORT = Moves(
     (
         move("file", "", "FILED", REPORT_FILE, HOLDER),
         move("correct", "FILED", "FILED", REPORT_FILE, HOLDER),
-        move("forward", "FILED", "FORWARDED", REPORT_FORWARD, OFFICE, main=True),
+        move("forward", "FILED", "FORWARDED", REPORT_FORWARD, OFFICE, "file correct", main=True),
     ),
     rest=frozenset({"FILED"}),
 )
