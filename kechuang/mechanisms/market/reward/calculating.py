@@ -193,7 +193,7 @@ def result_context(found: Computation, place: str, on: date) -> dict[str, Any]:
         "unit_words": gettext("shares") if found.unit == "shares" else gettext("yuan"),
         "law_place": divisions.name(place),
         "law_on": on,
-        "unread": [wording.speaker().confidence(each) for each in unread],
+        "unread": [f"{each} {wording.speaker().confidence(each)}" for each in unread],
         "edition": rulebook.current().edition,
         "found": found,
     }

@@ -72,7 +72,7 @@ def payee_fields(form: Any, units: list[UUID], payees: tuple[Payee, ...]) -> Non
     for at in range(PAYEES):
         known = payees[at] if at < len(payees) else None
         fields = {
-            "name": forms.CharField(label=_("Name"), required=False, max_length=80),
+            "name": forms.CharField(label=_("Name of the person"), required=False, max_length=80),
             "account": forms.ChoiceField(label=_("Account here"), required=False, choices=accounts),
             "id": forms.CharField(label=_("Identity number"), required=False, max_length=40),
             "role": forms.ChoiceField(label=_("Role"), required=False, choices=roles),

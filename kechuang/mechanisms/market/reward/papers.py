@@ -49,7 +49,7 @@ SHEET = ("name", "role", "basis", "share", "amount")
 
 def _sheet_columns() -> tuple[Named, ...]:
     return (
-        Named("name", gettext("Name"), TEXT),
+        Named("name", gettext("Name of the person"), TEXT),
         Named("role", gettext("Role"), TEXT),
         Named("basis", gettext("What the person did"), TEXT),
         Named("share", gettext("Share of the pool (%)"), TEXT),
@@ -106,7 +106,7 @@ def fill_right(case: Case) -> Filling:
     row = Empowerment.objects.select_related("case__holder").get(pk=case.pk)
     columns = (
         Named("rank", gettext("Rank"), TEXT),
-        Named("name", gettext("Name"), TEXT),
+        Named("name", gettext("Name of the person"), TEXT),
         Named("share", gettext("Share (%)"), TEXT),
         Named("speaks", gettext("Represents the completers"), TEXT),
     )

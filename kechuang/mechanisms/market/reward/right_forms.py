@@ -96,7 +96,7 @@ class ApplyForm(KitForm):
         fields["representative"].choices = lines
         accounts = [("", "—"), *people_of(units)]
         for at in range(COMPLETERS):
-            fields[f"name_{at}"] = forms.CharField(label=_("Name"), required=False, max_length=80)
+            fields[f"name_{at}"] = forms.CharField(label=_("Name of the person"), required=False, max_length=80)
             fields[f"account_{at}"] = forms.ChoiceField(label=_("Account here"), required=False, choices=accounts)
             fields[f"share_{at}"] = forms.CharField(label=_("Share (%)"), required=False, max_length=40)
 

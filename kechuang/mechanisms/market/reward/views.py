@@ -237,7 +237,7 @@ def batch(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         raise Http404
     row = Distribution.objects.get(pk=case.pk)
     standing.disclose(request, case, actor, today, way="export")
-    heads = [_("Name"), _("Identity number (masked)"), _("Role"), _("What the person did"), _("Amount")]
+    heads = [_("Name of the person"), _("Identity number (masked)"), _("Role"), _("What the person did"), _("Amount")]
     heads += [_("Tax withheld (yuan)"), _("To be paid"), _("Item of the computation")]
     rows = [
         [
