@@ -47,7 +47,7 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
     inside = row.case.holder_id in queries.bodies_of(actor, today)
     lines = [each for each in queries.lines(row.pk) if inside or each.leader]
     context = {
-        "facts": showing.sheet_facts(row)[:-1] if inside else showing.sheet_facts(row)[:2],
+        "facts": showing.sheet_facts(row) if inside else showing.sheet_facts(row)[:2],
         "people": showing.person_rows(lines, row.amount_unit),
         "inside": inside,
         "state": words.state_of(row.case),
