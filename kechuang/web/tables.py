@@ -35,11 +35,12 @@ class Column:
 
     ``value`` is an attribute path (``holder__name``) or a function of the row; by default the name itself. ``kind``
     is one of ``cells.KINDS``: text, main (one line, full text on hover), code, state, money (yuan), wan (ten thousand
-    yuan), whole, number, share, percent (bar and number), day, moment, place (a division's code, shown by name).
+    yuan), whole, year, number, share, percent (bar and number), day, moment, place (a division's code, shown by name).
     ``sort`` are the columns of the database by which the list may be ordered by this column (an index should serve
-    them, followed by the primary key). ``phone`` says whether narrow screens show it; ``html`` replaces the cell's
-    markup and never the exported value. ``edit`` gives the address at which the reader may change this one cell
-    (``inline.cell_page`` answers there), or an empty text.
+    them, followed by the primary key). ``phone`` says whether narrow screens show it, ``shown`` whether a wide one does
+    before its reader chose columns (files and programs always have it). ``html`` replaces the cell's markup and never
+    the exported value. ``edit`` gives the address at which the reader may change this one cell (``inline.cell_page``
+    answers there), or an empty text.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     sort: tuple[str, ...] = ()
     link: bool = False
     phone: bool = True
+    shown: bool = True
     export: bool = True
     api: bool = True
     html: Callable[[Any], SafeString] | None = None

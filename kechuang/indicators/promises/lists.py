@@ -83,7 +83,7 @@ PROMISES = List(
         Column(name="promised", label=_("Promised"), value=_promised),
         Column(name="value", label=_("Measured"), value=_value),
         Column(name="state", label=_("State"), kind="state", value=_state),
-        Column(name="due", label=_("By"), value="due_year", kind="whole", sort=("due_year",), phone=False),
+        Column(name="due", label=_("By"), value="due_year", kind="year", sort=("due_year",), phone=False),
         Column(name="late", label=_("Figures of / asked"), value=_late, phone=False),
         Column(name="place", label=_("Place"), kind="place", phone=False),
         Column(name="form", label=_("Form"), value=lambda row: wording.word("form", row.form), phone=False),

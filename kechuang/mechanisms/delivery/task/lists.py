@@ -18,7 +18,7 @@ from kechuang.casework import words
 from kechuang.casework.models import Case, Tally
 from kechuang.mechanisms.delivery.task import queries
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, TASK
-from kechuang.web import clock, divisions
+from kechuang.web import cells, clock, divisions
 from kechuang.web.board import Board, Lane
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
@@ -208,13 +208,23 @@ def _owed(row: Case) -> Any:  # noqa: ANN401 - a day or nothing
     return row.delivery_task.report_by
 
 
-LEAD = Column(name="lead", label=_("Leading body"), value=lead, phone=False)
-SOURCE = Column(name="source", label=_("Source"), value=lambda row: source_word(row.delivery_task.source), phone=False)
-YEAR = Column(name="year", label=_("Year"), value=lambda row: row.delivery_task.year, kind="code", phone=False)
+LEAD = Column(
+    name="lead", label=_("Leading body"), value=lead, html=lambda row: cells.html("main", lead(row)), phone=False
+)
+SOURCE = Column(
+    name="source",
+    label=_("Source"),
+    value=lambda row: source_word(row.delivery_task.source),
+    phone=False,
+    shown=False,
+)
+YEAR = Column(
+    name="year", label=_("Year"), value=lambda row: row.delivery_task.year, kind="year", phone=False, shown=False
+)
 PERCENT = Column(name="percent", label=_("Percent done"), value="delivery_task__percent", kind="percent", phone=False)
 PLACE = Column(name="place", label=_("Place"), kind="place", phone=False)
 REPORT = Column(name="report_by", label=_("Report due"), value=_owed, kind="day", phone=False)
-MONEY = Column(name="amount", label=_("Money planned (yuan)"), kind="money", phone=False)
+MONEY = Column(name="amount", label=_("Money planned (yuan)"), kind="money", phone=False, shown=False)
 CLAUSE = Column(name="clause", label=_("Clause"), value=lambda row: row.delivery_task.clause, phone=False)
 
 TASKS = List(
