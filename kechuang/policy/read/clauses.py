@@ -37,6 +37,10 @@ _FROM_NOW = re.compile(
 )
 AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
 _NEXT = re.compile(r"目标(?!完成)|任务(?!完成)|打算|安排|部署|思路|举措|计划|建议|下一步|调整")
+_AIMS = re.compile(
+    r"(?:总体|发展|主要|工作|预期|奋斗|行动|建设|规划|具体|阶段|战略)(?:性)?目标(?!.{0,6}(?:完成|情况|实现))|总体(?:要求|思路|部署)|"
+    r"发展(?:思路|蓝图|愿景)|主要(?:预期)?指标(?!.{0,6}(?:完成|情况))"
+)
 _SENTENCE = "。！？\n\t"
 
 
@@ -102,7 +106,7 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
         ahead = any(_NEXT.search(t) for t in titles)
-        history = (back and not ahead) or any(lexicon.HISTORY_TITLE.search(t) and not _NEXT.search(t) for t in titles)
+        history = (back and not ahead) or _reviewed(titles)
         history = history or _of_the_past(titles, known)
         box = heading is not None and heading.style == "box"
         top = tops.get(id(heading), 0)
@@ -139,6 +143,16 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
                 )
             )
     return out
+
+
+def _reviewed(titles: tuple[str, ...]) -> bool:
+    """Whether a title looks back and none below it names the aims: 第一篇 基础与形势 may hold a chapter 总体目标."""
+    for title in reversed(titles):
+        if lexicon.HISTORY_TITLE.search(title) and not _NEXT.search(title):
+            return True
+        if _AIMS.search(title):
+            return False
+    return False
 
 
 def _of_the_past(titles: tuple[str, ...], known: int | None) -> bool:

@@ -25,7 +25,9 @@ _LEANS = re.compile(
     r"比例|的比|比)?|(?:全[省市县区国])?(?:总数|总量|总额|数量|金额|总金额|余额|产值|占比|增幅)|位次排名|排名|(?:跃居|位居|位列|居|列|进入|跻身|稳居|达到|"
     r"保持)?(?:全[省国市]|全球|世界)?排名)$"
 )
-_ONLY_VERB = re.compile(rf"(?:可|能|再|拟|已)?{lexicon.MAKE}")
+_ONLY_VERB = re.compile(rf"(?:可|能|再|拟|已)?(?:{lexicon.MAKE}|[建增引])")
+_ONLY_RATE = re.compile(r"(?:总体|平均|整体)?(?:覆盖|普及|完成|开放|达标|合格|入库|联网|上云)率")
+_CAMPAIGN = re.compile(r"(?:“[^”]{1,12}”|[一-鿿]{2,4})?(?:专项)?(?:行动|工程|计划|活动)$")
 _NARROWS = re.compile(
     r".{0,3}级(?:以上)?|[^，、]{0,3}(?:[县市区乡镇]|地区|板|领域|方向)|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]|[\d十百千]*[亿万]元?(?:以上)?"
 )
@@ -48,7 +50,10 @@ _COMPARATORS = (
             r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减[到至]|至多|最多|最高|封顶|上限|限额)[^，]{0,6}$"
         ),
     ),
-    ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$|(?:跨|迈|站|跃|登|攀|踏)上$")),
+    (
+        "ge",
+        re.compile(r"(?:不低于|不少于|不小于|至少|不短于)(?:[^，]{0,4}|[^，\d]{2,12}的)$|(?:跨|迈|站|跃|登|攀|踏)上$"),
+    ),
     ("gt", re.compile(r"(?:超过?|突破|高于|大于|多于)[^，]{0,3}$")),
     ("lt", re.compile(r"(?:低于|小于)$")),
     ("approx", re.compile(r"(?:(?<![签履节预特])约|(?<![附最])近|接近|大约|左右)$")),
@@ -139,6 +144,8 @@ def dress(
     part_of, label = None, name if name is not None else _name(text, begin, end, q)
     if clause.bracket or lexicon.PART.match(before):
         label, part_of = _part(label, state)
+    elif state.topic and _ONLY_RATE.fullmatch(label) and not label.startswith(state.topic[:2]):
+        label = _CAMPAIGN.sub("", state.topic) + label
     elif not label or _LEANS.match(label):
         near = state.last is not None and state.last.clause.block == clause.block
         head = state.topic or (state.last.name if state.last and near else "") or ("" if label else state.named)

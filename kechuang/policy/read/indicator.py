@@ -35,7 +35,10 @@ _COMPARED = re.compile(
     r"(?:较|比|与|同|在)(?:20\d\d年(?:底|末)?|“?十[一二三四五六]五”?(?:末|期末)?|上年|去年|基期)(?:的?基础上|相比|的)?"
 )
 _QUOTED_AIM = re.compile(r"^.*(?:》|规划|方案)(?:确定|提出|明确|设定)的?(?:目标为)?")
-_PLAIN_DE = 6
+# 围绕海洋装备等5大领域新建省级以上创新平台: the fields are not what is counted.
+_SCOPE = re.compile(
+    r"^(?:围绕|聚焦|面向|针对|瞄准)[^，。]{2,40}?(?=新[建增设引培]|建成|建设|组建|培育|打造|布局|引进|创建|实施)"
+)
 
 
 def _without_years(text: str) -> str:
@@ -77,6 +80,7 @@ def noun_before(before: str) -> str:
     text = _without_years(_COMPARED.sub("", before))
     text = _QUOTED_AIM.sub("", text)
     text = lexicon.LEADING.sub("", text, count=1)
+    text = _SCOPE.sub("", re.sub(r"^(?:到|至|在|于)$", "", text))
     text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）", "", text)
     text = re.sub(r"(?<=.{3})(?:从|由|(?<!占)比(?![重例率值])|较)的?[^，]{0,4}\d[^，]*$", "", text)
     trend = re.search(
@@ -113,7 +117,9 @@ def object_after(after: str, verb: str) -> str:
     return _balanced((new.group() if new and not text.startswith("新") else "") + text)
 
 
-_PREDICATE = re.compile(r"实现|进入|取得|加快|显著|大幅|明显|持续|稳步|不断|基本|全面|进一步|达到|力争|更加|在\d")
+_PREDICATE = re.compile(
+    r"实现|进入|取得|加快|显著|大幅|明显|持续|稳步|不断|基本|全面|进一步|达到|力争|更加|在\d|超过|高于|赶上|接近|优于"
+)
 _LAST_VERB = re.compile(
     r"组建|建设|培育|打造|引进|发展|实施|开展|推进|建立|设立|创建|做强|壮大|布局|推动|提升|"
     r"扩大|完善|发放|实行"

@@ -223,6 +223,7 @@ QUANTITY = re.compile(
     r"|(?P<half>(?:过半数?|半数以上|一半以上|(?:(?<=超过)|(?<=超)|(?<=低于)|(?<=少于)|(?<=达到))(?:一半|半数))"
     r"(?=[的，。；、）\n]|$))"
 )
+_RANKED = ("水平", "行列", "以内", "方阵")
 _PER_WORDS = {"百": "%", "千": "‰", "万": "‱"}
 _LETTER_AFTER = re.compile(r"[A-Za-z+]")
 _TIMES = {"一": 2, "1": 2, "两": 4, "二": 4, "2": 4, "三": 8, None: 2}
@@ -333,7 +334,8 @@ def _rank(text: str, found: re.Match[str]) -> Quantity | None:
     if found.group("ru") is None and prefix == "第" and after not in ("", *"，。；、）\n"):
         return None
     if found.group("ru") is None and prefix == "前" and after not in "，。；、）\n之" and after:
-        return None
+        if not text.startswith(_RANKED, found.end()):
+            return None
     return Quantity(found.start(), found.end(), Decimal(value), None, "位", prefix, "rank")
 
 
