@@ -117,6 +117,7 @@ def body(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         request,
         rows,
         template="delivery_task/package.html",
+        part=True,
         context={"package": _strip(rows, f"body={identifier}"), "note": ""},
         title=known.name,
         facts=[_("Tasks that the body leads or supports"), divisions.name(known.place)],
@@ -140,6 +141,7 @@ def place(request: HttpRequest, code: str) -> HttpResponseBase:
         request,
         rows,
         template="delivery_task/package.html",
+        part=True,
         context={
             "package": _strip(rows, f"place={code}", tallies),
             "note": _("One county, one policy: the tasks of this place with owner, money and progress."),
