@@ -16,7 +16,7 @@ from kechuang.casework import lists as shared
 from kechuang.casework import queries as casework
 from kechuang.casework import words
 from kechuang.casework.models import Case, Tally
-from kechuang.mechanisms.delivery.task import queries
+from kechuang.mechanisms.delivery.task import counting, queries
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, TASK
 from kechuang.web import cells, clock, divisions
 from kechuang.web.board import Board, Lane
@@ -195,7 +195,7 @@ def places(request: HttpRequest) -> list[tuple[str, str]]:
 
 def tallies(request: HttpRequest, place: str = "") -> QuerySet[Tally] | None:
     """Give the maintained tallies of what the reader may see, where there are any for the reach."""
-    return queries.tallied(actor_of(request), clock.today(), place)
+    return counting.tallied(actor_of(request), clock.today(), place)
 
 
 def total(request: HttpRequest, values: Mapping[str, str]) -> int | None:

@@ -163,9 +163,10 @@ def _meeting(case: Case | None, row: Dispatch | None) -> tuple[Value, ...]:
 def fill_dispatch(case: Case) -> Filling:
     """What fills the papers of a meeting: its tasks as they stood, the overdue first."""
     row = Dispatch.objects.get(pk=case.pk)
-    cases = Case.objects.filter(pk__in=list(row.snapshot)).select_related("holder", "delivery_task")
-    known = {str(each.pk): each for each in cases}
     ordered = sorted(row.snapshot.items(), key=lambda pair: (not pair[1]["late"], str(pair[1]["number"])))
+    shown = [task for task, _shot in ordered[:MOST_ROWS]]
+    cases = Case.objects.filter(pk__in=shown).select_related("holder", "delivery_task")
+    known = {str(each.pk): each for each in cases}
     rows = tuple(
         {
             "at": at,

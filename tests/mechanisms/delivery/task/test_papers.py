@@ -37,7 +37,7 @@ def ledger(region, settings, tmp_path):
     region.running(title="按期任务", due_on=date(2026, 12, 31))
     with clock.fixed(moment(MEETING)):
         rows = queries.tasks(region.actors["planner"], MEETING)
-        wanted = queries.taken(rows, region.bodies["city"], "四月调度会", "逐项销号。")
+        wanted = meeting.taken(rows, region.bodies["city"], "四月调度会", "逐项销号。")
         outcome = actions.take_dispatch(wanted, by=region.actors["planner"], key="meeting")
         assert outcome.refusal is None, outcome.refusal
         yield {"task": late, "meeting": Case.objects.get(pk=outcome.case), "planner": region.actors["planner"]}
