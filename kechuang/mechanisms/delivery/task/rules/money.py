@@ -75,7 +75,10 @@ def _named(request: Make) -> str:
 
 
 def at_first(request: Make, on: date) -> tuple[list[facts.MoneyStated], list[tuple[str, dict[str, object]]]]:
-    """Give facts and rows of the money with which a task enters the ledger; planned without a fund, its own fact says it."""
+    """Give facts and rows of the money with which a task enters the ledger.
+
+    Planned money without a fund stands in the fact of the task itself.
+    """
     source, stated, rows = _named(request) or "—", [], []
     for kind, amount in ((PLANNED, request.money), (ARRANGED, request.arranged), (SPENT, request.spent)):
         if amount is None:
