@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kechuang.policy.read import glyphs, lines, markup
+from kechuang.policy.read import columns, glyphs, lines, markup
 from kechuang.policy.read.layer import Edit, Layer, edited, identity
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def build(raw: str) -> View:
     layer = identity(raw)
     layer = markup.stripped(layer)
     has_markup = len(layer.text) != len(raw)
+    layer = columns.restored(layer)
     layer = glyphs.plain(layer)
     script = glyphs.script_of(layer.text)
     if script == "traditional":
