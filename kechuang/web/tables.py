@@ -6,6 +6,7 @@ See ``docs/page-kit.md`` for whole examples.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -197,9 +198,14 @@ class Row:
     @property
     def said(self) -> str:
         """What names the row to those who hear it: the text of its main cells and codes, else of its first cell."""
-        texts = [(column.kind, strip_tags(markup).strip()) for column, markup in self.cells]
-        named = [text for kind, text in texts if kind in {"main", "code"} and text]
-        return " ".join(named[:2]) or next((text for _kind, text in texts if text), str(self.number or ""))
+        named = _texts(markup for column, markup in self.cells if column.kind in {"main", "code"})
+        texts = _texts(markup for _column, markup in self.cells)
+        return " ".join(islice(named, 2)) or next(texts, str(self.number or ""))
+
+
+def _texts(cells: Iterable[SafeString]) -> Iterator[str]:
+    """Give the text of cells that hold one, each when it is asked for: reading markup is what costs most of a list."""
+    return (text for markup in cells if (text := strip_tags(markup).strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ PLACE, LEAD = "place", "holder_id"
 
 @dataclass(slots=True)
 class Counts:
-    """How many tasks there are by what matters; ``monies`` are yuan planned, arranged and spent, where they were asked."""
+    """How many tasks there are by what matters; ``monies`` are yuan planned, arranged and spent, where asked."""
 
     every: int = 0
     by_flag: dict[str, int] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from kechuang.casework.models import Case
 from kechuang.casework.papers import making
 from kechuang.casework.papers.kinds import KINDS
 from kechuang.casework.papers.models import CasePaper
-from kechuang.mechanisms.delivery.task import actions, queries
+from kechuang.mechanisms.delivery.task import actions, meeting, queries
 from kechuang.mechanisms.delivery.task.rules.requests import Line
 from kechuang.web import clock
 from kechuang.web.documents import paper as papers
