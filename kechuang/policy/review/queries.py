@@ -179,7 +179,7 @@ def facts_of(document: Document) -> dict[str, str]:
 
 def _share(part: int, whole: int) -> Decimal | None:
     """Give a share from 0 to 1 to four places, None of nothing."""
-    return (Decimal(part) / Decimal(whole)).quantize(Decimal("0.0001")) if whole else None
+    return (Decimal(part) / Decimal(whole)).quantize(Decimal("0.0001")).normalize() if whole else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
