@@ -8,6 +8,7 @@ blank between cells; and an indicator table with one cell a line. A text without
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kechuang.policy.read.layer import edited
@@ -98,7 +99,7 @@ def _spaced(text: str) -> Iterator[Edit]:
 
 def _parted(cells: list[re.Match[str]], at: int, name: int, surplus: int) -> Iterator[Edit]:
     """Tabs for the blanks between cells; a name printed with blanks in it stays one cell."""
-    for i, (one, following) in enumerate(zip(cells, cells[1:], strict=False)):
+    for i, (one, following) in enumerate(pairwise(cells)):
         if not name <= i < name + surplus:
             yield at + one.end(), at + following.start(), "\t"
 
@@ -157,7 +158,7 @@ def _group(
 
 
 def _joined(row: list[tuple[int, int, str]], name: int, more: int, text: str) -> Iterator[Edit]:
-    for k, (one, following) in enumerate(zip(row, row[1:], strict=False)):
+    for k, (one, following) in enumerate(pairwise(row)):
         yield one[1], following[0], "" if name <= k < name + more else "\t"
     end = row[-1][1]
     stop = text.find("\n", end)

@@ -97,6 +97,7 @@ class State:
     topic: str = ""
     previous: str = ""
     named: str = ""
+    item: tuple[int, str] = (-1, "")
     recent: list[str] = field(default_factory=list)
 
 
@@ -163,6 +164,8 @@ def dress(
         label = state.last.name + label
     elif state.last is not None and _EACH_ONE.fullmatch(label):
         label = label + state.last.name
+    elif state.item and _ONLY_VERB.fullmatch(label) and state.item[0] == clause.block and label in state.item[1]:
+        label = state.item[1]
     elif state.last is not None and _ONLY_VERB.fullmatch(label) and not lexicon.MONEY.search(q.unit or ""):
         label += lexicon.STRIP_VERB.sub("", re.sub(r"^(?:申报|新增|净增)", "", state.last.name))
     elif state.last is not None and TIER.fullmatch(label):

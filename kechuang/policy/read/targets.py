@@ -55,6 +55,7 @@ def find(
             first = clause.start == blocks[clause.block].start
             title = (heading.title or "") if heading and first else ""
             state.topic, state.previous = "" if lexicon.GOAL_TITLE.search(title) else title, ""
+            state.item = (clause.block, title) if title else state.item
         yield from _clause(view, blocks, clause, timeline, statute, state, gives.get(clause.start, False))
 
 
@@ -190,6 +191,9 @@ def _members(text: str, clause: Clause, found: list[Quantity]) -> list[tuple[int
     out: list[tuple[int, int, list[Quantity]]] = []
     low, group = clause.start, [found[0]]
     for left, right in itertools.pairwise(found):
+        if text.startswith(("的", "以上的"), left.end) and lexicon.MONEY.search(left.unit or ""):
+            group.append(right)
+            continue
         seps = list(_SEPARATOR.finditer(text, left.end, right.start))
         seps = [m for m in seps if text[left.end : m.start()].count("（") == text[left.end : m.start()].count("）")]
         direct = [m for m in seps if m.start() == left.end]
