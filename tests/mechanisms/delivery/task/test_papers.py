@@ -20,7 +20,7 @@ from tests.mechanisms.delivery.task.conftest import moment
 MEETING = date(2026, 4, 20)
 ROWS = (Line("选址", "一处", date(2026, 4, 30)),)
 SAID = {
-    "delivery.supervision": {"answer_by": "2026年5月1日", "asks": "查明原因。\n报送方案。", "contact": "一处"},
+    "delivery.supervision": {"answer_by": "2026-05-01", "asks": "查明原因。\n报送方案。", "contact": "一处"},
     "delivery.answer": {"problem": "用地未落实。", "next": "五月开工。"},
     "delivery.circular": {"addressee": "各区县", "asks": "抓紧推进。"},
     "delivery.summary": {},
