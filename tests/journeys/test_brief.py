@@ -18,7 +18,7 @@ from tests.mechanisms.delivery.task.conftest import BEGIN, moment, region
 __all__ = ["region"]
 LATER = date(2026, 7, 6)
 HERE, THERE, LINES = "330100", "330400", {"task.late", "task.soon", "task.blocked", "task.disputed"}
-QUERIES = 47
+QUERIES = 38
 
 
 @pytest.fixture
