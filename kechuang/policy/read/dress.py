@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kechuang.policy.read import indicator, lexicon
@@ -42,6 +42,7 @@ _METRIC = re.compile(r"(?:产量|产值|面积|数量|总数|金额|规模|收�
 _SHARE_OF = re.compile(r"(?P<what>[^占]{2,16}?)(?:的)?(?:占比|占)(?:达到?)?")
 _RATE_OF = re.compile(r"[^占]{1,3}率")
 _SHORT = 6
+_STEP = 8
 _MAX_SPAN = 190
 _COMPARATORS = (
     (
@@ -152,6 +153,7 @@ def dress(
         head = state.topic or (state.last.name if state.last and near else "") or ("" if label else state.named)
         label = re.sub(r"^较|^(?:达到?|突破)$", "", label)
         head = re.sub(r"(?:累计)?(?:年均)?(?:增长|增速|提高|提升|下降|降低|新增|净增|增加|减少)$", "", head) or head
+        head = re.sub(r"^(?:新增|净增|新认定|新培育)", "", head) if re.search(r"总[数量]|保有量", before) else head
         head = head if head == label or not _METRIC.search(label) else _METRIC.sub("", head)
         label = re.sub(r"^每[个家名][一-鿿]{1,4}?(?=建设|培育|引进|新建|打造)", "", head) + label
     elif (
@@ -168,7 +170,7 @@ def dress(
         label = state.item[1]
     elif state.last is not None and _ONLY_VERB.fullmatch(label) and not lexicon.MONEY.search(q.unit or ""):
         label += lexicon.STRIP_VERB.sub("", re.sub(r"^(?:申报|新增|净增)", "", state.last.name))
-    elif state.last is not None and TIER.fullmatch(label):
+    elif state.last is not None and TIER.fullmatch(label) and state.last.unit == q.unit:
         label += re.sub(
             r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name)
         )
@@ -320,3 +322,17 @@ def implied(
         relative,
         None,
     )
+
+
+def paid_in_steps(text: str, produced: list[Finding]) -> list[Finding]:
+    """给予首年80%、次年50%、第三年30%的减免: the later rates of one clause are given as the first is."""
+    out = list(produced)
+    for i in range(1, len(out)):
+        one, last = out[i], out[i - 1]
+        if last.role != "incentive" or one.reason != "eligibility" or one.unit != last.unit or one.unit != "%":
+            continue
+        if one.quantity and last.quantity:
+            between = text[last.quantity.end : one.quantity.start]
+            if len(between) <= _STEP and not re.search(r"[，达超满低高占]", between):
+                out[i] = replace(one, role="incentive", reason="")
+    return out

@@ -81,7 +81,7 @@ def noun_before(before: str) -> str:
     text = _QUOTED_AIM.sub("", text)
     text = lexicon.LEADING.sub("", text, count=1)
     text = _SCOPE.sub("", re.sub(r"^(?:到|至|在|于)$", "", text))
-    text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）", "", text)
+    text = re.sub(r"（[^（）]{0,12}\d[^（）]{0,12}）|（(?:不?含|包括)[^（）]{1,60}）", "", text)
     text = re.sub(r"(?<=.{3})(?:从|由|(?<!占)比(?![重例率值])|较)的?[^，]{0,4}\d[^，]*$", "", text)
     trend = re.search(
         r"(?P<word>(?:年均)?(?:增长率|增长|增速|增幅|提高|提升|下降|降低|减少|增加|净增|新增))(?:约|近|超过|"

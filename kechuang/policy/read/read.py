@@ -61,6 +61,7 @@ _TOLD_REACH = 20_000
 _PRESS = re.compile(
     r"(?:[日晚早时商]报|新闻网|客户端|新华社|[一-鿿]{2,6}电)[^\n\d]{0,16}(20[0-4]\d)年\d{1,2}月\d{1,2}日"
 )
+_STAMP = re.compile(r"(?m)^(?:发布时间：|时间：|日期：)?(20[0-4]\d)-\d{2}-\d{2} ?\d{1,2}：\d{2}")
 _MEETING = re.compile(r"(20[0-4]\d)年?(?:度)?(?:全[省市县区国])?[一-鿿]{0,8}工作会议")
 _SPAN = re.compile(r"(?m)^[^\n]{0,60}?（(20[0-4]\d)年?(?:—{1,2}|-|~|至)(20[0-4]\d)年?）$")
 _NEAR = 5
@@ -155,7 +156,7 @@ def _years(about: Meta, text: str) -> tuple[int | None, int | None, int | None]:
     single = latest if len(set(titled)) == 1 else None
     annual = single if re.search(r"要点|计划|安排|任务|清单|报告|分工|目标|方案", about.title or "") else None
     head = text[:_HEAD]
-    given = _GIVEN.search(head) or _PRESS.search(head)
+    given = _GIVEN.search(head) or _PRESS.search(head) or _STAMP.search(head)
     known = known or (int(given.group(1)) if given else None)
     report = _REPORT_ON.search(about.title or "")
     known = known or (int(report.group(1)) + 1 if report else None)
