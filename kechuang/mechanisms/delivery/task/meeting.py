@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -19,17 +18,18 @@ from kechuang.web.accounts.models import Body
 SHOT = ("pk", "state", "delivery_task__percent", "due_on", "finished")
 
 
-def snapshot(rows: Iterable[Case], on: date) -> dict[str, dict[str, object]]:
-    """Give how tasks stand, as a meeting keeps it."""
+def snapshot(rows: QuerySet[Case], on: date) -> dict[str, dict[str, object]]:
+    """Give how tasks stand, as a meeting keeps it (one query)."""
+    columns = ("pk", "number", "title", "state", "delivery_task__percent", "due_on", "finished")
     return {
-        str(row.pk): {
-            "number": row.number,
-            "title": row.title,
-            "state": row.state,
-            "percent": row.delivery_task.percent,
-            "late": bool(row.due_on and row.due_on < on and not row.finished),
+        str(pk): {
+            "number": number,
+            "title": title,
+            "state": state,
+            "percent": percent,
+            "late": bool(due_on and due_on < on and not finished),
         }
-        for row in rows
+        for pk, number, title, state, percent, due_on, finished in rows.select_related(None).values_list(*columns)
     }
 
 
