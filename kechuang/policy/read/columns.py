@@ -87,9 +87,11 @@ def _spaced(text: str) -> Iterator[Edit]:
             yield from _parted(cells, at, 0, 0)
         elif header:
             surplus = max(0, len(cells) - len(header))
-            values = sum(1 for w in words[name + 1 + surplus :] if _VALUE.fullmatch(w))
-            if len(cells) >= len(header) - 1 and values and not _VALUE.fullmatch(" ".join(words[name : name + 1])):
-                yield from _parted(cells, at, name, surplus)
+            # A row without its class (printed once, for several rows) is one cell shorter, before the name.
+            named = name - 1 if name and len(cells) == len(header) - 1 else name
+            values = sum(1 for w in words[named + 1 + surplus :] if _VALUE.fullmatch(w))
+            if len(cells) >= len(header) - 1 and values and not _VALUE.fullmatch(words[named]):
+                yield from _parted(cells, at, named, surplus)
                 misses = 0
             elif line.strip():
                 misses += 1
