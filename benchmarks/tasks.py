@@ -191,7 +191,7 @@ def one() -> tuple[UUID, list[UUID]]:
         title="Build a proof of concept centre",
         text="Build one centre.",
         year=2026,
-        document="0",
+        document=str(UUID(int=0)),
         document_title="0",
         lead=bodies[0],
         supports=(bodies[1],),
@@ -257,7 +257,7 @@ def grow(template: UUID, count: int, bodies: list[UUID]) -> None:
             "year": year(at),
             "first_year": year(at),
             "source": ("plan", "plan", "instruction", "minutes", "proposal")[at % 5],
-            "document": str(at * 11 % DOCUMENTS),
+            "document": str(UUID(int=at * 11 % DOCUMENTS)),
             "document_title": f"Document {at * 11 % DOCUMENTS}",
             "due_on": day(at),
             "percent": 100 if settled else at % 100,
@@ -281,7 +281,7 @@ def grow(template: UUID, count: int, bodies: list[UUID]) -> None:
     )
     money(template, count, bulk)
     models.Source.objects.bulk_create(
-        [models.Source(document=str(at), title=f"Document {at}") for at in range(1, DOCUMENTS)]
+        [models.Source(document=str(UUID(int=at)), title=f"Document {at}") for at in range(1, DOCUMENTS)]
     )
     help_, apart = models.TaskHelp.objects.get(task=template), 200
     bulk.clone(
@@ -334,7 +334,7 @@ def measure(template: UUID, bodies: list[UUID], times: int, only=()):
         ("ledger, closed of one county", "planner", f"{ledger}?state=CLOSED&place={PLACES[5]}"),
         ("ledger, one body", "planner", f"{ledger}?body={bodies[5]}"),
         ("ledger, one county", "planner", f"{ledger}?place={PLACES[5]}"),
-        ("ledger, one document", "planner", f"{ledger}?document=7"),
+        ("ledger, one document", "planner", f"{ledger}?document={UUID(int=7)}"),
         ("ledger, one year and source", "planner", f"{ledger}?year=2021&source=minutes"),
         ("ledger, number typed", "planner", f"{ledger}?q={CITY}-DB2026-0001"),
         ("ledger, county officer", "county", ledger),

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from kechuang.casework.models import Case, Tally
 from kechuang.mechanisms.delivery.task.models import TaskMoney
 from kechuang.mechanisms.delivery.task.queries import BY_STATE, SOON, flagged
+from kechuang.mechanisms.delivery.task.rules.money import ARRANGED, PLANNED, SPENT
 from kechuang.mechanisms.delivery.task.rules.moves import READ, TASK
 from kechuang.web.permissions import Actor, Scope, scope
 
@@ -92,12 +93,21 @@ def counts(
 
 
 def summed(rows: QuerySet[Case], on: date, *, money: bool = False) -> Sums:
-    """Count tasks by place and leading body (three queries, four with money): flags but for reports and proofs."""
+    """Count tasks by place and leading body (three queries, five with money): flags but for reports and proofs.
+
+    What is planned stands as the amount on the case; what is arranged and spent is read where it was stated.
+    """
     found = _gather(rows, (PLACE, LEAD), on, None, ("help",))
     if money:
-        stated = _stated(rows).values_list(PLACE, LEAD, "delivery_task__monies__kind")
-        for place, lead, kind, yuan in stated.annotate(yuan=Sum("delivery_task__monies__amount")):
-            found[place, lead].monies[kind] = Decimal(yuan)
+        plain = rows.order_by().select_related(None)
+        for *key, yuan in plain.filter(amount__isnull=False).values_list(PLACE, LEAD).annotate(yuan=Sum("amount")):
+            found[tuple(key)].monies[PLANNED] = Decimal(yuan)
+        others = TaskMoney.objects.filter(kind__in=(ARRANGED, SPENT))
+        stated = plain.filter(pk__in=others.values("task"), delivery_task__monies__kind__in=(ARRANGED, SPENT))
+        for *key, kind, yuan in stated.values_list(PLACE, LEAD, "delivery_task__monies__kind").annotate(
+            yuan=Sum("delivery_task__monies__amount")
+        ):
+            found[tuple(key)].monies[kind] = Decimal(yuan)
     return Sums(found)
 
 
@@ -105,10 +115,6 @@ def money(rows: QuerySet[Case]) -> dict[str, Decimal]:
     """Give what is planned, arranged and spent for tasks, in yuan (one query)."""
     mine = TaskMoney.objects.filter(task__in=rows.order_by().select_related(None).values("pk"))
     return {kind: Decimal(yuan) for kind, yuan in mine.order_by().values_list("kind").annotate(yuan=Sum("amount"))}
-
-
-def _stated(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.order_by().select_related(None).filter(delivery_task__monies__isnull=False)
 
 
 def _gather(

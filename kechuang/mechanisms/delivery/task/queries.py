@@ -132,7 +132,8 @@ def why(row: Case, report: TaskReport | None) -> str:
 
 def open_helps(rows: QuerySet[Case]) -> QuerySet[TaskHelp]:
     """Give the open questions on tasks, the oldest first."""
-    asked = TaskHelp.objects.filter(answered_on__isnull=True, task__in=rows.order_by().values("pk"))
+    mine = rows.order_by().filter(waiting_help()).values("pk")
+    asked = TaskHelp.objects.filter(answered_on__isnull=True, task__in=mine)
     return asked.select_related("task__case__holder", "body").order_by("asked_on", "pk")
 
 
