@@ -126,6 +126,12 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
         if heading is not None and 0 < heading.level <= turned:
             turned = 0
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
+            line = part.group()
+            if heading is None and len(line) <= _LINE_LONGEST:
+                review = bool(_REVIEW_LINE.match(line) and "展望" not in line) or (
+                    review and not _FORWARD_LINE.match(line)
+                )
+            review = review and not (_FROM_NOW.match(line) or _FORWARD.match(line))
             if (
                 heading is None
                 and not spoken
@@ -134,12 +140,8 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
                 and "\t" not in part.group()
             ):
                 continue
-            spoken = spoken or "。" in part.group()
-            line = part.group()
+            spoken = spoken or "。" in line
             item = bool(BULLET.match(line))
-            if heading is None and len(line) <= _LINE_LONGEST:
-                review = bool(_REVIEW_LINE.match(line)) or (review and not _FORWARD_LINE.match(line))
-            review = review and not (_FROM_NOW.match(line) or _FORWARD.match(line))
             if not turned and _FROM_NOW.match(line):
                 turned = heading.level if heading is not None and heading.level else _WHOLE_TEXT
             told = (told and item) or bool(not aims and _ACHIEVED.search(line) and not AHEAD.search(line))

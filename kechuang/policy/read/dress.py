@@ -118,7 +118,7 @@ def _name(text: str, start: int, high: int, q: Quantity) -> str:
     object_first = len(tail) >= 2 and (
         not noun or len(noun) < 3 or (made and not attained) or (made and len(lexicon.LEADING.sub("", rest)) < 3)
     )
-    if object_first and not tail.startswith(("、", "和", "及", "以", "并")):
+    if object_first and not tail.startswith(("、", "和", "及", "以", "并", "台阶", "大关")):
         return indicator.object_after(tail, verb)
     if q.form == "rank":
         return noun + ("排名" if not noun.endswith("排名") else "")
