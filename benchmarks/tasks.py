@@ -1,10 +1,13 @@
 """Response times of the pages of tasks at 100,000 tasks: list, filtered, searched, board, body, place, dispatch.
 
-    python benchmarks/tasks.py [--tasks 100000] [--times 30]
+    python benchmarks/tasks.py [--tasks 100000] [--times 30] [--again] [--only WORD …]
 
-One process, Django's test client (no network): 50th and 95th percentile in milliseconds, and the queries of each page.
+One process, Django's test client (no network): 50th and 95th percentile in milliseconds of the clock and of this
+process (on a busy machine the second says more; what a PostgreSQL server spends is not in it), and the queries of each
+page. ``--again`` measures what an earlier run laid down in the same ``KECHUANG_HOME`` or ``DATABASE_URL``.
 One task, its help and its report are written by the gateway; the others are copies made in bulk (benchmarks/bulk.py),
-spread over 120 bodies, 13 places, 10 years, 60 documents and all states. The database is SQLite in a scratch folder,
+spread over 120 bodies, 13 places, 10 years, 60 documents and all states, each second with a figure of money; a meeting
+was taken down 30 days ago and each twelfth task had a step since. The database is SQLite in a scratch folder,
 or the one that ``DATABASE_URL`` names (it is emptied first).
 """
 
@@ -18,13 +21,16 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import F
+
 sys.path.insert(0, str(Path(__file__).parent))
 import node as bench
 
 CITY = "330100"
 PLACES = tuple(f"3301{number:02d}" for number in (0, 2, 5, 6, 8, 9, 10, 11, 12, 13, 14, 22, 27))
 BODIES, YEARS, DOCUMENTS = 120, 10, 60
-LIMIT = 150
+LIMIT, OTHERS = 150, 300
+"""Milliseconds: a page of the ledger, every other page of tasks."""
 # Of each hundred tasks: most of ten years are closed, the rest stands in every other state.
 SHARES = (
     *(("CLOSED", 58), ("DROPPED", 2), ("VERIFIED", 2), ("DONE", 3)),
@@ -40,35 +46,112 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--tasks", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=30)
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--only", nargs="*", default=())
     arguments = parser.parse_args()
     bench.start()
     from django.conf import settings
     from django.db import connection
 
     settings.ALLOWED_HOSTS = ["*"]
-    bench.fresh()
     from kechuang.config.demo.day import moment_on
     from kechuang.web import clock
 
     with clock.fixed(moment_on(bench.TODAY)):
-        template, bodies = one()
-        began = time.perf_counter()
-        grow(template, arguments.tasks, bodies)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        print(f"{connection.vendor}: {arguments.tasks:,} tasks laid down in {time.perf_counter() - began:.0f} s")
-        print(f"load {os.getloadavg()[0]:.1f}", flush=True)
-        worst = 0.0
-        for name, spent, queries in measure(template, bodies, arguments.times):
-            ordered = sorted(spent)
-            at95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000
-            worst = max(worst, at95)
-            print(
-                f"{connection.vendor:<11} {name:<38} p50 {statistics.median(spent) * 1000:7.1f} ms   "
-                f"p95 {at95:7.1f} ms   {queries:>3} queries",
-                flush=True,
+        template, bodies = before() if arguments.again else lay_down(arguments.tasks)
+        told(f"{connection.vendor}: load {os.getloadavg()[0]:.1f}")
+        worst = {LIMIT: (0.0, 0.0), OTHERS: (0.0, 0.0)}
+        for name, spent, busy, queries in measure(template, bodies, arguments.times, arguments.only):
+            limit = LIMIT if name.startswith("ledger") else OTHERS
+            last = at95(spent), at95(busy)
+            worst[limit] = max(worst[limit][0], last[0]), max(worst[limit][1], last[1])
+            told(
+                f"{connection.vendor:<10} {name:<31} "
+                f"p50 {statistics.median(spent) * 1000:5.0f} ms  p95 {last[0]:5.0f} ms"
+                f"  processor p50 {statistics.median(busy) * 1000:5.0f}  p95 {last[1]:5.0f}  {queries:>3} queries"
             )
-        print(f"{connection.vendor}: slowest p95 {worst:.1f} ms, limit {LIMIT} ms, load {os.getloadavg()[0]:.1f}")
+        for limit, (clocked, spent) in worst.items():
+            told(f"{connection.vendor}: slowest p95 {clocked:.0f} ms ({spent:.0f} of the processor), limit {limit} ms")
+        told(f"load {os.getloadavg()[0]:.1f}")
+
+
+def told(line: str) -> None:
+    """Print a line at once."""
+    print(line, flush=True)
+
+
+def at95(spent: list[float]) -> float:
+    """Give the 95th percentile in milliseconds."""
+    ordered = sorted(spent)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000
+
+
+def lay_down(tasks: int) -> tuple[UUID, list[UUID]]:
+    """Empty the node and fill it; give the task that the gateway wrote, and the bodies."""
+    from django.db import connection
+
+    bench.fresh()
+    template, bodies = one()
+    began = time.perf_counter()
+    grow(template, tasks, bodies)
+    meeting(template, tasks)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    told(f"{connection.vendor}: {tasks:,} tasks laid down in {time.perf_counter() - began:.0f} s")
+    return template, bodies
+
+
+def money(template: UUID, count: int, bulk) -> None:
+    """State money planned for each fourth task, arranged and spent for each eighth."""
+    from kechuang.mechanisms.delivery.task import models
+
+    planned = models.TaskMoney.objects.filter(task=template).first()
+    for kind, apart in (("planned", 4), ("arranged", 8), ("spent", 8)):
+        bulk.clone(
+            planned,
+            (count - 1) // apart,
+            lambda at, kind=kind, apart=apart: {"task_id": bulk.identifier(at * apart), "kind": kind},
+        )
+
+
+def meeting(template: UUID, tasks: int) -> None:
+    """Take a meeting down as it was thirty days ago, and let each twelfth task have a step and a report since."""
+    import bulk
+
+    from kechuang.casework.models import Step
+    from kechuang.config.demo.day import moment_on
+    from kechuang.mechanisms.delivery.task import actions, queries
+    from kechuang.mechanisms.delivery.task import meeting as meetings
+    from kechuang.mechanisms.delivery.task.models import DeliveryTask
+    from kechuang.web import clock
+    from kechuang.web.accounts.models import Body, Person
+    from kechuang.web.permissions import Actor, Held
+
+    office, planner = Body.objects.get(code="office"), Person.objects.get(username="planner")
+    held = Held("planner", office.pk, "department", CITY, CITY, date(2020, 1, 1), None)
+    actor = Actor(person=planner.pk, name=planner.name, grants=(held,))
+    before, apart = bench.TODAY - timedelta(days=30), 12
+    with clock.fixed(moment_on(before)):
+        rows = queries.of_place(queries.tasks(actor, before), CITY)
+        began = time.perf_counter()
+        outcome = actions.take_dispatch(meetings.taken(rows, office, "Meeting", ""), by=actor, key="meeting")
+        assert outcome, outcome.refusal
+        told(f"the meeting taken down in {time.perf_counter() - began:.1f} s")
+    step = Step.objects.filter(case=template).first()
+    moved = [bulk.identifier(at) for at in range(0, tasks - 1, apart)]
+    bulk.clone(step, len(moved), lambda at: {"case_id": moved[at], "act": bulk.identifier(at, 3), "key": f"since:{at}"})
+    for at in range(0, len(moved), 500):
+        DeliveryTask.objects.filter(pk__in=moved[at : at + 500], percent__lt=90).update(percent=F("percent") + 7)
+
+
+def before() -> tuple[UUID, list[UUID]]:
+    """Give what an earlier run laid down."""
+    from kechuang.casework.models import Step
+    from kechuang.web.accounts.models import Body
+
+    rows = {row.code: row.pk for row in Body.objects.filter(code__startswith="lead-")}
+    first = Step.objects.get(key="accept").case_id
+    return first, [rows[f"lead-{at}"] for at in range(BODIES)]
 
 
 def one() -> tuple[UUID, list[UUID]]:
@@ -108,7 +191,7 @@ def one() -> tuple[UUID, list[UUID]]:
         title="Build a proof of concept centre",
         text="Build one centre.",
         year=2026,
-        document="0",
+        document=str(UUID(int=0)),
         document_title="0",
         lead=bodies[0],
         supports=(bodies[1],),
@@ -174,7 +257,7 @@ def grow(template: UUID, count: int, bodies: list[UUID]) -> None:
             "year": year(at),
             "first_year": year(at),
             "source": ("plan", "plan", "instruction", "minutes", "proposal")[at % 5],
-            "document": str(at * 11 % DOCUMENTS),
+            "document": str(UUID(int=at * 11 % DOCUMENTS)),
             "document_title": f"Document {at * 11 % DOCUMENTS}",
             "due_on": day(at),
             "percent": 100 if settled else at % 100,
@@ -196,8 +279,9 @@ def grow(template: UUID, count: int, bodies: list[UUID]) -> None:
         count - 1,
         lambda at: {"task_id": bulk.identifier(at), "body_id": bodies[(at * 7 + 1) % len(bodies)]},
     )
+    money(template, count, bulk)
     models.Source.objects.bulk_create(
-        [models.Source(document=str(at), title=f"Document {at}") for at in range(1, DOCUMENTS)]
+        [models.Source(document=str(UUID(int=at)), title=f"Document {at}") for at in range(1, DOCUMENTS)]
     )
     help_, apart = models.TaskHelp.objects.get(task=template), 200
     bulk.clone(
@@ -216,8 +300,17 @@ def grow(template: UUID, count: int, bodies: list[UUID]) -> None:
         row.save()
 
 
+def far(position: int) -> str:
+    """Give the address of a page far in, as the page before it would give it."""
+    from kechuang.casework.models import Case
+    from kechuang.web.keyset import Key, _write
+
+    row = Case.objects.filter(kind="delivery.task").order_by(F("due_on").asc(nulls_last=True), "pk")[position]
+    return _write(row, (Key("due_on"), Key("pk")), position)
+
+
 def measure(template: UUID, bodies: list[UUID], times: int, only=()):
-    """Yield each page's name with its times and how many queries it asked."""
+    """Yield each page's name with its seconds, those of the processor, and how many queries it asked."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -229,6 +322,7 @@ def measure(template: UUID, bodies: list[UUID], times: int, only=()):
     pages = [
         ("ledger, first page", "planner", ledger),
         ("ledger, last page", "planner", f"{ledger}?end=1"),
+        ("ledger, a page far in", "planner", f"{ledger}?after={far(40_000)}"),
         ("ledger, by due day", "planner", f"{ledger}?sort=due_on"),
         ("ledger, overdue", "planner", f"{ledger}?flag=late"),
         ("ledger, under way", "planner", f"{ledger}?flag=open"),
@@ -237,9 +331,10 @@ def measure(template: UUID, bodies: list[UUID], times: int, only=()):
         ("ledger, waits for a decision", "planner", f"{ledger}?flag=help"),
         ("ledger, one state", "planner", f"{ledger}?state=DISPUTED"),
         ("ledger, closed", "planner", f"{ledger}?state=CLOSED"),
+        ("ledger, closed of one county", "planner", f"{ledger}?state=CLOSED&place={PLACES[5]}"),
         ("ledger, one body", "planner", f"{ledger}?body={bodies[5]}"),
         ("ledger, one county", "planner", f"{ledger}?place={PLACES[5]}"),
-        ("ledger, one document", "planner", f"{ledger}?document=7"),
+        ("ledger, one document", "planner", f"{ledger}?document={UUID(int=7)}"),
         ("ledger, one year and source", "planner", f"{ledger}?year=2021&source=minutes"),
         ("ledger, number typed", "planner", f"{ledger}?q={CITY}-DB2026-0001"),
         ("ledger, county officer", "county", ledger),
@@ -267,13 +362,14 @@ def measure(template: UUID, bodies: list[UUID], times: int, only=()):
             for each in sorted(asked.captured_queries, key=lambda each: -float(each["time"]))[:4]:
                 if float(each["time"]) > 0.02:
                     print("      ", each["time"], each["sql"][:700], flush=True)
-        spent = []
+        spent, busy = [], []
         for _ in range(times):
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             response = client.get(url)
             spent.append(time.perf_counter() - started)
+            busy.append(time.process_time() - worked)
             assert response.status_code == 200, (url, response.status_code)
-        yield name, spent, count
+        yield name, spent, busy, count
 
 
 if __name__ == "__main__":

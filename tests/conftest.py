@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.stores import Stores
@@ -67,6 +68,12 @@ def store(request, stores, tmp_path):
         return
     with stores.on_postgres(request.getfixturevalue("postgres")) as address:
         yield address
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """Begin in the node's language, before any fixture: a request in another one leaves it behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -54,12 +54,14 @@ class Case(models.Model):
             models.Index(fields=["counterpart", "kind", "id"]),
             models.Index(fields=["office", "kind", "id"]),
             models.Index(fields=["due_on", "id"], condition=_WAITING, name="case_waiting"),
-            models.Index(fields=["city", "due_on", "id"], condition=_WAITING, name="case_waiting_city"),
+            models.Index(fields=["city", "due_on", "id", "kind"], condition=_WAITING, name="case_waiting_city"),
             models.Index(fields=["place", "due_on", "id"], condition=_WAITING, name="case_waiting_place"),
-            # A list in the order of days, whatever the reach, and sums by holder and state without touching the table.
-            models.Index(fields=["kind", "due_on", "id"]),
+            # A list in the order of days, whatever the reach and the states kept, and sums by holder, place and state:
+            # what a filter asks stands behind the order, so that rows passed over never touch the table.
+            models.Index(fields=["kind", "due_on", "id", "city", "state"]),
+            models.Index(fields=["kind", "place", "due_on", "id", "state"]),
             models.Index(fields=["kind", "state", "due_on", "id"]),
-            models.Index(fields=["kind", "city", "holder", "state", "amount"]),
+            models.Index(fields=["kind", "city", "holder", "place", "state", "amount"]),
             models.Index(fields=["number"]),
             models.Index(fields=["hold", "id"], condition=~models.Q(hold=""), name="case_held"),
         ]

@@ -149,7 +149,7 @@ class StateOut(Schema):
     word: str
 
 
-_TYPES: dict[str, Any] = {"state": StateOut, "whole": int}
+_TYPES: dict[str, Any] = {"state": StateOut, "whole": int, "year": int}
 
 
 def row_schema(declared: List) -> type[Schema]:
@@ -233,7 +233,7 @@ def _row(declared: List, row: Any) -> dict[str, Any]:  # noqa: ANN401 - any mode
 
 def _value(column: Column, value: object) -> Any:  # noqa: ANN401 - JSON
     plain = as_json(value)
-    return str(plain) if isinstance(plain, int) and column.kind != "whole" else plain
+    return str(plain) if isinstance(plain, int) and _TYPES.get(column.kind) is not int else plain
 
 
 def _columns(declared: List) -> list[Column]:

@@ -24,6 +24,7 @@ KINDS = (
     "money",
     "wan",
     "whole",
+    "year",
     "number",
     "share",
     "percent",
@@ -31,7 +32,7 @@ KINDS = (
     "moment",
     "place",
 )
-NUMBER_KINDS = frozenset({"money", "wan", "whole", "number", "share", "day"})
+NUMBER_KINDS = frozenset({"money", "wan", "whole", "year", "number", "share", "day"})
 
 
 def html(kind: str, value: Any) -> SafeString:  # noqa: ANN401 - any value that a list shows

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from kechuang.web import disclosing, exports, looks, slots
-from kechuang.web.keyset import Ask, CursorError, Slice, Total
+from kechuang.web.keyset import Ask, CursorError, Slice, Total, bounded_total
 from kechuang.web.page import page
 from kechuang.web.parts import Figure
 from kechuang.web.permissions import actor_of
@@ -24,13 +24,17 @@ from kechuang.web.typed import TypedError
 
 @dataclass
 class Listing:
-    """A list as it stands in one request; read by ``web/list.html`` and its parts."""
+    """A list as it stands in one request; read by ``web/list.html`` and its parts.
+
+    ``part`` says that the rows are only some of the list's own, which are counted instead of read from its tally.
+    """
 
     declared: List
     request: HttpRequest
     rows: QuerySet[Any]
     strip: Sequence[Figure] = ()
     title: str = ""
+    part: bool = False
 
     def __post_init__(self) -> None:
         params = self.request.GET.dict()
@@ -46,7 +50,11 @@ class Listing:
     @cached_property
     def total(self) -> Total:
         """How many rows the filters leave."""
-        return Total(0) if self.fault else self.declared.count(self.request, self.narrowed, self.values)
+        if self.fault:
+            return Total(0)
+        if self.part:
+            return bounded_total(self.narrowed)
+        return self.declared.count(self.request, self.narrowed, self.values)
 
     @cached_property
     def slice(self) -> Slice:
@@ -279,13 +287,14 @@ def list_page(
     figures: Sequence[Figure] = (),
     template: str = "web/list.html",
     context: Mapping[str, Any] | None = None,
+    part: bool = False,
     **words: Any,  # noqa: ANN401 - handed to page()
 ) -> HttpResponseBase:
-    """Answer a request for a list over rows that are already scoped to the reader.
+    """Answer a request for a list over rows that are already scoped to the reader, or over a ``part`` of them.
 
     ``words`` are the page's title, facts, crumbs and actions. ``?export=csv|xlsx`` answers a file of all filtered rows.
     """
-    listing = Listing(declared, request, rows, figures, title=str(words["title"]))
+    listing = Listing(declared, request, rows, figures, title=str(words["title"]), part=part)
     if not request.GET and listing.look.opens is not None:
         return redirect(looks.opened(listing.look.opens))
     if declared.exports and not listing.fault and request.GET.get("export") in (*exports.FORMATS, "own"):

@@ -76,7 +76,7 @@ def arranged(declared: List, names: Iterable[str]) -> tuple[tuple[Column, ...], 
     wanted = list(dict.fromkeys(name for name in names if name in known or name == ORDINAL))
     columns = [known[name] for name in wanted if name != ORDINAL]
     if not columns:
-        return tuple(declared.columns), declared.numbered
+        return tuple(column for column in declared.columns if column.shown or column.link), declared.numbered
     missing = [column for column in declared.columns if column.link and column not in columns]
     return (*missing, *columns), ORDINAL in wanted
 

@@ -6,6 +6,7 @@ See ``docs/page-kit.md`` for whole examples.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,11 +36,12 @@ class Column:
 
     ``value`` is an attribute path (``holder__name``) or a function of the row; by default the name itself. ``kind``
     is one of ``cells.KINDS``: text, main (one line, full text on hover), code, state, money (yuan), wan (ten thousand
-    yuan), whole, number, share, percent (bar and number), day, moment, place (a division's code, shown by name).
+    yuan), whole, year, number, share, percent (bar and number), day, moment, place (a division's code, shown by name).
     ``sort`` are the columns of the database by which the list may be ordered by this column (an index should serve
-    them, followed by the primary key). ``phone`` says whether narrow screens show it; ``html`` replaces the cell's
-    markup and never the exported value. ``edit`` gives the address at which the reader may change this one cell
-    (``inline.cell_page`` answers there), or an empty text.
+    them, followed by the primary key). ``phone`` says whether narrow screens show it, ``shown`` whether a wide one does
+    before its reader chose columns (files and programs always have it). ``html`` replaces the cell's markup and never
+    the exported value. ``edit`` gives the address at which the reader may change this one cell (``inline.cell_page``
+    answers there), or an empty text.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Column:
     sort: tuple[str, ...] = ()
     link: bool = False
     phone: bool = True
+    shown: bool = True
     export: bool = True
     api: bool = True
     html: Callable[[Any], SafeString] | None = None
@@ -195,9 +198,14 @@ class Row:
     @property
     def said(self) -> str:
         """What names the row to those who hear it: the text of its main cells and codes, else of its first cell."""
-        texts = [(column.kind, strip_tags(markup).strip()) for column, markup in self.cells]
-        named = [text for kind, text in texts if kind in {"main", "code"} and text]
-        return " ".join(named[:2]) or next((text for _kind, text in texts if text), str(self.number or ""))
+        named = _texts(markup for column, markup in self.cells if column.kind in {"main", "code"})
+        texts = _texts(markup for _column, markup in self.cells)
+        return " ".join(islice(named, 2)) or next(texts, str(self.number or ""))
+
+
+def _texts(cells: Iterable[SafeString]) -> Iterator[str]:
+    """Give the text of cells that hold one, each when it is asked for: reading markup is what costs most of a list."""
+    return (text for markup in cells if (text := strip_tags(markup).strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,3 +98,11 @@ def test_an_exclusion_names_moves_that_acts_take():
     ]
 
     assert missing == []
+
+
+def test_who_hands_a_self_report_in_neither_takes_nor_returns_it():
+    """A figure of a series is one step, whoever enters it; a body's own figures are taken by somebody else."""
+    steps = {move.code for move in CASE_KINDS["statistic.series"].moves.table if not move.code.startswith("standard.")}
+
+    assert steps == {"begin", "observe"}
+    assert exclusions("delivery.self_report") == {"take": frozenset({"submit"}), "return": frozenset({"submit"})}

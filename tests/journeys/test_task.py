@@ -129,6 +129,7 @@ def test_a_body_and_a_county_have_their_package(region):
 
     assert ("The county&#x27;s task" in county, "The bureau&#x27;s task" in county) == (True, False)
     assert ("The county&#x27;s task" in body, "The bureau&#x27;s task" in body) == (False, True)
+    assert ("共 1 项" in county, "共 1 项" in body) == (True, True)  # counted of the package, not of the whole ledger
     for name in ("board", "timeline", "places"):
         assert "The bureau&#x27;s task" in read(reader, reverse(f"delivery_task:{name}")) or name == "places"
 

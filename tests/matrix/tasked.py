@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kechuang.mechanisms.delivery.task import actions, queries
+from kechuang.mechanisms.delivery.task import actions, meeting, queries
 from kechuang.mechanisms.delivery.task.models import TaskHelp
 from kechuang.mechanisms.delivery.task.rules import requests as asked
 from kechuang.web import chance
@@ -31,12 +31,12 @@ def tasks(filled, region: str, among, seen) -> None:
         question = asked.AskHelp(task=case, body=office.pk, question=secret)
         done(actions.take("ask_help", question, by=clerk, key=world.key()))
         rows = queries.tasks(planner, date(2026, 7, 6))
-        meeting = done(
-            actions.take_dispatch(queries.taken(rows, office, "Meeting", secret), by=planner, key=world.key())
+        taken = done(
+            actions.take_dispatch(meeting.taken(rows, office, "Meeting", secret), by=planner, key=world.key())
         ).case
     filled.add(region, "task", case, seen)
     filled.add(region, "task question", TaskHelp.objects.get(task=case).pk, among(region, "planner", "leader"))
     filled.add(region, "task body", lead.pk, seen)
     filled.add(region, "task place", world.city, seen)
-    filled.add(region, "dispatch", meeting, seen - among(region, "reporter"))
+    filled.add(region, "dispatch", taken, seen - among(region, "reporter"))
     filled.plant(secret, seen)

@@ -32,22 +32,27 @@ SMALL = """() => [...document.querySelectorAll("a,button,input:not([type=hidden]
 
 @pytest.fixture(scope="module")
 def browser(chromium):
-    """Start one browser for the module; its loop runs in this thread, so Django must be told that this is no accident."""
+    """Start one browser, closed by whoever serves it; its loop runs in this thread, so Django must be told that this is no accident."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
-        started.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="module")
-def live_server(django_db_setup):
-    """Serve from this process; made after the test database, so that its threads share the connection in memory."""
+def live_server(browser, django_db_setup):
+    """Serve from this process; made after the test database, so that its threads share the connection in memory.
+
+    Stopping waits for every thread, since each puts down the connection that all share; the browser goes first, whose
+    open connections would keep them waiting.
+    """
     server = LiveServer("localhost")
+    server.thread.httpd.daemon_threads = False
     yield server
+    browser.close()
     server.stop()
 
 

@@ -79,12 +79,14 @@ class Objections:
 class Reopen:
     """A finished case is opened again and goes to ``target``, by somebody with ``permission`` who did not finish it.
 
-    ``after`` writes the mechanism's own rows, in the same transaction.
+    ``late`` names the own due move that time makes once the new day has passed. ``after`` writes the mechanism's own
+    rows, in the same transaction.
     """
 
     states: str
     target: str
     permission: str
+    late: str = ""
     after: After | None = None
 
 

@@ -14,7 +14,7 @@ from kechuang.config.demo import areas, cast
 from kechuang.config.demo.day import moment_on
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
-from kechuang.mechanisms.delivery.task import actions, proving, queries
+from kechuang.mechanisms.delivery.task import actions, meeting, proving, queries
 from kechuang.mechanisms.delivery.task.rules import requests as asked
 from kechuang.policy.models import Clause, Document
 from kechuang.web import chance, clock
@@ -291,7 +291,7 @@ class Tasks:
             planner, office = self._planner(), Body.objects.get(code=OFFICE)
             rows = queries.of_place(queries.tasks(planner, clock.today()), CITY)
             title = f"第{'一二'[which]}次任务调度会{cast.MARK}"
-            wanted = queries.taken(rows, office, title, "逾期任务逐项说明原因，十日内提出下一步打算（演示）。")
+            wanted = meeting.taken(rows, office, title, "逾期任务逐项说明原因，十日内提出下一步打算（演示）。")
             self.stage.note(
                 "delivery.dispatch.take", actions.take_dispatch(wanted, by=planner, key=self._key("meet", which))
             )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kechuang.indicators.promises import queries, turning, wording
 from kechuang.indicators.promises.measured import STATES
@@ -83,10 +84,15 @@ PROMISES = List(
         Column(name="promised", label=_("Promised"), value=_promised),
         Column(name="value", label=_("Measured"), value=_value),
         Column(name="state", label=_("State"), kind="state", value=_state),
-        Column(name="due", label=_("By"), value="due_year", kind="whole", sort=("due_year",), phone=False),
+        Column(name="due", label=_("By"), value="due_year", kind="year", sort=("due_year",), phone=False),
         Column(name="late", label=_("Figures of / asked"), value=_late, phone=False),
         Column(name="place", label=_("Place"), kind="place", phone=False),
-        Column(name="form", label=_("Form"), value=lambda row: wording.word("form", row.form), phone=False),
+        Column(
+            name="form",
+            label=pgettext_lazy("of a promise", "Form"),
+            value=lambda row: wording.word("form", row.form),
+            phone=False,
+        ),
         Column(name="document", label=_("Document"), value="document__title", phone=False),
         Column(name="clause", label=_("Clause"), kind="code", phone=False),
         Column(name="bound", label=_("Measured since"), value="bound_on", kind="day", sort=("bound_on",), phone=False),
@@ -95,7 +101,7 @@ PROMISES = List(
         Text("q", _("Words of the promise"), ("title__icontains", "quote__icontains", "indicator__startswith")),
         Choice("plan", _("Plan"), plan_options, column="document_id"),
         Choice("state", _("State"), state_options),
-        Choice("form", _("Form"), form_options),
+        Choice("form", pgettext_lazy("of a promise", "Form"), form_options),
         Choice("due", _("By"), year_options, column="due_year"),
         Place("place", _("Place"), place_options),
         turning.Turned("turned", _("State changed since")),

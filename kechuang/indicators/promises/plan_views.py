@@ -23,6 +23,7 @@ from kechuang.indicators.promises.views import asked_day, judged
 from kechuang.policy import queries as policy
 from kechuang.policy.models import Document
 from kechuang.policy.wording import amount, language_of
+from kechuang.policy.works import published_lists
 from kechuang.web import clock
 from kechuang.web.exports import csv_response, file_name
 from kechuang.web.page import Action, Crumb, page
@@ -36,16 +37,19 @@ NOT_MEASURED = "not_measured"
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """List the plans whose targets are measured."""
+    found = queries.plans()
+    published = published_lists.of_documents(each.document.pk for each in found)
     rows = [
         {
             "title": each.document.title,
+            "published": published.get(each.document.pk, ""),
             "lang": language_of(each.document.script),
             "url": reverse("promises:plan", args=[each.document.pk]),
             "measured": each.measured,
             "targets": each.targets,
             "states": [(wording.state(code), each.counts[code]) for code in STATES if each.counts.get(code)],
         }
-        for each in queries.plans()
+        for each in found
     ]
     others = _unmeasured(request, {row["url"] for row in rows})
     return page(
@@ -55,6 +59,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         title=_("Plans and their progress"),
         facts=[_("What was promised, where it stands, and why")],
         crumbs=[Crumb(_("Promises"), reverse("indicators:promises"))],
+        actions=[Action(label=_("Targets of published plans"), url=reverse("policy_works:published"))],
     )
 
 
@@ -117,6 +122,9 @@ def plan(request: HttpRequest, identifier: UUID) -> HttpResponse:
     address = reverse("promises:list") + f"?plan={document.pk}"
     embed = reverse("promises:embed", args=[document.pk])
     data = reverse("promises:data", args=[document.pk])
+    buttons = [Action(label=_("Read the document"), url=policy.document_url(document))]
+    if published := published_lists.of_documents([document.pk]):
+        buttons.append(Action(label=_("Its published targets"), url=published[document.pk]))
     return page(
         request,
         "promises/plan.html",
@@ -134,7 +142,7 @@ def plan(request: HttpRequest, identifier: UUID) -> HttpResponse:
         title=_("Progress: %(title)s") % {"title": document.title},
         facts=[document.number, _("As of %(day)s") % {"day": asked.known or clock.today()}],
         crumbs=[Crumb(_("Plans and their progress"), reverse("promises:plans"))],
-        actions=[Action(label=_("Read the document"), url=policy.document_url(document))],
+        actions=buttons,
     )
 
 

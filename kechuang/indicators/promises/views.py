@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kechuang.casework import standing, words
@@ -234,7 +235,7 @@ def _terms(terms: Terms, row: Promise) -> list[Fact]:
     url = slots.link("indicator", terms.indicator) if known else slots.link("statistic", terms.indicator)
     base = f"{wording.number(terms.base, terms.unit)} ({terms.base_on})" if terms.base is not None else "—"
     facts = [
-        Fact(term=_("Form"), value=wording.form(terms)),
+        Fact(term=pgettext("of a promise", "Form"), value=wording.form(terms)),
         Fact(term=_("Promised"), value=wording.promised(terms)),
         Fact(term=_("Last day of the term"), value=terms.due_on),
         Fact(term=_("Indicator"), value=indicator or "—", url=url if indicator else ""),

@@ -53,6 +53,7 @@ def register() -> None:
     slots.add_panel(f"case:{PROMISE.kind}", slots.Panel(template="promises/case_panel.html", context=case_panel))
     slots.add_source(slots.PaletteSource(name="measured promises", find=find_promises, order=6))
     slots.add_link("measured", lambda pk: reverse("promises:promise", args=[pk]))
+    slots.add_link("plans.progress", lambda: reverse("promises:plans"))
     slots.add_link("plan.progress", lambda pk: reverse("promises:plan", args=[pk]))
     beside.add_buttons("promises", plan_button)
     register_check("promises.promises", PromiseRows)

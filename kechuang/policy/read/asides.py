@@ -57,8 +57,10 @@ _FIRST_BATCH = re.compile(r"首批(?:共)?(?:入库|入选|确定|遴选|纳入|
 _PER_HEAD = re.compile(r"(?:标准|津贴|补助金|养老金|低保)[^，。；]{0,10}每(?:人|户|名|位)(?:每[月年天日])?$")
 _FIXED = re.compile(r"(?:推进|抓好|抓实|用好|盯紧|跟踪|服务保障|加快推进)$")
 _SCORES = re.compile(
-    r"(?:扣|加|减|计|记|得|赋|倒扣|满分|总分|分值)[为至达]?$|(?:得分|评分|考核|成绩)[^，。；]{0,4}(?:低于|不足|不满|高于)$"
+    r"(?:扣|加|减|计|记|得|赋|倒扣|满分|总分|分值)[为至达]?$|占[^，。；]{0,16}(?:考核|考评|评价|绩效|总分)[^，。；]{0,4}$|(?:得分|评分|考核|成绩)[^，。；]{0,4}(?:低于|不足|不满|高于)$"
 )
+# 500万元以下的部分不超过30%: a step of a scale.
+_SHARE_ABOVE = re.compile(r"元(?:及?以[上下]|至[^，]{1,10})?的?部分[^，。；\d]{0,8}$")
 _WEIGHT = re.compile(r"权重[^，。；]{0,8}$")
 _VOTES = re.compile(r"^(?:的)?[^，。；]{0,8}(?:同意|出席|通过|表决|到会|赞成|委员|评委|专家|成员)")
 _SIZE = re.compile(
@@ -104,6 +106,8 @@ def name(seen: Evidence) -> Verdict | None:
     around = seen.text[q.start - 2 : q.start], seen.text[q.end : q.end + 2]
     if re.fullmatch(r"\d[：:]", around[0]) or re.fullmatch(r"[：:]\d", around[1]):
         return aside("ratio")
+    if q.form == "times" and before.endswith(("个", "两", "三", "四", "五")):
+        return aside("slogan")
     glued = before.endswith(("第", "“", "+", "＋", "《", "No", "-", "/")) and q.form != "rank"
     if glued and (before.endswith("第") or after.startswith(("”", "+", "》", "/")) or q.unit is None):
         return aside("name")
@@ -162,6 +166,8 @@ def member(seen: Evidence) -> Verdict | None:
     q, before, after = seen.quantity, seen.before, seen.after
     dated_here = any(y.role in {"goal", "current"} for y in seen.setting.here)
     here = any(y.role == "goal" for y in seen.setting.here)
+    if q.unit == "%" and _SHARE_ABOVE.search(before):
+        return aside("condition")
     if (q.unit == "分" and _SCORES.search(before)) or (q.unit == "%" and _WEIGHT.search(before)):
         return aside("scoring")
     planned = dated_here or lexicon.ANNUAL.search(before)  # a survey is told once; a duty of each year is not

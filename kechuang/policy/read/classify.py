@@ -30,6 +30,8 @@ _INTENDS = re.compile(r"力争|争取|确保|计划(?!单列)|拟(?!建)|预期|
 _DOES = re.compile(r"[^，。；]{2,20}(?:重组|建设|发展|申报|争创|创建|升级|提升|扩容|整合|做强|做大)")
 _FOUNDS = re.compile(r"(?:设立|组建|成立|建立|形成)[^，。；]{0,4}规模[^，。；]{0,4}$")
 _DIRECTS = re.compile(r"支持|围绕|聚焦|扶持|引导|加强|发展|促进")
+# 不少于工作时间的五分之四: a share of what is named.
+_AT_LEAST_OF = re.compile(r"(?:不低于|不少于|不超过|不高于|达到|超过)[^，。；\d]{2,14}的$")
 _WEAK_VERB = re.compile(r"支持|组织|推动|推进|实施|启动|开展|服务|覆盖|围绕|聚焦|扶持|促进|引导|参与|发展|提升|加强")
 
 
@@ -114,7 +116,10 @@ def _promise(seen: Evidence) -> Verdict:
         return yes
     hedged = bool(lexicon.HEDGE.search(before)) or seen.setting.annual
     if q.form == "rank":
-        rises = re.search(r"进入|跻身|保持|位居|位列|居|达到|跃升|跃居|争取|力争|稳居|上升|挤进|排名", before)
+        rises = re.search(
+            r"进入|跻身|保持|位居|位列|居|达到|跃升|跃居|争取|力争|稳居|上升|挤进|排名|提[高升]到|[上提]升[到至]|升[到至]",
+            before,
+        )
         return yes if rises and (year or hedged) else aside("rank")
     if q.form == "chinese":
         makes = lexicon.MAKE_END.search(before)
@@ -148,7 +153,7 @@ def _promise(seen: Evidence) -> Verdict:
         return aside("set")
     if made:
         weak_only = not lexicon.STRONG.search(made.group("verb")) and _WEAK_VERB.search(made.group("verb"))
-        if not weak_only or year or hedged:
+        if not weak_only or year or hedged or (seen.carried and q.value >= _MANY):
             return yes
     if attained and (year or hedged):
         return yes
@@ -157,6 +162,10 @@ def _promise(seen: Evidence) -> Verdict:
             return yes
         if year or hedged or seen.carried:
             return yes
+    if seen.carried and q.form == "number" and lexicon.PART.fullmatch(before) and (year or seen.clause.bracket):
+        return yes
+    if _AT_LEAST_OF.search(before) and (q.unit == "%" or q.form == "percent_words"):
+        return yes
     bare = not before and not after and seen.text[q.start - 1 : q.start] == "、" and q.start > seen.clause.start
     if bare and seen.carried and (year or hedged):
         return yes

@@ -37,6 +37,21 @@ _FROM_NOW = re.compile(
 )
 AHEAD = re.compile(r"力争|争取|努力|将|目标|到20[2-4]\d年|更大|新的更")
 _NEXT = re.compile(r"目标(?!完成)|任务(?!完成)|打算|安排|部署|思路|举措|计划|建议|下一步|调整")
+_AIMS = re.compile(
+    r"(?:总体|发展|主要|工作|预期|奋斗|行动|建设|规划|具体|阶段|战略)(?:性)?目标(?!.{0,6}(?:完成|情况|实现))|总体(?:要求|思路|部署)|"
+    r"发展(?:思路|蓝图|愿景)|主要(?:预期)?指标(?!.{0,6}(?:完成|情况))"
+)
+# A line of its own, without a mark, that opens a review or what follows it: 回顾2023年工作成果, 2024年工作目标.
+_REVIEW_LINE = re.compile(
+    r"[^，。；：、]{0,14}(?:工作)?回顾[^，。；：、]{0,14}|(?:20\d\d年|过去[^，。；：]{0,4}|上年度?)(?:主要)?工作(?:总结|情况|成效|成绩)"
+)
+_FORWARD_LINE = re.compile(
+    r"[^，。；：、]{0,14}(?:展望|目标|计划|安排|打算|部署|任务|举措|工作思路|思路)[^，。；：、]{0,14}"
+)
+_FORWARD = re.compile(
+    r"(?:今年|新的一年|20\d\d年)，?[^，。；]{0,16}(?:将|要|目标|总体要求|继续)|做好[^，。；]{0,12}工作"
+)
+_LINE_LONGEST = 30
 _SENTENCE = "。！？\n\t"
 
 
@@ -102,14 +117,21 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
     for start, end, heading in cuts:
         titles = chains.get(id(heading), ())
         ahead = any(_NEXT.search(t) for t in titles)
-        history = (back and not ahead) or any(lexicon.HISTORY_TITLE.search(t) and not _NEXT.search(t) for t in titles)
+        history = (back and not ahead) or _reviewed(titles)
         history = history or _of_the_past(titles, known)
+        aims = not history and any(_AIMS.search(t) for t in titles)
         box = heading is not None and heading.style == "box"
         top = tops.get(id(heading), 0)
-        listing = told = False
+        listing = told = review = False
         if heading is not None and 0 < heading.level <= turned:
             turned = 0
         for part in re.finditer(r"[^\n]+", view.text[start:end]):
+            line = part.group()
+            if heading is None and len(line) <= _LINE_LONGEST:
+                review = bool(_REVIEW_LINE.match(line) and "展望" not in line) or (
+                    review and not _FORWARD_LINE.match(line)
+                )
+            review = review and not (_FROM_NOW.match(line) or _FORWARD.match(line))
             if (
                 heading is None
                 and not spoken
@@ -118,12 +140,11 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
                 and "\t" not in part.group()
             ):
                 continue
-            spoken = spoken or "。" in part.group()
-            line = part.group()
+            spoken = spoken or "。" in line
             item = bool(BULLET.match(line))
             if not turned and _FROM_NOW.match(line):
                 turned = heading.level if heading is not None and heading.level else _WHOLE_TEXT
-            told = (told and item) or bool(_ACHIEVED.search(line) and not AHEAD.search(line))
+            told = (told and item) or bool(not aims and _ACHIEVED.search(line) and not AHEAD.search(line))
             listing = _CONDITION.search(line) is not None or (listing and item)
             condition = bool(titles and _CONDITION_TITLE.search(titles[-1])) or (listing and item)
             out.append(
@@ -131,7 +152,7 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
                     start + part.start(),
                     start + part.end(),
                     heading,
-                    (history or (told and item)) and not turned,
+                    (history or review or (told and item)) and not turned,
                     box,
                     condition,
                     top,
@@ -139,6 +160,16 @@ def blocks(view: View, headings: list[Heading], back: bool = False, known: int |
                 )
             )
     return out
+
+
+def _reviewed(titles: tuple[str, ...]) -> bool:
+    """Whether a title looks back and none below it names the aims: 第一篇 基础与形势 may hold a chapter 总体目标."""
+    for title in reversed(titles):
+        if lexicon.HISTORY_TITLE.search(title) and not _NEXT.search(title):
+            return True
+        if _AIMS.search(title):
+            return False
+    return False
 
 
 def _of_the_past(titles: tuple[str, ...], known: int | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kechuang.policy.read import indicator, lexicon
@@ -25,7 +25,9 @@ _LEANS = re.compile(
     r"比例|的比|比)?|(?:全[省市县区国])?(?:总数|总量|总额|数量|金额|总金额|余额|产值|占比|增幅)|位次排名|排名|(?:跃居|位居|位列|居|列|进入|跻身|稳居|达到|"
     r"保持)?(?:全[省国市]|全球|世界)?排名)$"
 )
-_ONLY_VERB = re.compile(rf"(?:可|能|再|拟|已)?{lexicon.MAKE}")
+_ONLY_VERB = re.compile(rf"(?:可|能|再|拟|已)?(?:{lexicon.MAKE}|[建增引])")
+_ONLY_RATE = re.compile(r"(?:总体|平均|整体)?(?:覆盖|普及|完成|开放|达标|合格|入库|联网|上云)率")
+_CAMPAIGN = re.compile(r"(?:“[^”]{1,12}”|[一-鿿]{2,4})?(?:专项)?(?:行动|工程|计划|活动)$")
 _NARROWS = re.compile(
     r".{0,3}级(?:以上)?|[^，、]{0,3}(?:[县市区乡镇]|地区|板|领域|方向)|新.{1,2}|[省市县国]属|高水平|青年|海外|本地|规上|.{0,4}[类型]|[\d十百千]*[亿万]元?(?:以上)?"
 )
@@ -40,6 +42,7 @@ _METRIC = re.compile(r"(?:产量|产值|面积|数量|总数|金额|规模|收�
 _SHARE_OF = re.compile(r"(?P<what>[^占]{2,16}?)(?:的)?(?:占比|占)(?:达到?)?")
 _RATE_OF = re.compile(r"[^占]{1,3}率")
 _SHORT = 6
+_STEP = 8
 _MAX_SPAN = 190
 _COMPARATORS = (
     (
@@ -48,7 +51,10 @@ _COMPARATORS = (
             r"(?:不超过|不高于|不多于|控制在|压缩[到至]|缩短[到至]|压减[到至]|至多|最多|最高|封顶|上限|限额)[^，]{0,6}$"
         ),
     ),
-    ("ge", re.compile(r"(?:不低于|不少于|不小于|至少|不短于)[^，]{0,4}$|(?:跨|迈|站|跃|登|攀|踏)上$")),
+    (
+        "ge",
+        re.compile(r"(?:不低于|不少于|不小于|至少|不短于)(?:[^，]{0,4}|[^，\d]{2,12}的)$|(?:跨|迈|站|跃|登|攀|踏)上$"),
+    ),
     ("gt", re.compile(r"(?:超过?|突破|高于|大于|多于)[^，]{0,3}$")),
     ("lt", re.compile(r"(?:低于|小于)$")),
     ("approx", re.compile(r"(?:(?<![签履节预特])约|(?<![附最])近|接近|大约|左右)$")),
@@ -92,6 +98,7 @@ class State:
     topic: str = ""
     previous: str = ""
     named: str = ""
+    item: tuple[int, str] = (-1, "")
     recent: list[str] = field(default_factory=list)
 
 
@@ -111,7 +118,7 @@ def _name(text: str, start: int, high: int, q: Quantity) -> str:
     object_first = len(tail) >= 2 and (
         not noun or len(noun) < 3 or (made and not attained) or (made and len(lexicon.LEADING.sub("", rest)) < 3)
     )
-    if object_first and not tail.startswith(("、", "和", "及", "以", "并")):
+    if object_first and not tail.startswith(("、", "和", "及", "以", "并", "台阶", "大关")):
         return indicator.object_after(tail, verb)
     if q.form == "rank":
         return noun + ("排名" if not noun.endswith("排名") else "")
@@ -139,11 +146,14 @@ def dress(
     part_of, label = None, name if name is not None else _name(text, begin, end, q)
     if clause.bracket or lexicon.PART.match(before):
         label, part_of = _part(label, state)
+    elif state.topic and _ONLY_RATE.fullmatch(label) and not label.startswith(state.topic[:2]):
+        label = _CAMPAIGN.sub("", state.topic) + label
     elif not label or _LEANS.match(label):
         near = state.last is not None and state.last.clause.block == clause.block
         head = state.topic or (state.last.name if state.last and near else "") or ("" if label else state.named)
         label = re.sub(r"^较|^(?:达到?|突破)$", "", label)
         head = re.sub(r"(?:累计)?(?:年均)?(?:增长|增速|提高|提升|下降|降低|新增|净增|增加|减少)$", "", head) or head
+        head = re.sub(r"^(?:新增|净增|新认定|新培育)", "", head) if re.search(r"总[数量]|保有量", before) else head
         head = head if head == label or not _METRIC.search(label) else _METRIC.sub("", head)
         label = re.sub(r"^每[个家名][一-鿿]{1,4}?(?=建设|培育|引进|新建|打造)", "", head) + label
     elif (
@@ -156,9 +166,11 @@ def dress(
         label = state.last.name + label
     elif state.last is not None and _EACH_ONE.fullmatch(label):
         label = label + state.last.name
+    elif state.item and _ONLY_VERB.fullmatch(label) and state.item[0] == clause.block and label in state.item[1]:
+        label = state.item[1]
     elif state.last is not None and _ONLY_VERB.fullmatch(label) and not lexicon.MONEY.search(q.unit or ""):
         label += lexicon.STRIP_VERB.sub("", re.sub(r"^(?:申报|新增|净增)", "", state.last.name))
-    elif state.last is not None and TIER.fullmatch(label):
+    elif state.last is not None and TIER.fullmatch(label) and state.last.unit == q.unit:
         label += re.sub(
             r"^(?:[^，、]{0,4}?(?:国家|省|市|县|区)级(?:以上)?)+", "", lexicon.STRIP_VERB.sub("", state.last.name)
         )
@@ -310,3 +322,17 @@ def implied(
         relative,
         None,
     )
+
+
+def paid_in_steps(text: str, produced: list[Finding]) -> list[Finding]:
+    """给予首年80%、次年50%、第三年30%的减免: the later rates of one clause are given as the first is."""
+    out = list(produced)
+    for i in range(1, len(out)):
+        one, last = out[i], out[i - 1]
+        if last.role != "incentive" or one.reason != "eligibility" or one.unit != last.unit or one.unit != "%":
+            continue
+        if one.quantity and last.quantity:
+            between = text[last.quantity.end : one.quantity.start]
+            if len(between) <= _STEP and not re.search(r"[，达超满低高占]", between):
+                out[i] = replace(one, role="incentive", reason="")
+    return out

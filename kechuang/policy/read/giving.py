@@ -51,6 +51,8 @@ _QUOTA = re.compile(
 )
 _REACHED = re.compile(r"(?:达到?|突破|超过|不低于|不少于|满)$")
 _WHOEVER = re.compile(r"(?:[、和或]\d[\d.]*[百千万亿]*元(?:以上)?)*(?:（[^）]{0,6}）)?(?:及?以上)?的$")
+# 去年享受减税1800万元，总额超过2000万元: what somebody got is a record.
+_TOOK = re.compile(r"(?:享受|拿到|获得?|领[到取]|减税|总额|合计|累计|共计)[^，。；]{0,10}$")
 _EACH = re.compile(r"每(?:新增|成功)?(?:培育|新增|引进|孵化|认定|获批|促成|招引|培养|转化|入选|落地)$")
 
 
@@ -75,6 +77,8 @@ def incentive(seen: Evidence) -> Verdict | None:
         return Verdict("incentive", "")
     if not seen.sentence_gives:
         return None
+    if seen.setting.past and _TOOK.search(before):
+        return None
     if unit == "%" and _QUOTA.search(before):
         return aside("condition")
     if unit in {"平方米", "㎡", "m²"} and re.search(r"免租|免费|减免", before + after):
@@ -84,7 +88,10 @@ def incentive(seen: Evidence) -> Verdict | None:
         return aside("eligibility")
     around = before + unit + after
     if (
-        re.search(r"(?:覆盖[率面]|享受[率面]|兑现率|落实率|满意[度率]|增[长幅速])[^，。；]{0,6}$", before)
+        re.search(
+            r"(?:覆盖[率面]|享受[率面]|(?:资助|支持|补助|立项|受益)率|兑现率|落实率|满意[度率]|增[长幅速])[^，。；]{0,6}$",
+            before,
+        )
         and unit == "%"
         and not re.match(r"^的?(?:比例|标准)?(?:给予|予以|奖励|补助|补贴|资助|配套|贴息)", after)
     ):

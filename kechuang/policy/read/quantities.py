@@ -217,12 +217,15 @@ QUANTITY = re.compile(
     rf"|(?P<cn>(?<![一二两三四五六七八九十百千万第几每周星期数])(?P<cv>{_CN_NUMBER})(?P<cu>万?("
     rf"?:家|个|所|项|名|支|座|件|条|人|倍))(?P<csuf>{_SUFFIX})?)"
     r"|(?P<times>翻(?P<tv>一|两|二|三|1|2)?(?:番|倍)(?P<tsuf>以上|左右)?)"
+    r"|(?P<great>(?:(?<=[破达超])|(?<=超过|达到|接近|低于|少于|升至|增至|高到|大到|长到|模为)|(?<=[迈跨站登跃]上))(?P<gv>[一二两三四五六七八九]?)(?P<gm>万亿|千亿|百亿|千万|百万|亿|千|百|万)"
+    r"(?P<gu>元|家|户|人次|人|名|项|件|亩|吨)(?![级型]))(?P<gsuf>以上|左右)?"
     rf"|(?P<part>(?P<pd>[二三四五六七八九十])分之(?P<pn>[一二两三四五六七八九]))(?P<partsuf>{_SUFFIX})?"
     rf"|(?P<tenths>(?<![一-鿿])[一二两三四五六七八九]|(?<=[达超过近约到为于占在至低少降升长加减高省])[一二两三四五六七八九])成"
     rf"(?P<th>[一二三四五六七八九半])?(?=以[上内下]|左右|[，。；、）的\n]|$)(?P<tensuf>{_SUFFIX})?"
     r"|(?P<half>(?:过半数?|半数以上|一半以上|(?:(?<=超过)|(?<=超)|(?<=低于)|(?<=少于)|(?<=达到))(?:一半|半数))"
     r"(?=[的，。；、）\n]|$))"
 )
+_RANKED = ("水平", "行列", "以内", "方阵")
 _PER_WORDS = {"百": "%", "千": "‰", "万": "‱"}
 _LETTER_AFTER = re.compile(r"[A-Za-z+]")
 _TIMES = {"一": 2, "1": 2, "两": 4, "二": 4, "2": 4, "三": 8, None: 2}
@@ -273,6 +276,8 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
             return None
         unit = found.group("cu")
         return Quantity(found.start(), found.end(), Decimal(count), None, unit, found.group("csuf") or "", "chinese")
+    if found.group("great"):
+        return _great(found)
     if found.group("part") or found.group("tenths") or found.group("half"):
         return _share(found)
     if kind or found.group("times"):
@@ -286,6 +291,20 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
             "times",
         )
     return None
+
+
+_GREAT = {"千亿": (1000, "亿"), "百亿": (100, "亿"), "千万": (1000, "万"), "百万": (100, "万"), "千": (1000, ""),
+          "百": (100, ""), "万亿": (1, "万亿"), "亿": (1, "亿"), "万": (1, "万")}  # fmt: skip
+
+
+def _great(found: re.Match[str]) -> Quantity:
+    """突破千亿元 is 1000 亿元, 超过两万亿元 2 万亿元, 突破万家 1 万家."""
+    factor, multiplier = _GREAT[found.group("gm")]
+    count = _numeral(found.group("gv")) or 1
+    unit = multiplier + found.group("gu")
+    return Quantity(
+        found.start(), found.end(), Decimal(count * factor), None, unit, found.group("gsuf") or "", "number"
+    )
 
 
 def _share(found: re.Match[str]) -> Quantity | None:
@@ -332,7 +351,8 @@ def _rank(text: str, found: re.Match[str]) -> Quantity | None:
     prefix = found.group("rank")[0]
     if found.group("ru") is None and prefix == "第" and after not in ("", *"，。；、）\n"):
         return None
-    if found.group("ru") is None and prefix == "前" and after not in "，。；、）\n之" and after:
+    bare = found.group("ru") is None and prefix == "前" and bool(after) and after not in "，。；、）\n之"
+    if bare and not text.startswith(_RANKED, found.end()):
         return None
     return Quantity(found.start(), found.end(), Decimal(value), None, "位", prefix, "rank")
 

@@ -39,7 +39,9 @@ _LOOKS_BACK = re.compile(
     r"成绩单|蝶变|回眸|回顾|答卷|巡礼|综述|亮点|成就|掠影|纪实|盘点|总结报告|完成情况|进展情况|执行情况"
 )
 _LOOKS_AHEAD = re.compile(r"计划|规划|方案|要点|思路|安排|打算|目标|任务|工作报告|意见|措施|草案")
-_REVIEWS = re.compile(r"(?:评估|监测|自评|督查|总结)(?:情况)?(?:的)?(?:报告|通报)$|(?:实施|执行|落实|完成)情况")
+_REVIEWS = re.compile(
+    r"(?:评估|监测|自评|督查|总结)(?:情况)?(?:的)?(?:报告|通报)$|统计(?:公报|快报|月报|分析)|(?:实施|执行|落实|完成)情况"
+)
 _PLANS = re.compile(r"规划|纲要|计划|方案|要点")
 _CALLS = re.compile(r"申报|征集|遴选|评选|指南|公示|招标|招募|报名")
 _FIVE_YEARS = re.compile(r"第(十[一二三四五六])个五年")
@@ -59,6 +61,8 @@ _TOLD_REACH = 20_000
 _PRESS = re.compile(
     r"(?:[日晚早时商]报|新闻网|客户端|新华社|[一-鿿]{2,6}电)[^\n\d]{0,16}(20[0-4]\d)年\d{1,2}月\d{1,2}日"
 )
+_STAMP = re.compile(r"(?m)^(?:发布时间：|时间：|日期：)?(20[0-4]\d)-\d{2}-\d{2} ?\d{1,2}：\d{2}")
+_MEETING = re.compile(r"(20[0-4]\d)年?(?:度)?(?:全[省市县区国])?[一-鿿]{0,8}工作会议")
 _SPAN = re.compile(r"(?m)^[^\n]{0,60}?（(20[0-4]\d)年?(?:—{1,2}|-|~|至)(20[0-4]\d)年?）$")
 _NEAR = 5
 _FULL_TEXT = re.compile(r"(?:全文如下|方案全文|全文：|正文：)")
@@ -152,7 +156,7 @@ def _years(about: Meta, text: str) -> tuple[int | None, int | None, int | None]:
     single = latest if len(set(titled)) == 1 else None
     annual = single if re.search(r"要点|计划|安排|任务|清单|报告|分工|目标|方案", about.title or "") else None
     head = text[:_HEAD]
-    given = _GIVEN.search(head) or _PRESS.search(head)
+    given = _GIVEN.search(head) or _PRESS.search(head) or _STAMP.search(head)
     known = known or (int(given.group(1)) if given else None)
     report = _REPORT_ON.search(about.title or "")
     known = known or (int(report.group(1)) + 1 if report else None)
@@ -161,7 +165,8 @@ def _years(about: Meta, text: str) -> tuple[int | None, int | None, int | None]:
     named = _FIVE_YEARS.search(about.title or "")
     period = about.period or ((int(below.group(1)), int(below.group(2))) if below else None)
     period = period or (scope.PLANS[named.group(1).removeprefix("第") + "五"] if named else None)
-    known = known or (period[0] if period else None) or latest
+    met = _MEETING.search(head)
+    known = known or (period[0] if period else None) or latest or (int(met.group(1)) if met else None)
     known = known or (about.published_on.year if about.published_on else None)
     told = [int(m.group(1)) for m in _TOLD.finditer(text[:_TOLD_REACH])]
     stated = [int(y) for y in re.findall(r"(20[0-4]\d)年", text[:_TOLD_REACH])] if told and not known else []

@@ -20,16 +20,17 @@ YEAR = re.compile(
     r"于)?(?P<y>20[0-4]\d)年(?P<tail>底之?前|年底前|底|末|前|及以后|以前|之前|度|起|初|"
     r"全年)?)"
     r"|(?P<cny>(?:到|至)?(?P<cn>[二一][〇零○O一二三四五六七八九]{3})年(?:底|末|前)?)"
-    r"|(?P<plan>“?(?P<pl>十[一二三四五六]五|九五|十五)”?(?P<ps>末期?|期末|期间|时期|以来|"
+    r"|(?P<plan>(?:(?:到|至)(?=“?十[^、，。]{2,6}末))?“?(?P<pl>十[一二三四五六]五|九五|十五)”?(?P<ps>末期?|期末|期间|时期|以来|"
     r"前三年|初期|规划期末|中期)(?:，|末)?)"
     r"|(?P<roc>(?:到|至)?民国(?P<ry>1[1-3]\d)年(?:底之?前|年底|底|末|前|度)?)"
     r"|(?P<next>(?:力争|到)?(?:明年|(?<![成产投运期后立用营满之])后年)(?:底之?前|年底|底|末|前)?)"
+    r"|(?P<both>今明两年)"
     r"|(?P<this>(?:今年|本年度?|当年|全年|年内|(?:到|至)年底|年底之?前|年末)(?!增加|均|平均))"
     r"|(?P<future>(?:未来|今后|力争|用|通过|经过)?(?P<fn>[二三四五六十两2-6]|10|"
-    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后|(?=累计|共计?|引进|攻克|培育|新增|建设|育成|核|保存|承接|承担|筹集|集聚|新招|支持|服务|改造|突破|选派|派遣|举办|组织|吸引|柔性|安排|投入|完成|实现|建成|转化|打造|新建|净增|培养)|(?<=[今未]..年)|(?<=[今未]...年)))"
+    r"[一二]至[二三])年(?P<fs>内|左右(?:时间)?|时间|后|(?<=[过用].年)(?:的)?(?:不懈)?(?:努力|奋斗|攻坚)|(?=累计|共计?|引进|攻克|培育|新增|建设|育成|核|保存|承接|承担|筹集|集聚|新招|支持|服务|改造|突破|选派|派遣|举办|组织|吸引|柔性|安排|投入|完成|实现|建成|转化|打造|新建|净增|培养)|(?<=[今未]..年)|(?<=[今未]...年)))"
     r"|(?P<past>(?:1|一)(?:月)?(?:—{1,2}|-|~|至|到)(?:\d{1,2}|[二三四五六七八九十]{1,2})月(?:份|底|末)?|前(?:\d{1,2}|[一-十]{1,2}|十[一二]?)个月|去年|前年|上年|上半年|[一前][一二三]?季度|前三季度|今年以来|年初以来|"
     r"过去[一二三四五十两\d]{0,2}年(?:里|间|来)?|(?:这|此前|刚刚过去的)?近?[一二三四五六七八九十两几多\d]{1,2}(?:个?年多?|年半)来|"
-    r"近[一二三四五十两几\d]{1,2}年|目前|截至目前|现有(?!的)|已有|"
+    r"近[一二三四五十两几\d]{1,2}年|目前|截至目前|现有(?!的|基础)|已有|"
     r"迄今|党的(?:十[八九]|二十)大以来|改革开放以来|近年来|[上一]届(?:政府|任期)|本届(?:政府|任期)?(?:成立)?以来|"
     r"(?:实施|启动|成立|创建|开展|运行|建成|投用|挂牌|出台|施行|获批)(?:[一二三四五两\d]年多?)?以来)"
     r"|(?P<annual>(?:每年|年均|逐年|每年度|各年度?(?!均)))"
@@ -85,7 +86,21 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
     at, to = found.span()
     kind = next(
         k
-        for k in ("period", "day", "goal", "cny", "plan", "roc", "next", "this", "future", "past", "annual", "month")
+        for k in (
+            "period",
+            "day",
+            "goal",
+            "cny",
+            "plan",
+            "roc",
+            "next",
+            "both",
+            "this",
+            "future",
+            "past",
+            "annual",
+            "month",
+        )
         if found.group(k)
     )
     before, after = text[max(0, at - 4) : at], text[to : to + 5]
@@ -138,6 +153,8 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
     if kind == "next":
         ahead = 1 if "明年" in found["next"] else 2
         return Year(at, to, known + ahead, "goal") if known else None
+    if kind == "both":
+        return Year(at, to, known + 1, "goal") if known else None
     if kind == "this":
         if found["this"].startswith("当年"):
             return None
@@ -147,7 +164,9 @@ def _read(text: str, found: re.Match[str], known: int | None, horizon: int | Non
             return Year(at, to, horizon, "goal") if horizon else None
         if not found["fs"]:
             return Year(at, to, horizon, "span") if horizon else None
-        if not found["fs"].startswith(("内", "左", "时")) or (at and text[at - 1] in "每近过续满"):
+        if not found["fs"].startswith(("内", "左", "时", "努", "的", "不", "奋", "攻")) or (
+            at and text[at - 1] in "每近过续满"
+        ):
             return None
         return Year(at, to, horizon, "goal") if horizon else None
     if kind == "annual":

@@ -195,7 +195,7 @@ def _row(cells: list[str], at: int, header: _Header, known: int | None) -> Itera
     for column, kind in header.columns.items():
         place = column + shift
         found = _VALUE.match(cells[place]) if 0 <= place < len(cells) else None
-        if not found or (found["u"] and _ODD_UNIT.search(found["u"])):
+        if not found or (found["u"] and _ODD_UNIT.search(found["u"])) or (kind.rate and cells[place][0] in "〔[【"):
             continue
         year = kind.year
         past = kind.base or (

@@ -34,7 +34,7 @@ _CONDITIONS = re.compile(
     r"(?:条件|标准|要求|情形)(?:之一)?(?:的)?：|(?:同时|应当?|须|需)(?:满足|具备|符合)[^。：，]{0,12}："
 )
 _CONDITION_REACH = 400
-_STEP = 8
+_STEM = 4
 _PAYABLE = re.compile(
     r"\d[万千百亿]{0,2}(?:元|%|‰|倍|美元)|\d(?:—|-|至|~)\d[\d.]*[万亿]?元|\d[万亿](?![元\w])|"
     r"[百千]分之|\d[万亿]"
@@ -55,6 +55,7 @@ def find(
             first = clause.start == blocks[clause.block].start
             title = (heading.title or "") if heading and first else ""
             state.topic, state.previous = "" if lexicon.GOAL_TITLE.search(title) else title, ""
+            state.item = (clause.block, title) if title else state.item
         yield from _clause(view, blocks, clause, timeline, statute, state, gives.get(clause.start, False))
 
 
@@ -111,6 +112,12 @@ def _clause(
         state.topic, state.previous = indicator.topic(body), body
         state.gives = clause_gives or (state.gives and clause.bracket)
         return
+    cover = _COVERAGE.search(text, found[-1].end, clause.end)
+    cut = text.rfind("、", found[-1].end, cover.start()) if cover else -1
+    if cut >= 0:
+        yield from _clause(view, blocks, replace(clause, end=cut), timeline, statute, state, sentence_gives)
+        yield from _unnumbered(view, blocks, replace(clause, start=cut + 1), setting, state)
+        return
     members = _members(text, clause, _counting(text, clause, found))
     produced: list[dress.Finding] = []
     goals = [y for y in setting.here if y.role == "goal" and y.year is not None]
@@ -128,27 +135,13 @@ def _clause(
             if not clause.bracket and not lexicon.PART.match(body):
                 state.last = promised[-1]
         produced += part
-    produced = _tiers(_paid_in_steps(text, produced))
+    produced = _tiers(dress.paid_in_steps(text, produced))
     told = produced and (produced[-1].role == "baseline" or produced[-1].reason == "frequency")
     reported = told and not clause.bracket
     state.topic, state.previous = produced[-1].name if reported else "", body
     state.named = next((f.name for f in reversed(produced) if f.name), state.named)
     state.gives = (clause_gives and sentence_gives) or any(f.role == "incentive" for f in produced)
     yield from produced
-
-
-def _paid_in_steps(text: str, produced: list[dress.Finding]) -> list[dress.Finding]:
-    """给予首年80%、次年50%、第三年30%的减免: the later rates of one clause are given as the first is."""
-    out = list(produced)
-    for i in range(1, len(out)):
-        one, last = out[i], out[i - 1]
-        if last.role != "incentive" or one.reason != "eligibility" or one.unit != last.unit or one.unit != "%":
-            continue
-        if one.quantity and last.quantity:
-            between = text[last.quantity.end : one.quantity.start]
-            if len(between) <= _STEP and not re.search(r"[，达超满低高占]", between):
-                out[i] = replace(one, role="incentive", reason="")
-    return out
 
 
 def _tiers(produced: list[dress.Finding]) -> list[dress.Finding]:
@@ -190,6 +183,9 @@ def _members(text: str, clause: Clause, found: list[Quantity]) -> list[tuple[int
     out: list[tuple[int, int, list[Quantity]]] = []
     low, group = clause.start, [found[0]]
     for left, right in itertools.pairwise(found):
+        if text.startswith(("的", "以上的"), left.end) and lexicon.MONEY.search(left.unit or ""):
+            group.append(right)
+            continue
         seps = list(_SEPARATOR.finditer(text, left.end, right.start))
         seps = [m for m in seps if text[left.end : m.start()].count("（") == text[left.end : m.start()].count("）")]
         direct = [m for m in seps if m.start() == left.end]
@@ -375,10 +371,12 @@ def _unnumbered(
         )
     at = start
     for cover in _COVERAGE.finditer(text, start, clause.end):
-        stem = indicator.noun_before(re.sub(r"^.*?(?:实现|推进|推动|促进)", "", text[at : cover.start()]))
+        stem = indicator.noun_before(re.sub(r"^.*?(?:实现|推进|推动|促进)(?=.)", "", text[at : cover.start()]))
+        if len(stem) < _STEM:
+            stem = indicator.noun_before(re.sub(r"(?<=.{3})(?:基本)?实现", "", text[at : cover.start()]))
         quoted = text[cover.end() : cover.end() + 1] == "”" or stem.endswith(("个", "两", "三"))
         willed = re.search(r"实现|推进|力争|确保|基本", text[start : cover.start()]) or setting.year is not None
-        if len(stem) >= 4 and not quoted and willed:
+        if len(stem) >= _STEM and not quoted and willed:
             yield dress.implied(
                 text, clause, at, cover.end(), setting, stem + "覆盖率", Decimal(100), "%", "coverage", "eq", None
             )

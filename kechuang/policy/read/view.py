@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kechuang.policy.read import glyphs, lines, markup
+from kechuang.policy.read import columns, glyphs, lines, markup
 from kechuang.policy.read.layer import Edit, Layer, edited, identity
 
 if TYPE_CHECKING:
@@ -68,6 +68,12 @@ class View:
         return bisect_right(self.paragraphs, at) - 1
 
 
+# 依次 and 分别 give several names their figures in one order; the view knows one word for both.
+_IN_TURN = re.compile(
+    r"(?:依次|逐年)(?=(?:达到?|为|增长|提[高升]|不低于|不少于|突破|完成|超过?|实现)[^，。；、]{0,4}\d[^，。；、\n]{0,8}、)"
+)
+
+
 def _blank_edits(text: str) -> Iterator[Edit]:
     """Blanks vanish unless they part two Latin words; line breaks and tabs keep one character."""
     size = len(text)
@@ -95,7 +101,9 @@ def build(raw: str) -> View:
     layer = identity(raw)
     layer = markup.stripped(layer)
     has_markup = len(layer.text) != len(raw)
+    layer = columns.restored(layer)
     layer = glyphs.plain(layer)
+    layer = edited(layer, ((m.start(), m.end(), "分别") for m in _IN_TURN.finditer(layer.text)))
     script = glyphs.script_of(layer.text)
     if script == "traditional":
         layer = glyphs.simplified(layer)

@@ -177,6 +177,11 @@ def facts_of(document: Document) -> dict[str, str]:
 # --- how far the review is, and how good the reader
 
 
+def _share(part: int, whole: int) -> Decimal | None:
+    """Give a share from 0 to 1 to four places, None of nothing."""
+    return (Decimal(part) / Decimal(whole)).quantize(Decimal("0.0001")).normalize() if whole else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How many findings stand how. ``added`` are those that people found."""
@@ -195,13 +200,13 @@ class Tally:
     @property
     def precision(self) -> Decimal | None:
         """The reader's share of findings that were right as they were (0 to 1); None where none was judged."""
-        return Decimal(self.accepted) / Decimal(self.judged) if self.judged else None
+        return _share(self.accepted, self.judged)
 
     @property
     def recall(self) -> Decimal | None:
         """The reader's share of what is there, of what was judged: found at all, even if wrong in a value."""
         there = self.accepted + self.corrected + self.added
-        return Decimal(self.accepted + self.corrected) / Decimal(there) if there else None
+        return _share(self.accepted + self.corrected, there)
 
 
 def tally(rows: Iterable[Finding]) -> Tally:

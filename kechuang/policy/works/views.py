@@ -72,7 +72,18 @@ def published(request: HttpRequest) -> HttpResponseBase:
             _("No owner is named and no state is kept: whether a figure was reached is not said here"),
         ],
         crumbs=[documents_crumb(), works_crumb()],
+        actions=_progress(request.GET.get("work", "")),
     )
+
+
+def _progress(work: str) -> list[Action]:
+    """Lead to the measured progress of the plans, or of the one that the list is narrowed to."""
+    papers = published_lists.documents_of(work)[:1] if work else []
+    found = [
+        (_("Plans and their progress"), slots.link("plans.progress")),
+        *((_("Its progress in the register"), slots.link("plan.progress", paper.pk)) for paper in papers),
+    ]
+    return [Action(label=label, url=url) for label, url in found if url]
 
 
 def found_or_404(identifier: UUID) -> Work:

@@ -243,7 +243,7 @@ def test_the_plan_asks_the_same_number_of_queries_whatever_its_length(office, ma
     observe(("2025", "12"))
     page(f"/promises/plans/{office.document.pk}/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(f"/promises/plans/{office.document.pk}/")
 
 

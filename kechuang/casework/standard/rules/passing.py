@@ -1,6 +1,8 @@
 """Withdrawal, transfer, opinions, reminders, reopening."""
 
-from kechuang.casework.decision import Decision, Scene
+from datetime import timedelta
+
+from kechuang.casework.decision import Decision, DueAt, Scene
 from kechuang.casework.moves import HOLDER
 from kechuang.casework.standard.declare import CORRECTION, LAPSE, RESUME
 from kechuang.casework.standard.facts import OpinionAsked, OpinionGiven, Reminded, Reopened, Transferred, Withdrawn
@@ -11,6 +13,7 @@ from kechuang.kernel.refusal import Refusal, Value
 
 ANSWERS = ("agree", "changes", "disagree")
 MOST_ASKED = 30
+ONE_DAY = timedelta(days=1)
 
 
 def withdraw(scene: Scene[Loaded], request: Withdraw) -> Decision | Refusal:
@@ -154,4 +157,5 @@ def reopen(scene: Scene[Loaded], request: Reopen) -> Decision | Refusal:
         facts=((case.id, fact),),
         states={case.id: declared.target},
         changes={case.id: {"due_on": due.day if due else None}},
+        due=(DueAt(case.id, declared.late, due.day + ONE_DAY),) if due and declared.late else (),
     )

@@ -37,10 +37,8 @@ class Migration(migrations.Migration):
                 ("due_year", models.PositiveSmallIntegerField(verbose_name="year")),
                 ("bound_on", models.DateField(verbose_name="measured since")),
                 ("released", models.BooleanField(default=False, verbose_name="ended")),
-                ("released_on", models.DateField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
                 ("terms", models.JSONField(default=dict)),
-                ("said", models.JSONField(default=dict)),
                 (
                     "document",
                     models.ForeignKey(
@@ -85,7 +83,6 @@ class Migration(migrations.Migration):
                 ("since", models.DateField()),
                 ("reason", models.TextField()),
                 ("terms", models.JSONField(default=dict)),
-                ("said", models.JSONField(default=dict)),
                 (
                     "office",
                     models.ForeignKey(

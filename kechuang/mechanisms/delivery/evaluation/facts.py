@@ -23,7 +23,11 @@ class Opened(_OfPlan):
     first: int = public()
     data_year: int = public()
     vintage: date = public()
+    report_by: date = public()
+    check_by: date = public()
+    comment_by: date = public()
     due_on: date = public()
+    to_everybody: bool = public()
     text: str = parties()
 
 
@@ -39,13 +43,15 @@ class SelfReportsAsked(_OfPlan):
 @fact_type("evaluation.self_report_asked")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfReportAsked(Fact):
-    """One body was asked to report: on which lines, by which day."""
+    """One body was asked to report: on which lines, by which day. ``digest`` is that of all the lines."""
 
     place: str = public()
     evaluation: str = public()
     body: str = public()
     due_on: date = public()
+    digest: str = public()
     lines: tuple[str, ...] = parties()
+    statements: tuple[str, ...] = parties()
 
 
 @fact_type("evaluation.self_reported")
@@ -61,6 +67,7 @@ class SelfReported(Fact):
     problems: str = parties()
     suggestions: str = parties()
     lines: tuple[str, ...] = parties()
+    statements: tuple[str, ...] = parties()
     files: tuple[str, ...] = parties()
     stands_on: tuple[str, ...] = parties()
 
@@ -123,6 +130,7 @@ class Checked(_OfPlan):
     not_confirmed: int = public()
     corrected: int = public()
     lines: tuple[str, ...] = parties()
+    statements: tuple[str, ...] = parties()
 
 
 @fact_type("evaluation.check_recalled")
@@ -131,6 +139,7 @@ class CheckRecalled(_OfPlan):
     """The third party took a check back; the statement is open again."""
 
     lines: tuple[str, ...] = parties()
+    statements: tuple[str, ...] = parties()
     reason: str = parties()
 
 
@@ -161,6 +170,7 @@ class CommentsInvited(_OfPlan):
     count: int = public()
     due_on: date = public()
     to_everybody: bool = public()
+    bodies: tuple[str, ...] = parties()
 
 
 @fact_type("evaluation.commented")
@@ -169,6 +179,7 @@ class Commented(_OfPlan):
     """A body commented on the draft."""
 
     body: str = parties()
+    comment: str = parties()
     section: str = parties()
     text: str = parties()
 
@@ -178,6 +189,7 @@ class Commented(_OfPlan):
 class PubliclyCommented(_OfPlan):
     """A member of the public commented on the draft. What people write may speak of them, so it can be erased."""
 
+    comment: str = parties()
     section: str = personal()
     text: str = personal()
 
@@ -188,6 +200,7 @@ class CommentAnswered(_OfPlan):
     """The host answered a comment: taken, partly, not taken."""
 
     outcome: str = public()
+    comment: str = parties()
     reason: str = parties()
 
 
@@ -197,6 +210,8 @@ class AdjustmentProposed(_OfPlan):
     """Another value for a target was proposed."""
 
     target: str = public()
+    adjustment: str = parties()
+    body: str = parties()
     before: str = parties()
     value: str = parties()
     unit: str = parties()
@@ -210,6 +225,7 @@ class AdjustmentDecided(_OfPlan):
 
     target: str = public()
     outcome: str = public()
+    adjustment: str = parties()
     reason: str = parties()
 
 
@@ -221,6 +237,7 @@ class AdjustmentApplied(_OfPlan):
     target: str = public()
     value: str = public()
     applied_as: str = public()
+    adjustment: str = parties()
 
 
 @fact_type("evaluation.submitted")

@@ -108,7 +108,7 @@ EVALUATIONS = List(
             phone=False,
         ),
         *(shared.DUE, shared.WARNING),
-        Column(name="data_year", label=_("Data year"), value="evaluation__data_year", kind="code", phone=False),
+        Column(name="data_year", label=_("Data year"), value="evaluation__data_year", kind="year", phone=False),
         Column(
             name="vintage",
             label=_("Known on"),
@@ -213,7 +213,7 @@ PUBLISHED = List(
         Column(name="title", label=_("Plan"), value="document_title", kind="main", link=True),
         Column(name="kind", label=_("Kind of evaluation"), value=lambda row: wording.kind(row.kind)),
         Column(name="years", label=_("Evaluated years"), value=wording.years, kind="code"),
-        Column(name="data_year", label=_("Data year"), kind="code", phone=False),
+        Column(name="data_year", label=_("Data year"), kind="year", phone=False),
         Column(name="vintage", label=_("Known on"), kind="day", phone=False),
         Column(name="published_on", label=_("Published"), kind="day", sort=("published_on",)),
         Column(name="office", label=_("Office"), value="case__office__name", phone=False),

@@ -4,16 +4,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files import bytes as kept
+from kechuang.ledger.verify import register_check
 from kechuang.mechanisms.delivery.evaluation import cases, finding, panel
 from kechuang.mechanisms.delivery.evaluation.models import IssuedReport
+from kechuang.mechanisms.delivery.evaluation.proof_of_rows import EvaluationRows
 from kechuang.mechanisms.delivery.evaluation.rules.moves import EVALUATION, READ, SELF_REPORT
 from kechuang.policy import beside
 from kechuang.web import interface, slots
 
 
 def register() -> None:
-    """Register cases, menu entries, panels, the search and the interface for programs."""
+    """Register cases, menu entries, panels, the search, the check of rows and the interface for programs."""
     cases.register()
+    register_check("delivery.evaluations", EvaluationRows)
     kept.register_columns("evaluations", IssuedReport.objects.all, "inputs", "word", "pdf")
     entries = (
         (_("Evaluations"), "delivery_evaluation:list", READ, 43, ("delivery_evaluation:",)),

@@ -11,7 +11,7 @@ from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
 from kechuang.casework.words import state as state_word
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.delivery.task import actions, bodies, lists, proving, queries, views
+from kechuang.mechanisms.delivery.task import actions, bodies, lists, meeting, proving, queries, views
 from kechuang.mechanisms.delivery.task.dispatch_views import change_rows
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, TaskHelp
 from kechuang.mechanisms.delivery.task.rules import requests as asked
@@ -285,10 +285,10 @@ def dispatch(request: HttpRequest, identifier: UUID) -> DispatchOut:
     case = Case.objects.select_related("delivery_dispatch").filter(pk=identifier, kind=DISPATCH.kind).first()
     if case is None or not standing.may_read(case, actor_of(request), clock.today()):
         raise Http404
-    row, before = case.delivery_dispatch, queries.last_dispatch(case.place, case.pk)
-    every = list(lists.rows(request).filter(pk__in=list(row.snapshot)))
-    shown = {str(each.pk) for each in every}
-    found = change_rows(compare(before.snapshot, row.snapshot), every) if before else []
+    row, before = case.delivery_dispatch, meeting.last(case.place, case.pk)
+    known = lists.rows(request).order_by().select_related(None).filter(pk__in=list(row.snapshot))
+    shown = {str(pk) for pk in known.values_list("pk", flat=True)}
+    found = change_rows(compare(before.snapshot, row.snapshot), {}, shown) if before else []
     return DispatchOut(
         case=str(case.pk),
         number=case.number,
@@ -310,5 +310,5 @@ def take(request: HttpRequest, wanted: DispatchIn) -> Status[TaskDoneOut]:
         raise RefusedError(Refusal("case.not_yours", {"move": f"{DISPATCH.kind}.take"}))
     rows = queries.of_place(lists.rows(request), office.place)
     return Status(
-        201, _done(actions.take_dispatch(queries.taken(rows, office, wanted.title, wanted.note), by=actor, key=key))
+        201, _done(actions.take_dispatch(meeting.taken(rows, office, wanted.title, wanted.note), by=actor, key=key))
     )

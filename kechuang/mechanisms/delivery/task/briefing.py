@@ -10,7 +10,7 @@ from kechuang.casework import urgency, words
 from kechuang.casework.briefing import registry
 from kechuang.casework.briefing.registry import MOST, Asked, Brief, Grid, GridRow, Line, Row, Told
 from kechuang.casework.models import Case
-from kechuang.mechanisms.delivery.task import lists, place_views, queries
+from kechuang.mechanisms.delivery.task import counting, lists, meeting, place_views, queries
 from kechuang.mechanisms.delivery.task.rules.moves import READ
 from kechuang.web import written
 from kechuang.web.tables import address
@@ -37,7 +37,8 @@ def url_of(asked: Asked, **values: str) -> str:
 def alarms(asked: Asked) -> Told:
     """Tell what is overdue, due, blocked or disputed (one query, and two for each figure that is not nought)."""
     rows = rows_of(asked)
-    counted = queries.counts(rows, asked.today, queries.tallied(asked.actor, asked.today, asked.place))
+    tallies = counting.tallied(asked.actor, asked.today, asked.place)
+    counted = counting.counts(rows, asked.today, tallies, flags=())
     return Told(
         lines=[
             Line(
@@ -71,15 +72,16 @@ def questions(asked: Asked) -> Told:
     """Tell which decision is asked of whom (three queries)."""
     rows = rows_of(asked)
     helps = queries.open_helps(rows)
-    before = queries.last_dispatch(asked.place)
+    waiting = rows.filter(queries.waiting_help()).count()
+    before = meeting.last(asked.place)
     page = address(reverse("delivery_task:dispatch"), {"place": asked.place})
     lines = [
         Line(
             code="task.help",
             label=_("Tasks that wait for a decision"),
-            value=len({each.task_id for each in helps}),
+            value=waiting,
             url=url_of(asked, flag="help"),
-            tone="risk" if helps else "",
+            tone="risk" if waiting else "",
             rows=[
                 Row(
                     title=short(each.question),
@@ -88,7 +90,7 @@ def questions(asked: Asked) -> Told:
                     note=each.task.case.title,
                     on=each.asked_on,
                 )
-                for each in helps[:MOST_ASKED]
+                for each in (helps[:MOST_ASKED] if waiting else ())
             ],
         )
     ]
@@ -102,11 +104,12 @@ def questions(asked: Asked) -> Told:
 def reports(asked: Asked) -> Told:
     """Tell what was reported since the day, which reports are missing, and how each body stands (six queries)."""
     rows = rows_of(asked)
-    counted = queries.counts(rows, asked.today, queries.tallied(asked.actor, asked.today, asked.place))
+    overdue = rows.filter(queries.owed(asked.today))
+    waiting = overdue.count()
     newest = rows.filter(delivery_task__reported_on__gte=asked.since)
     found = list(newest.order_by("-delivery_task__reported_on", "-pk")[:MOST])
     said = queries.last_reports(found)
-    owed = list(rows.filter(queries.owed(asked.today)).order_by("delivery_task__report_by", "pk")[:MOST])
+    owed = list(overdue.order_by("delivery_task__report_by", "pk")[:MOST]) if waiting else []
     lines = [
         Line(
             code="task.reported",
@@ -118,13 +121,13 @@ def reports(asked: Asked) -> Told:
         Line(
             code="task.report",
             label=_("Reports overdue"),
-            value=counted["report"],
+            value=waiting,
             url=url_of(asked, flag="report"),
-            tone="late" if counted["report"] else "",
+            tone="late" if waiting else "",
             rows=[_row(row, "", asked.today) for row in owed],
         ),
     ]
-    table = place_views.body_table(rows, asked.place)
+    table = place_views.body_table(counting.summed(rows, asked.today), asked.place)
     grid = Grid(
         caption=_("Tasks by leading body"),
         first=_("Body"),

@@ -17,6 +17,7 @@ from kechuang.casework.standard.declare import Objections, Opinions, Reopen, Ret
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import actions, projecting, queries
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, Support, TaskHelp
+from kechuang.mechanisms.delivery.task.rules.days import LATE
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DECIDE, DISPATCH, PLAN, READ, TASK
 from kechuang.web.permissions import Actor, Scope, holding, scope, within
 
@@ -42,7 +43,7 @@ STANDARD = Standard(
     remind="DISPUTED DONE VERIFIED",
     objections=Objections(states="CLOSED", upheld="IN_PROGRESS", after=projecting.reopened),
     suspend="ACCEPTED MEASURE_LIST IN_PROGRESS LATE",
-    reopen=Reopen(states="CLOSED", target="IN_PROGRESS", permission=PLAN, after=projecting.reopened),
+    reopen=Reopen(states="CLOSED", target="IN_PROGRESS", permission=PLAN, late=LATE, after=projecting.reopened),
     bulk=frozenset({declare.TRANSFER, declare.SUSPEND, declare.REMIND}),
 )
 

@@ -4,6 +4,7 @@ A meeting is taken down as an act; the next page compares with it. ``?view=wide`
 16:9; printed, it is one sheet of A3.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.casework import standing, words
 from kechuang.casework.models import Case
-from kechuang.mechanisms.delivery.task import actions, lists, place_views, queries, views
+from kechuang.mechanisms.delivery.task import actions, counting, lists, meeting, place_views, queries, views
+from kechuang.mechanisms.delivery.task.counting import Counts
 from kechuang.mechanisms.delivery.task.forms import TakeForm
-from kechuang.mechanisms.delivery.task.models import Dispatch
+from kechuang.mechanisms.delivery.task.models import Dispatch, TaskHelp
 from kechuang.mechanisms.delivery.task.rules.compare import Changes, compare
 from kechuang.mechanisms.delivery.task.rules.moves import PLAN, READ
 from kechuang.web import clock, divisions
@@ -31,6 +33,9 @@ from kechuang.web.parts import Figure
 from kechuang.web.permissions import actor_of, holding, may, requires
 
 MOST_LATE, MOST_MOVED, MOST_BODIES, MOST_PLACES = 12, 8, 10, 12
+NAMED = 4
+"""So many tasks are named under each head of what changed; the rest is a number."""
+MOST_SHOTS = 200
 FULL = 26
 """From so many rows on the sheet is set small, so that it stays one."""
 LONGEST_WHY = 90
@@ -66,7 +71,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     """Show how the tasks of a place stand today, against the last meeting."""
     place = _place(request)
     rows = queries.of_place(lists.rows(request), place) if place else lists.rows(request)
-    before = queries.last_dispatch(place)
+    before = meeting.last(place)
     actor, wide = actor_of(request), request.GET.get("view") == "wide"
     address = f"{reverse('delivery_task:dispatch')}?place={place}"
     buttons = [
@@ -84,33 +89,34 @@ def dispatch(request: HttpRequest) -> HttpResponse:
 def shown(rows: QuerySet[Case], before: Dispatch | None, place: str) -> dict[str, Any]:
     """Give the page's contents, at most as many rows as one sheet holds."""
     today = clock.today()
-    every = list(rows.order_by("due_on", "pk"))
-    now = queries.snapshot(every, today)
-    changes = compare(before.snapshot, now) if before else None
-    helps = queries.open_helps(rows)
-    late = late_rows(every, helps)
-    bodies = sorted(place_views.body_table(rows, place), key=lambda row: -row["cells"][1][0])
-    places = sorted(place_views.place_table(rows), key=lambda row: -row["cells"][1][0])
+    sums = counting.summed(rows, today)
+    found = sums.whole()
+    for flag in ("report", "proved"):
+        found.by_flag[flag] = rows.filter(queries.flagged(flag, today)).count()
+    asked = queries.open_helps(rows)
+    helps, questions = list(asked[:MOST_LATE]), asked.count()
+    late = late_rows(rows)
+    bodies = sorted(place_views.body_table(sums, place), key=lambda row: -row["cells"][1][0])
+    places = sorted(place_views.place_table(sums), key=lambda row: -row["cells"][1][0])
+    changes = meeting.since(rows, before, today) if before else None
+    titles = titles_of(rows, meeting.named(changes, max(NAMED, MOST_MOVED))) if changes else {}
     here = f"{reverse('delivery_task:list')}?place={place}"
-    moved = moved_rows(changes, every) if changes else []
-    left = len(late) + min(len(helps), MOST_LATE)
+    moved = moved_rows(changes, titles) if changes else []
+    left = len(late) + len(helps)
     below = max(min(len(bodies), MOST_BODIES), min(len(places), MOST_PLACES))
     return {
         "day": today,
         "place": place,
         "full": left + below > FULL or len(moved) + below > FULL,
-        "figures": figures(rows, place),
+        "figures": figures(found, place),
         "late": late,
-        "late_more": max(0, sum(1 for row in every if now[str(row.pk)]["late"]) - MOST_LATE),
+        "late_more": max(0, found["late"] - MOST_LATE),
         "late_url": f"{here}&flag=late",
-        "helps": [
-            (row, row.task.case, queries.task_url(row.task_id), (today - row.asked_on).days)
-            for row in helps[:MOST_LATE]
-        ],
-        "helps_more": max(0, len(helps) - MOST_LATE),
+        "helps": [(row, row.task.case, queries.task_url(row.task_id), (today - row.asked_on).days) for row in helps],
+        "helps_more": max(0, questions - MOST_LATE),
         "help_url": f"{here}&flag=help",
         "before": before,
-        "changes": change_rows(changes, every) if changes else [],
+        "changes": change_rows(changes, titles) if changes else [],
         "moved": moved,
         "bodies": bodies[:MOST_BODIES],
         "bodies_more": max(0, len(bodies) - MOST_BODIES),
@@ -120,9 +126,8 @@ def shown(rows: QuerySet[Case], before: Dispatch | None, place: str) -> dict[str
     }
 
 
-def figures(rows: QuerySet[Case], place: str) -> list[Figure]:
+def figures(found: Counts, place: str) -> list[Figure]:
     """Give the figures on top, each opening its tasks."""
-    found = queries.counts(rows, clock.today())
     here = f"{reverse('delivery_task:list')}?place={place}"
     tones = {"late": "late", "soon": "risk", "blocked": "risk", "help": "risk", "report": "risk"}
     flags = ("open", "late", "soon", "blocked", "help", "report", "done", "proved")
@@ -137,12 +142,13 @@ def figures(rows: QuerySet[Case], place: str) -> list[Figure]:
     ]
 
 
-def late_rows(every: list[Case], helps: list[Any]) -> list[LateRow]:
+def late_rows(every: QuerySet[Case]) -> list[LateRow]:
     """Give the tasks whose day has passed, the longest first, each with why: block, dispute, last report."""
     today = clock.today()
-    found = [row for row in every if row.due_on and row.due_on < today and not row.finished][:MOST_LATE]
+    found = list(every.filter(queries.late(today)).order_by("due_on", "pk")[:MOST_LATE])
     reports = queries.last_reports(found)
-    asked = {help_.task_id: help_.body.name for help_ in reversed(helps)}
+    helps = TaskHelp.objects.filter(task__in=[row.pk for row in found], answered_on__isnull=True)
+    asked = dict(helps.order_by("-asked_on", "-pk").values_list("task_id", "body__name"))
     rows = []
     for row in found:
         why = queries.why(row, reports.get(row.pk))
@@ -152,8 +158,19 @@ def late_rows(every: list[Case], helps: list[Any]) -> list[LateRow]:
     return rows
 
 
-def change_rows(changes: Changes, every: list[Case]) -> list[tuple[str, int, list[tuple[str, str]]]]:
-    """Give what happened since the last meeting: words, how many, and the tasks."""
+def titles_of(rows: QuerySet[Case], tasks: Collection[str]) -> dict[str, str]:
+    """Give the titles of some tasks by id (one query)."""
+    found = rows.order_by().select_related(None).filter(pk__in=tasks).values_list("pk", "title")
+    return {str(pk): title for pk, title in found}
+
+
+def change_rows(
+    changes: Changes, titles: Mapping[str, str], seen: Collection[str] | None = None
+) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Give what happened since the last meeting: words, how many, and the first tasks.
+
+    ``seen`` holds the ids that the reader may read, where the changes name others too.
+    """
     names = {
         "new": _("came in"),
         "became_late": _("became overdue"),
@@ -163,19 +180,17 @@ def change_rows(changes: Changes, every: list[Case]) -> list[tuple[str, int, lis
         "blocked": _("were blocked"),
         "unblocked": _("are no longer blocked"),
     }
-    known = {str(row.pk): row for row in every}
     return [
-        (word, len(tasks), [(known[task].title, queries.task_url(known[task].pk)) for task in tasks])
+        (word, len(tasks), [(titles[task], queries.task_url(UUID(task))) for task in tasks[:NAMED] if task in titles])
         for name, word in names.items()
-        if (tasks := [task for task in getattr(changes, name) if task in known])
+        if (tasks := [task for task in getattr(changes, name) if seen is None or task in seen])
     ]
 
 
-def moved_rows(changes: Changes, every: list[Case]) -> list[tuple[str, str, int, int]]:
+def moved_rows(changes: Changes, titles: Mapping[str, str]) -> list[tuple[str, str, int, int]]:
     """Give the tasks whose progress changed most: title, address, percent then and now."""
-    known = {str(row.pk): row for row in every}
-    ranked = sorted((each for each in changes.moved if each[0] in known), key=lambda each: each[1] - each[2])
-    return [(known[task].title, queries.task_url(known[task].pk), then, now) for task, then, now in ranked[:MOST_MOVED]]
+    ranked = meeting.moved(changes, MOST_MOVED)
+    return [(titles[task], queries.task_url(UUID(task)), then, now) for task, then, now in ranked if task in titles]
 
 
 @requires(PLAN)
@@ -190,7 +205,7 @@ def take(request: HttpRequest) -> HttpResponse:
             return redirect("delivery_task:dispatch-of", done)
         office = form.the_office()
         rows = queries.of_place(lists.rows(request), office.place)
-        wanted = queries.taken(rows, office, form.cleaned_data["title"], form.cleaned_data["note"])
+        wanted = meeting.taken(rows, office, form.cleaned_data["title"], form.cleaned_data["note"])
         outcome = actions.take_dispatch(wanted, by=actor, key=key)
         if outcome.refusal is None:
             messages.success(request, _("The meeting is taken down. The dispatch page now compares with it."))
@@ -231,9 +246,16 @@ def dispatch_of(request: HttpRequest, identifier: UUID) -> HttpResponse:
     if case is None or not standing.may_read(case, actor_of(request), clock.today()):
         raise Http404
     row = case.delivery_dispatch
-    before = queries.last_dispatch(case.place, case.pk)
+    before = meeting.last(case.place, case.pk)
     changes = compare(before.snapshot, row.snapshot) if before else None
-    known = {str(each.pk): each for each in lists.rows(request).filter(pk__in=list(row.snapshot))}
+    known = lists.rows(request).order_by().select_related(None).filter(pk__in=list(row.snapshot))
+    seen = {str(pk) for pk in known.values_list("pk", flat=True)}
+    shots = sorted(
+        ((task, each) for task, each in row.snapshot.items() if task in seen),
+        key=lambda pair: (not pair[1]["late"], str(pair[1]["number"])),
+    )
+    asked = request.GET.get("from", "")
+    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
     tasks = [
         (
             each["number"],
@@ -242,14 +264,17 @@ def dispatch_of(request: HttpRequest, identifier: UUID) -> HttpResponse:
             each,
             queries.task_url(UUID(task)),
         )
-        for task, each in row.snapshot.items()
-        if task in known
+        for task, each in shots[start : start + MOST_SHOTS]
     ]
+    titles = {task: str(each["title"]) for task, each in shots}
+    left = len(shots) - start - len(tasks)
     context = {
         "row": row,
         "case": case,
-        "tasks": sorted(tasks, key=lambda each: (not each[3]["late"], str(each[0]))),
-        "changes": change_rows(changes, list(known.values())) if changes else [],
+        "tasks": tasks,
+        "left": left,
+        "next": f"{request.path}?from={start + MOST_SHOTS}" if left > 0 else "",
+        "changes": change_rows(changes, titles, seen) if changes else [],
         "before": before,
         "fact_url": reverse("casework:case", args=[case.pk]),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.casework.models import Step
-from kechuang.mechanisms.delivery.task import actions, bodies, choosing, queries, views
+from kechuang.mechanisms.delivery.task import actions, bodies, choosing, counting, queries, views
 from kechuang.mechanisms.delivery.task.forms import ChooseForm
 from kechuang.mechanisms.delivery.task.rules.moves import PLAN, READ
 from kechuang.policy import queries as policy
@@ -92,7 +92,7 @@ def panel(request: HttpRequest, document: Document) -> dict[str, Any] | None:
     plans = may(actor, PLAN, on=today)
     if rows is None or (not plans and not rows.exists()):
         return None
-    found = queries.counts(rows, today)
+    found = counting.counts(rows, today, flags=())
     return {
         "every": found.every,
         "late": found["late"],

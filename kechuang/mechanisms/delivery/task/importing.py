@@ -12,6 +12,7 @@ from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import actions, bodies
 from kechuang.mechanisms.delivery.task.rules.entering import LONGEST_TITLE
+from kechuang.mechanisms.delivery.task.rules.money import FIRST_YEAR, LAST_YEAR, LONGEST_SOURCE
 from kechuang.mechanisms.delivery.task.rules.moves import PLAN, TASK
 from kechuang.mechanisms.delivery.task.rules.requests import Make
 from kechuang.web import chance
@@ -19,7 +20,10 @@ from kechuang.web.permissions import below
 
 _LABEL = "delivery.table."
 UNKNOWN = "imports.body_unknown"
-FIRST_YEAR, LAST_YEAR = 2000, 2099
+PLANNED_HEADS = ("资金", "投入（万元）", "所需资金", "计划资金", "计划投资", "总投资")
+SPENT_HEADS = ("支出", "已支出资金", "已使用资金", "累计支出", "完成投资")
+STATED = ("arranged", "spent")
+MONEY = ("amount", *STATED)
 SOURCE_LABELS = (
     ("plan", "plan or document"),
     ("instruction", "instruction"),
@@ -72,8 +76,24 @@ def check(rows: Sequence[Row], desk: Desk) -> None:
             row.fault(Refusal("delivery.lead_twice"), "supports")
         if row.text("source") not in {"", "plan"} and not row.text("reference"):
             row.fault(Refusal("delivery.no_reference"), "reference")
+        _check_money(row)
         if (row.text("title"), year) in present:
             row.fault(Refusal("delivery.task_twice", {"title": row.text("title")}), "title")
+
+
+def _check_money(row: Row) -> None:
+    """Money names where it comes from, the paper of the task if nothing else; a source has at least one figure."""
+    given = [name for name in MONEY if row.get(name) is not None]
+    named = row.text("fund")
+    for name in given:
+        if row.get(name) < 0:
+            row.fault(Refusal("delivery.money_wrong", {"amount": f"{row.get(name):f}"}), name)
+    if given and not named:
+        row.fill("fund", row.text("reference")[:LONGEST_SOURCE] or None, f"{_LABEL}reference")
+    if not row.text("fund") and any(name in given for name in STATED):
+        row.fault(Refusal("delivery.money_no_source"), "fund")
+    if named and not given and not any(name in row.broken for name in MONEY):
+        row.fault(Refusal("delivery.fund_alone", {"source": named}), "fund")
 
 
 def _suggest(rows: Sequence[Row], desk: Desk) -> None:
@@ -116,6 +136,9 @@ def _make(row: Row, desk: Desk) -> Make:
         supports=supports,
         due_on=row.get("due_on"),
         money=row.get("amount"),
+        fund=row.text("fund"),
+        arranged=row.get("arranged"),
+        spent=row.get("spent"),
     )
 
 
@@ -134,7 +157,10 @@ TASKS = ImportKind(
         _column("place", PLACE, aliases=("属地", "区域")),
         _column("year", WHOLE, aliases=("年份",), derived=("due_on",), example="2026"),
         _column("due_on", DAY, aliases=TERMS, month="last", example="2026-12-31"),
-        _column("amount", AMOUNT, aliases=("资金", "投入（万元）", "所需资金"), example="500000"),
+        _column("fund", TEXT, aliases=("资金渠道", "经费来源", "专项资金"), longest=LONGEST_SOURCE, example="科技专项"),
+        _column("amount", AMOUNT, aliases=PLANNED_HEADS, example="500000"),
+        _column("arranged", AMOUNT, aliases=("已安排资金", "到位资金", "下达资金", "预算安排"), example="300000"),
+        _column("spent", AMOUNT, aliases=SPENT_HEADS, example="120000"),
     ),
     check=check,
     write=write,

@@ -72,6 +72,8 @@ def _facts(task: DeliveryTask, case: Case) -> list[Fact]:
         Fact(term=_("Reference"), value=task.reference),
         Fact(term=_("Year"), value=_carried(task)),
         Fact(term=_("Day of the task"), value=task.due_on),
+        Fact(term=_("First day of the task"), value=task.first_due_on if task.first_due_on != task.due_on else ""),
+        Fact(term=_("Overdue since"), value=task.late_since if case.state == "LATE" else ""),
         Fact(term=_("Report due"), value=task.report_by),
         Fact(term=_("Reports missed"), value=task.missed or ""),
         Fact(term=_("Disputed because"), value=task.dispute),

@@ -1,6 +1,7 @@
 """Papers of supervision: 督办单 with 反馈单, 通报, 汇总表."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from kechuang.casework.words import state
 from kechuang.mechanisms.delivery.task import lists
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, Dispatch
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DISPATCH, OPEN, PLAN, TASK
+from kechuang.web import written
 from kechuang.web.documents.filling import DAY, TEXT, WHOLE, Filling, Named, Value
 from kechuang.web.documents.paper import (
     DOCUMENT,
@@ -92,9 +94,17 @@ def _table(filling: Filling) -> tuple[Part, ...]:
     return (Table(columns, filling.table()),) if filling.rows else ()
 
 
+def _in_words(typed: str) -> str:
+    """Write a day as prose of an official paper does; other wording, as "下周一", stands as it was typed."""
+    try:
+        return written.day_in_words(date.fromisoformat(typed.strip()), "zh-hans")
+    except ValueError:
+        return typed.strip() or "……"
+
+
 def supervision(filling: Filling, making: Making) -> Paper:
     """Build the supervision slip (督办单), with the answer slip (反馈单) as its attachment."""
-    typed = making.typed
+    typed, answer_by = making.typed, _in_words(making.typed.get("answer_by", ""))
     back = _terms(filling, ("task.reference", "task.lead"))
     blank = Terms(tuple((say(f"paper.text.answer_{name}"), " ") for name in ("progress", "problem", "next", "person")))
     return Paper(
@@ -103,9 +113,7 @@ def supervision(filling: Filling, making: Making) -> Paper:
         issuer=making.issuer,
         addressee=filling["task.lead"],
         parts=(
-            Paragraph(
-                say("paper.text.supervision_opening", title=filling["task.title"], day=typed.get("answer_by") or "……")
-            ),
+            Paragraph(say("paper.text.supervision_opening", title=filling["task.title"], day=answer_by)),
             _terms(filling, ABOUT),
             Paragraph(say("paper.text.supervision_asks")),
             Points(items(typed.get("asks", ""))),
@@ -163,9 +171,10 @@ def _meeting(case: Case | None, row: Dispatch | None) -> tuple[Value, ...]:
 def fill_dispatch(case: Case) -> Filling:
     """What fills the papers of a meeting: its tasks as they stood, the overdue first."""
     row = Dispatch.objects.get(pk=case.pk)
-    cases = Case.objects.filter(pk__in=list(row.snapshot)).select_related("holder", "delivery_task")
-    known = {str(each.pk): each for each in cases}
     ordered = sorted(row.snapshot.items(), key=lambda pair: (not pair[1]["late"], str(pair[1]["number"])))
+    shown = [task for task, _shot in ordered[:MOST_ROWS]]
+    cases = Case.objects.filter(pk__in=shown).select_related("holder", "delivery_task")
+    known = {str(each.pk): each for each in cases}
     rows = tuple(
         {
             "at": at,

@@ -128,10 +128,13 @@ def project_dispatch(done: Sequence[Done[Any]]) -> None:
 
 
 def reopened(cases: Sequence[UUID]) -> None:
-    """Say that tasks are done no longer, when a closed one is opened again; its day is the case's new one."""
+    """Say that tasks are done no longer, when a closed one is opened again; its day is the case's new one.
+
+    Lateness is counted against that day from now on; that it was late before stands in the facts of its steps.
+    """
     for case, due_on in Case.objects.filter(pk__in=cases, finished=False).values_list("pk", "due_on"):
         DeliveryTask.objects.filter(pk=case).update(
-            done_on=None, verified_on=None, closed_on=None, proved_on=None, due_on=due_on
+            done_on=None, verified_on=None, closed_on=None, proved_on=None, late_since=None, due_on=due_on
         )
 
 

@@ -1,35 +1,20 @@
 """The reads of tasks, each with a fixed number of queries, scoped to the reader."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from kechuang.casework import queries as casework
 from kechuang.casework.models import Case, Tally
-from kechuang.mechanisms.delivery.task.models import (
-    DeliveryTask,
-    Dispatch,
-    Source,
-    Support,
-    TaskHelp,
-    TaskMoney,
-    TaskReport,
-)
-from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, READ, SETTLED, TASK
-from kechuang.mechanisms.delivery.task.rules.requests import Take
-from kechuang.web import chance, clock
+from kechuang.mechanisms.delivery.task.models import DeliveryTask, Source, Support, TaskHelp, TaskReport
+from kechuang.mechanisms.delivery.task.rules.moves import SETTLED, TASK
 from kechuang.web.accounts.models import Body
-from kechuang.web.permissions import Actor, Scope, scope, within
+from kechuang.web.permissions import Actor, within
 
 SOON = timedelta(days=10)
 
@@ -53,7 +38,7 @@ def owed(on: date) -> Q:
     """Give the condition for tasks whose report is overdue or was missed and not given since."""
     overdue = DeliveryTask.objects.filter(report_by__lt=on).values("pk")
     never = DeliveryTask.objects.filter(missed__gt=0, reported_on=None, done_on=None).values("pk")
-    return Q(pk__in=overdue.union(never))
+    return Q(pk__in=overdue.union(never, all=True))
 
 
 def waiting_help() -> Q:
@@ -80,89 +65,6 @@ def flagged(flag: str, on: date) -> Q:
     if flag in BY_STATE:
         return Q(state__in=sorted(BY_STATE[flag]))
     return {"late": late(on), "soon": soon(on), "help": waiting_help(), "report": owed(on), "proved": proved()}[flag]
-
-
-@dataclass(slots=True)
-class Counts:
-    """How many tasks there are by what matters, and their money in yuan."""
-
-    every: int = 0
-    by_flag: dict[str, int] = field(default_factory=dict)
-    money: Decimal = Decimal(0)
-
-    def __getitem__(self, flag: str) -> int:
-        return self.by_flag.get(flag, 0)
-
-    def put(self, state: str, count: int, money: Decimal) -> None:
-        """Add tasks of a state."""
-        self.every += count
-        self.money += money
-        for flag, states in BY_STATE.items():
-            if state in states:
-                self.by_flag[flag] = self[flag] + count
-
-
-def tallied(actor: Actor, on: date, place: str = "") -> QuerySet[Tally] | None:
-    """Give the maintained tallies of what an actor may read at a place; None where bodies give the reach."""
-    reach = scope(actor, READ, on)
-    if reach.bodies or not reach:
-        return None
-    if place and not (reach.everything or reach.covers(place=place)):
-        return None
-    wanted = Scope(places=frozenset({place})) if place else Scope(reach.everything, reach.places)
-    return Tally.objects.filter(wanted.condition(Tally), kind=TASK.kind)
-
-
-def counts(rows: QuerySet[Case], on: date, tallies: QuerySet[Tally] | None = None) -> Counts:
-    """Count tasks by flag (five queries over what matters; the whole from tallies where they are given)."""
-    return _gather(rows, (), on, tallies).get((), Counts())
-
-
-def by(rows: QuerySet[Case], column: str, on: date, tallies: QuerySet[Tally] | None = None) -> dict[Any, Counts]:
-    """Count tasks by flag for each value of a column of the case (five queries); ``tallies`` only for the place."""
-    return {key[0]: found for key, found in _gather(rows, (column,), on, tallies).items()}
-
-
-def _gather(
-    rows: QuerySet[Case], columns: tuple[str, ...], on: date, tallies: QuerySet[Tally] | None
-) -> dict[tuple[Any, ...], Counts]:
-    found: dict[tuple[Any, ...], Counts] = {}
-    plain = rows.order_by().select_related(None)
-    if tallies is None:
-        sums = plain.values_list(*columns, "state").annotate(n=Count("*"), money=Sum("amount"))
-    else:
-        sums = tallies.order_by().values_list(*columns, "state").annotate(n=Sum("count"), money=Sum("amount"))
-    for *key, state, count, money in sums:
-        found.setdefault(tuple(key), Counts()).put(state, count, Decimal(money or 0))
-    days = plain.filter(due_on__lte=on + SOON, finished=False)
-    past = Count("pk", filter=Q(due_on__lt=on))
-    for *key, every, overdue in _grouped(days, columns, n=Count("*"), past=past):
-        flags = found.setdefault(tuple(key), Counts()).by_flag
-        flags["late"], flags["soon"] = overdue, every - overdue
-    for flag in ("help", "report", "proved"):
-        for *key, count in _grouped(plain.filter(flagged(flag, on)), columns, n=Count("*")):
-            found.setdefault(tuple(key), Counts()).by_flag[flag] = count
-    return {key: each for key, each in found.items() if each.every}
-
-
-def _grouped(rows: QuerySet[Case], columns: tuple[str, ...], **sums: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - sums of a query
-    """Group few rows. The key is wrapped so that no index in the key's order is walked from end to end for them."""
-    if columns:
-        field: Any = Case._meta.get_field(columns[0].removesuffix("_id"))  # noqa: SLF001 - Django's documented model API
-        output = field.target_field.__class__() if field.is_relation else field.__class__()
-        key = Coalesce(F(columns[0]), Value(None), output_field=output)
-        return rows.annotate(grouped=key).values_list("grouped").annotate(**sums)
-    return [tuple(rows.aggregate(**sums).values())]
-
-
-def money_by(rows: QuerySet[Case], column: str) -> dict[Any, dict[str, Decimal]]:
-    """Give what is planned, arranged and spent in yuan, for each value of a column of the case (one query)."""
-    mine = TaskMoney.objects.filter(task__in=rows.order_by().select_related(None).values("pk"))
-    found: dict[Any, dict[str, Decimal]] = {}
-    sums = mine.order_by().values_list(f"task__case__{column}", "kind").annotate(yuan=Sum("amount"))
-    for key, kind, yuan in sums:
-        found.setdefault(key, {})[kind] = Decimal(yuan)
-    return found
 
 
 def of_bodies(bodies: Iterable[UUID]) -> QuerySet[Any]:
@@ -214,28 +116,6 @@ def places_of(rows: QuerySet[Case], tallies: QuerySet[Tally] | None) -> list[str
     return sorted(set(found.values_list("place", flat=True).distinct()))
 
 
-def snapshot(rows: Iterable[Case], on: date) -> dict[str, dict[str, object]]:
-    """Give how tasks stand, as a meeting keeps it."""
-    return {
-        str(row.pk): {
-            "number": row.number,
-            "title": row.title,
-            "state": row.state,
-            "percent": row.delivery_task.percent,
-            "late": bool(row.due_on and row.due_on < on and not row.finished),
-        }
-        for row in rows
-    }
-
-
-def last_dispatch(place: str, before: UUID | None = None) -> Dispatch | None:
-    """Give the last dispatch of a place, or the one before another."""
-    rows = Dispatch.objects.select_related("case").filter(case__kind=DISPATCH.kind, case__place=place)
-    if before is not None:
-        rows = rows.filter(case__pk__lt=before)
-    return rows.order_by("-case__pk").first()
-
-
 def last_reports(cases: Sequence[Case]) -> dict[UUID, TaskReport]:
     """Give the last report of each of some tasks (one query)."""
     found: dict[UUID, TaskReport] = {}
@@ -250,10 +130,11 @@ def why(row: Case, report: TaskReport | None) -> str:
     return task.block_reason or task.dispute or (report.text if report else "") or gettext("no report yet")
 
 
-def open_helps(rows: QuerySet[Case]) -> list[TaskHelp]:
+def open_helps(rows: QuerySet[Case]) -> QuerySet[TaskHelp]:
     """Give the open questions on tasks, the oldest first."""
-    asked = TaskHelp.objects.filter(answered_on__isnull=True, task__in=rows.order_by().values("pk"))
-    return list(asked.select_related("task__case__holder", "body").order_by("asked_on", "pk"))
+    mine = rows.order_by().filter(waiting_help()).values("pk")
+    asked = TaskHelp.objects.filter(answered_on__isnull=True, task__in=mine)
+    return asked.select_related("task__case__holder", "body").order_by("asked_on", "pk")
 
 
 def parts(task: DeliveryTask) -> list[Case]:
@@ -269,22 +150,6 @@ def task_url(case: UUID) -> str:
 
 def years_of() -> list[int]:
     """Give the years of the ledger, the last first (one query, two looks at an index)."""
-    found = DeliveryTask.objects.aggregate(first=Min("year"), last=Max("year"))
-    return list(range(found["last"], found["first"] - 1, -1)) if found["last"] else []
-
-
-def taken(rows: QuerySet[Case], office: Body, title: str, note: str) -> Take:
-    """Give the request that takes a meeting down: every task of the rows as it stands today."""
-    shots = snapshot(rows.order_by("pk"), clock.today())
-    canonical = json.dumps(shots, sort_keys=True, ensure_ascii=False).encode()
-    return Take(
-        case=chance.uuid7(),
-        authority=office.authority,
-        office=office.pk,
-        place=office.place,
-        title=title,
-        note=note,
-        snapshot=shots,
-        late=sum(1 for each in shots.values() if each["late"]),
-        digest=hashlib.sha256(canonical).hexdigest(),
-    )
+    first = DeliveryTask.objects.order_by("year").values("year")[:1]
+    ends = DeliveryTask.objects.order_by("-year").values_list("year", Subquery(first))[:1]
+    return [year for last, begin in ends for year in range(last, begin - 1, -1)]

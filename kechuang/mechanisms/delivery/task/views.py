@@ -17,7 +17,7 @@ from kechuang.casework.act import expecting
 from kechuang.casework.models import Case, Step
 from kechuang.casework.standard.views import since
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.delivery.task import actions, bodies, lists, queries
+from kechuang.mechanisms.delivery.task import actions, bodies, counting, lists, queries
 from kechuang.mechanisms.delivery.task.forms import MakeForm, ShareForm
 from kechuang.mechanisms.delivery.task.models import TaskHelp
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, PLAN, READ, TASK, UNDER_WAY, VERIFY
@@ -48,7 +48,7 @@ FORM, ROWS = "delivery_task/step.html", "delivery_task/rows.html"
 
 def strip(request: HttpRequest, rows: QuerySet[Case]) -> list[Figure]:
     """Give the figures above the list, each opening its rows (five queries)."""
-    found = queries.counts(rows, clock.today(), lists.tallies(request))
+    found = counting.counts(rows, clock.today(), lists.tallies(request))
     shown = (
         ("open", ""),
         ("late", "late"),

@@ -8,6 +8,8 @@ from kechuang.casework.models import Case
 from kechuang.ledger.models import Entry
 from kechuang.mechanisms.delivery.evaluation.models import Evaluation, Statement
 from kechuang.mechanisms.delivery.evaluation.rules import requests as asked
+from kechuang.web.accounts.models import Grant
+from kechuang.web.permissions import read_actor
 from tests.mechanisms.delivery.evaluation.conftest import AFTER, BARE, BEGIN, DAYS
 
 
@@ -245,3 +247,17 @@ def test_an_adjustment_is_proposed_decided_by_another_and_noted_when_in_force(ci
     row = Evaluation.objects.get(pk=case.pk).adjustments.get()
     assert (refused.refusal.code, own.refusal.code) == ("evaluation.adjustment_same", "case.same_person")
     assert (row.state, row.applied_as) == ("applied", "v2")
+
+
+def test_who_handed_a_self_report_in_neither_takes_nor_returns_it(city):
+    both = city.people["clerk"]
+    Grant.objects.create(person=both, role="planner", body=city.bodies["city"], valid_from=date(2020, 1, 1))
+    city.actors["clerk"] = read_actor(both)
+    case = city.reporting()
+    own = city.own(case, "bureau")
+    assert city.report(own, "submit", "clerk").refusal is None
+
+    codes = [city.report(own, move, "clerk").refusal.code for move in ("take", "return")]
+    taken = city.report(own, "take", "planner")
+
+    assert (codes, taken.refusal, own.state) == (["case.same_person"] * 2, None, "TAKEN")

@@ -3,12 +3,16 @@
 import html
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from kechuang.casework.imports.models import CellFault, Upload
 from kechuang.casework.models import Case
+from kechuang.ledger.models import Entry
+from kechuang.ledger.verify import verify
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, TaskMoney
 from kechuang.mechanisms.delivery.task.rules.moves import TASK
 from kechuang.web import clock
@@ -110,3 +114,72 @@ def test_what_stands_already_and_a_county_elsewhere_are_refused(planner, region)
     faults = {fault.code: fault.column for fault in CellFault.objects.all()}
     assert faults == {"delivery.task_twice": "title", "delivery.place_elsewhere": "place"}
     assert [row.title for row in tasks()] == ["已有任务"]
+
+
+MONEY_HEAD = [["任务名称", "年份", "文号", "资金渠道", "计划资金（万元）", "已安排资金（万元）", "已支出资金（元）"]]
+
+
+def test_money_comes_in_with_its_source_planned_arranged_and_spent(planner):
+    rows = [
+        ["建设平台", 2026, "", "市级科技专项", 80, 50, 123456.78],
+        ["开展培训", 2026, "甲科〔2026〕3号", "", 10, "", 0],
+        ["研究方案", 2026, "", "", "", "", ""],
+    ]
+    file = workbook([*MONEY_HEAD, *rows])
+    answer = planner.post("/imports/tables/delivery-task/", {"file": file, "mode": "insert", "declared": "on"})
+
+    planner.post(f"{answer['Location']}write/", {"digest": Upload.objects.get().digest})
+
+    assert list(CellFault.objects.values_list("code", flat=True)) == []
+    stated = TaskMoney.objects.order_by("task__case__title", "kind")
+    assert list(stated.values_list("task__case__title", "kind", "year", "source", "amount")) == [
+        ("建设平台", "arranged", 2026, "市级科技专项", Decimal("500000.00")),
+        ("建设平台", "planned", 2026, "市级科技专项", Decimal("800000.00")),
+        ("建设平台", "spent", 2026, "市级科技专项", Decimal("123456.78")),
+        ("开展培训", "planned", 2026, "甲科〔2026〕3号", Decimal("100000.00")),
+        ("开展培训", "spent", 2026, "甲科〔2026〕3号", Decimal("0.00")),
+    ]
+    facts = Entry.objects.filter(type="delivery.task.money_stated")
+    assert facts.count() == 5
+    first = Case.objects.get(title="建设平台")
+    page = html.unescape(planner.get(f"/cases/{first.pk}/").content.decode())
+    assert ([amount in page for amount in ("800,000", "500,000", "123,456.78")], first.amount) == (
+        [True] * 3, Decimal("800000.00"),
+    )  # fmt: skip
+    assert verify().ok
+
+
+def test_bad_money_is_explained_at_its_cell_and_the_good_rows_may_go_in(planner):
+    rows = [
+        ["没有来源", 2026, "", "", "", 50, ""],
+        ["只有来源", 2026, "", "市级科技专项", "", "", ""],
+        ["负数", 2026, "", "市级科技专项", -3, "", ""],
+        ["不是数", 2026, "", "市级科技专项", "", "若干", ""],
+        ["好的一行", 2026, "", "市级科技专项", "", "", 100],
+    ]
+    file = workbook([*MONEY_HEAD, *rows])
+    answer = planner.post("/imports/tables/delivery-task/", {"file": file, "mode": "insert", "declared": "on"})
+
+    shown = html.unescape(planner.get(answer["Location"]).content.decode())
+    planner.post(f"{answer['Location']}write/", {"digest": Upload.objects.get().digest})
+
+    found = list(CellFault.objects.order_by("number", "column").values_list("code", "column"))
+    assert found == [
+        ("delivery.money_no_source", "fund"),
+        ("delivery.fund_alone", "fund"),
+        ("delivery.money_wrong", "amount"),
+        ("imports.amount", "arranged"),
+    ]
+    assert [words in shown for words in ("请写明资金来源", "已支出资金都为空", "若干")] == [True] * 3
+    assert ([row.title for row in tasks()], TaskMoney.objects.get().amount) == (["好的一行"], Decimal("100.00"))
+
+
+def test_the_template_of_the_table_has_the_columns_of_money(planner):
+    answer = planner.get("/imports/tables/delivery-task/template.xlsx")
+    data = answer.getvalue() if hasattr(answer, "getvalue") else b"".join(answer.streaming_content)
+
+    cells = {cell.value for row in load_workbook(BytesIO(data)).worksheets[0].iter_rows() for cell in row}
+
+    assert {"资金来源", "计划资金", "已安排资金", "已支出资金"} <= {
+        str(value).split("（")[0].rstrip("*") for value in cells
+    }

@@ -10,7 +10,7 @@ from kechuang.casework.models import Case
 from kechuang.casework.papers import making
 from kechuang.casework.papers.kinds import KINDS
 from kechuang.casework.papers.models import CasePaper
-from kechuang.mechanisms.delivery.task import actions, queries
+from kechuang.mechanisms.delivery.task import actions, meeting, queries
 from kechuang.mechanisms.delivery.task.rules.requests import Line
 from kechuang.web import clock
 from kechuang.web.documents import paper as papers
@@ -20,7 +20,7 @@ from tests.mechanisms.delivery.task.conftest import moment
 MEETING = date(2026, 4, 20)
 ROWS = (Line("选址", "一处", date(2026, 4, 30)),)
 SAID = {
-    "delivery.supervision": {"answer_by": "2026年5月1日", "asks": "查明原因。\n报送方案。", "contact": "一处"},
+    "delivery.supervision": {"answer_by": "2026-05-01", "asks": "查明原因。\n报送方案。", "contact": "一处"},
     "delivery.answer": {"problem": "用地未落实。", "next": "五月开工。"},
     "delivery.circular": {"addressee": "各区县", "asks": "抓紧推进。"},
     "delivery.summary": {},
@@ -37,7 +37,7 @@ def ledger(region, settings, tmp_path):
     region.running(title="按期任务", due_on=date(2026, 12, 31))
     with clock.fixed(moment(MEETING)):
         rows = queries.tasks(region.actors["planner"], MEETING)
-        wanted = queries.taken(rows, region.bodies["city"], "四月调度会", "逐项销号。")
+        wanted = meeting.taken(rows, region.bodies["city"], "四月调度会", "逐项销号。")
         outcome = actions.take_dispatch(wanted, by=region.actors["planner"], key="meeting")
         assert outcome.refusal is None, outcome.refusal
         yield {"task": late, "meeting": Case.objects.get(pk=outcome.case), "planner": region.actors["planner"]}

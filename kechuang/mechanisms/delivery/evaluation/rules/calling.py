@@ -1,5 +1,8 @@
 """An evaluation is called, bodies are asked, a third party is named. Pure."""
 
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from kechuang.casework.decision import CaseView, Decision, NewCase, Scene
@@ -11,6 +14,7 @@ from kechuang.mechanisms.delivery.evaluation.rules.requests import (
     KINDS,
     Ask,
     AskedBody,
+    LineSpec,
     Loaded,
     NameChecker,
     Open,
@@ -52,7 +56,11 @@ def open_(scene: Scene[Loaded], request: Open) -> Answer:
         first=request.first_year,
         data_year=request.data_year,
         vintage=request.vintage,
+        report_by=request.days.report_by,
+        check_by=request.days.check_by,
+        comment_by=request.days.comment_by,
         due_on=request.days.publish_by,
+        to_everybody=request.public_comments,
         text=request.call.strip(),
     )
     case = NewCase(
@@ -153,8 +161,33 @@ def ask(scene: Scene[Loaded], request: Ask) -> Answer:
 def _asked(case: CaseView, seen: Seen, each: AskedBody) -> facts.SelfReportAsked:
     lines = tuple(f"{line.subject} {line.code} {line.title}" for line in each.lines)
     return facts.SelfReportAsked(
-        place=case.place, evaluation=f"case/{case.id}", body=named(each.body), due_on=seen.report_by, lines=lines
+        place=case.place,
+        evaluation=f"case/{case.id}",
+        body=named(each.body),
+        due_on=seen.report_by,
+        digest=digest(kept(line) for line in each.lines),
+        lines=lines,
+        statements=tuple(str(line.id) for line in each.lines),
     )
+
+
+def kept(line: LineSpec) -> dict[str, object]:
+    """Give what a statement's row holds of the line that was asked."""
+    return {
+        "subject": line.subject,
+        "code": line.code,
+        "clause": line.clause[:120],
+        "title": line.title[:300],
+        "quote": line.quote,
+        "known": dict(line.known),
+        "unit": line.known.get("unit", "")[:40],
+    }
+
+
+def digest(lines: Iterable[Mapping[str, object]]) -> str:
+    """Give the SHA-256 (hex) of all that stands in lines, in order."""
+    text = json.dumps(list(lines), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _report_case(case: CaseView, seen: Seen, each: AskedBody) -> NewCase:
@@ -175,21 +208,7 @@ def _report_case(case: CaseView, seen: Seen, each: AskedBody) -> NewCase:
 def _rows(each: AskedBody) -> tuple[tuple[str, dict[str, object]], ...]:
     report: tuple[str, dict[str, object]] = ("report", {"case_id": each.case, "body_id": each.body})
     lines = tuple(
-        (
-            "statement",
-            {
-                "id": line.id,
-                "report_id": each.case,
-                "order": at,
-                "subject": line.subject,
-                "code": line.code,
-                "clause": line.clause[:120],
-                "title": line.title[:300],
-                "quote": line.quote,
-                "known": dict(line.known),
-                "unit": line.known.get("unit", "")[:40],
-            },
-        )
+        ("statement", {"id": line.id, "report_id": each.case, "order": at, **kept(line)})
         for at, line in enumerate(each.lines, 1)
     )
     return (report, *lines)

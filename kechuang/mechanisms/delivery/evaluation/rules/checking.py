@@ -39,9 +39,10 @@ def check(scene: Scene[Loaded], request: CheckLines) -> Answer:
         not_confirmed=counts["not_confirmed"],
         corrected=counts["corrected"],
         lines=tuple(
-            f"{seen.lines[each.statement].code} | {each.verdict} | {each.value} | {each.reason}"
+            f"{seen.lines[each.statement].code} | {each.verdict} | {_value(each)} | {each.reason.strip()}"
             for each in request.findings
         ),
+        statements=tuple(str(each.statement) for each in request.findings),
     )
     adds = tuple(
         (
@@ -51,7 +52,7 @@ def check(scene: Scene[Loaded], request: CheckLines) -> Answer:
                 "body_id": case.counterpart,
                 "on": scene.on,
                 "verdict": each.verdict,
-                "value": each.value.strip() if each.verdict == "corrected" else "",
+                "value": _value(each),
                 "reason": each.reason.strip(),
                 "version": seen.lines[each.statement].version,
             },
@@ -61,6 +62,11 @@ def check(scene: Scene[Loaded], request: CheckLines) -> Answer:
     state = case.state if case.state in CHECKABLE else "SUBMITTED"
     unchecks = tuple(each.statement for each in request.findings)
     return Decision(facts=(fact,), states={case.id: state}, rows=Put(evaluation=case.id, adds=adds, unchecks=unchecks))
+
+
+def _value(finding: Finding) -> str:
+    """Give the value that a check sets: only a correction sets one."""
+    return finding.value.strip() if finding.verdict == "corrected" else ""
 
 
 def _wrong(lines: Mapping[UUID, Line], finding: Finding) -> Refusal | None:
@@ -85,7 +91,14 @@ def recall(scene: Scene[Loaded], request: Recall) -> Answer:
         return Refusal("evaluation.statement_gone")
     if not request.reason.strip():
         return Refusal("evaluation.no_reason", place="text")
-    fact = said(case, seen, facts.CheckRecalled, lines=(f"{line.code} {line.title}",), reason=request.reason.strip())
+    fact = said(
+        case,
+        seen,
+        facts.CheckRecalled,
+        lines=(f"{line.code} {line.title}",),
+        statements=(str(request.statement),),
+        reason=request.reason.strip(),
+    )
     return Decision(
         facts=(fact,),
         states={case.id: case.state},

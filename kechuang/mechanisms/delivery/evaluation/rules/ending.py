@@ -67,7 +67,15 @@ def invite(scene: Scene[Loaded], request: Invite) -> Answer:
     if request.until < scene.on:
         return Refusal("evaluation.day_past", {"day": request.until}, place="until")
     fresh = tuple(body for body in dict.fromkeys(request.bodies) if body not in seen.invited)
-    fact = said(case, seen, facts.CommentsInvited, count=len(fresh), due_on=request.until, to_everybody=request.public)
+    fact = said(
+        case,
+        seen,
+        facts.CommentsInvited,
+        count=len(fresh),
+        due_on=request.until,
+        to_everybody=request.public,
+        bodies=tuple(map(named, fresh)),
+    )
     values = {"commenting_since": scene.on, "comment_by": request.until, "public_comments": request.public}
     put = Put(evaluation=case.id, values=values, adds=tuple(("invited", {"body_id": body}) for body in fresh))
     return Decision(
@@ -85,13 +93,13 @@ def comment(scene: Scene[Loaded], request: Remark) -> Answer:
         return Refusal("evaluation.round_over", {"day": seen.comment_by})
     if request.body is None and not seen.public_comments:
         return Refusal("evaluation.not_public")
-    part = request.part.strip()
+    part, words = request.part.strip()[:200], {"comment": str(request.id), "text": text}
     fact: tuple[object, Fact] = (
-        said(case, seen, facts.PubliclyCommented, section=part, text=text)
+        said(case, seen, facts.PubliclyCommented, section=part, **words)
         if request.body is None
-        else said(case, seen, facts.Commented, body=named(request.body), section=part, text=text)
+        else said(case, seen, facts.Commented, body=named(request.body), section=part, **words)
     )
-    added = {"id": request.id, "body_id": request.body, "on": scene.on, "part": part[:200], "text": text}
+    added = {"id": request.id, "body_id": request.body, "on": scene.on, "part": part, "text": text}
     return Decision(
         facts=(fact,),  # type: ignore[arg-type]  # both branches give the case's id with a fact
         states={case.id: case.state},
@@ -108,8 +116,9 @@ def answer(scene: Scene[Loaded], request: AnswerRemark) -> Answer:
         return Refusal("evaluation.answer_unknown", {"answer": request.answer}, place="answer")
     if not request.reason.strip():
         return Refusal("evaluation.no_reason", place="reason")
-    fact = said(case, seen, facts.CommentAnswered, outcome=request.answer, reason=request.reason.strip())
-    values = {"answer": request.answer, "reason": request.reason.strip(), "answered_on": scene.on}
+    reason, comment_id = request.reason.strip(), str(request.comment)
+    fact = said(case, seen, facts.CommentAnswered, outcome=request.answer, comment=comment_id, reason=reason)
+    values = {"answer": request.answer, "reason": reason, "answered_on": scene.on}
     return Decision(
         facts=(fact,),
         states={case.id: case.state},
@@ -132,6 +141,8 @@ def propose(scene: Scene[Loaded], request: Propose) -> Answer:
         seen,
         facts.AdjustmentProposed,
         target=request.target,
+        adjustment=str(request.id),
+        body=named(request.body),
         before=request.before,
         value=value,
         unit=request.unit,
@@ -164,8 +175,9 @@ def decide(scene: Scene[Loaded], request: DecideAdjustment) -> Answer:
     if not request.reason.strip():
         return Refusal("evaluation.no_reason", place="reason")
     outcome = "agreed" if request.agree else "declined"
-    fact = said(case, seen, facts.AdjustmentDecided, target=target, outcome=outcome, reason=request.reason.strip())
-    values = {"state": outcome, "decision": request.reason.strip(), "decided_on": scene.on}
+    reason, which = request.reason.strip(), str(request.adjustment)
+    fact = said(case, seen, facts.AdjustmentDecided, target=target, outcome=outcome, adjustment=which, reason=reason)
+    values = {"state": outcome, "decision": reason, "decided_on": scene.on}
     return _stay(case, fact, Put(evaluation=case.id, edits=(("adjustment", request.adjustment, values),)))
 
 
@@ -175,8 +187,9 @@ def apply(scene: Scene[Loaded], request: Apply) -> Answer:
     state, target, value = seen.adjustments.get(request.adjustment, ("", "", ""))
     if state != "agreed":
         return Refusal("evaluation.adjustment_gone")
-    fact = said(case, seen, facts.AdjustmentApplied, target=target, value=value, applied_as=request.applied_as)
-    values = {"state": "applied", "applied_on": scene.on, "applied_as": request.applied_as[:120]}
+    became, which = request.applied_as[:120], str(request.adjustment)
+    fact = said(case, seen, facts.AdjustmentApplied, target=target, value=value, applied_as=became, adjustment=which)
+    values = {"state": "applied", "applied_on": scene.on, "applied_as": became}
     return _stay(case, fact, Put(evaluation=case.id, edits=(("adjustment", request.adjustment, values),)))
 
 

@@ -58,7 +58,8 @@ def tell(scene: Scene[Loaded], request: Tell) -> Answer:
         text=request.done.strip(),
         problems=request.problems.strip(),
         suggestions=request.suggestions.strip(),
-        lines=tuple(f"{own[pk].code} | {each.claim} | {each.value} | {each.text}" for pk, each in lines.items()),
+        lines=tuple(said_line(own[pk].code, each) for pk, each in lines.items()),
+        statements=tuple(map(str, lines)),
         files=tuple(paper.commitment for paper in request.files),
         stands_on=request.stands_on,
     )
@@ -89,6 +90,11 @@ def tell(scene: Scene[Loaded], request: Tell) -> Answer:
     return Decision(
         facts=((case.id, fact),), states={case.id: "SUBMITTED"}, changes={case.id: {"due_on": None}}, rows=put
     )
+
+
+def said_line(code: str, said: Said) -> str:
+    """Write a statement as its fact does."""
+    return f"{code} | {said.claim} | {said.value.strip()} | {said.text.strip()}"
 
 
 def _wrong_lines(own: Mapping[UUID, Line], lines: Mapping[UUID, Said]) -> Refusal | None:

@@ -8,7 +8,7 @@ from kechuang.kernel.fact import Fact
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import facts
 from kechuang.mechanisms.delivery.task.rules.days import LATE, Answer, body, late_on
-from kechuang.mechanisms.delivery.task.rules.money import planned_at_first
+from kechuang.mechanisms.delivery.task.rules.money import at_first, wrong_at_first
 from kechuang.mechanisms.delivery.task.rules.moves import DISPATCH, TASK
 from kechuang.mechanisms.delivery.task.rules.requests import SOURCES, Assign, Loaded, Make, Put, Take
 
@@ -67,10 +67,14 @@ def make(scene: Scene[Loaded], request: Make) -> Answer:
         "proof": request.proof.plain() if request.proof else {},
         "assigned_on": scene.on if request.lead else None,
     }
-    source = request.reference or request.document_title
-    money = planned_at_first(request.money, request.year, source, scene.on)
+    stated, money = at_first(request, scene.on)
     put = Put(case=request.case, values=values, new=True, adds=(*_supports(request.supports), *money))
-    return Decision(facts=tuple(left), opens=(case,), due=late_on(request.case, request.due_on), rows=put)
+    return Decision(
+        facts=(*left, *((request.case, each) for each in stated)),
+        opens=(case,),
+        due=late_on(request.case, request.due_on),
+        rows=put,
+    )
 
 
 def _wrong_task(request: Make) -> Refusal | None:
@@ -86,11 +90,9 @@ def _wrong_task(request: Make) -> Refusal | None:
         return Refusal("delivery.no_reference", place="reference")
     if request.lead and not request.due_on:
         return Refusal("delivery.no_due", place="due_on")
-    return (
-        None
-        if request.lead not in request.supports or not request.lead
-        else Refusal("delivery.lead_twice", place="supports")
-    )
+    if request.lead and request.lead in request.supports:
+        return Refusal("delivery.lead_twice", place="supports")
+    return wrong_at_first(request)
 
 
 def _assigned(place: str, lead: UUID, supports: tuple[UUID, ...], due_on: date | None, note: str) -> facts.Assigned:

@@ -10,7 +10,7 @@ from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import facts
 from kechuang.mechanisms.delivery.task.rules.days import Answer
-from kechuang.mechanisms.delivery.task.rules.requests import ARRANGED, PLANNED, SPENT, Loaded, Put, StateMoney
+from kechuang.mechanisms.delivery.task.rules.requests import ARRANGED, PLANNED, SPENT, Loaded, Make, Put, StateMoney
 
 FEN = Decimal("0.01")
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -60,11 +60,39 @@ def _wrong(request: StateMoney, source: str) -> Refusal | None:
     return None
 
 
-def planned_at_first(
-    amount: Decimal | None, year: int, source: str, on: date
-) -> tuple[tuple[str, dict[str, object]], ...]:
-    """Give the row of the money with which a task entered the ledger."""
-    if amount is None:
-        return ()
-    named = source.strip()[:LONGEST_SOURCE] or "—"
-    return (("money", {"kind": PLANNED, "year": year, "source": named, "amount": amount, "on": on}),)
+def wrong_at_first(request: Make) -> Refusal | None:
+    """Say what is wrong with the money with which a task enters the ledger."""
+    for place, amount in (("money", request.money), ("arranged", request.arranged), ("spent", request.spent)):
+        if amount is not None and (amount < 0 or amount != amount.quantize(FEN)):
+            return Refusal("delivery.money_wrong", {"amount": f"{amount:f}"}, place=place)
+    told = request.arranged is not None or request.spent is not None
+    return Refusal("delivery.money_no_source", place="fund") if told and not _named(request) else None
+
+
+def _named(request: Make) -> str:
+    """Give where the money of a task comes from: as named, else the paper that it came with."""
+    return (request.fund.strip() or request.reference.strip() or request.document_title.strip())[:LONGEST_SOURCE]
+
+
+def at_first(request: Make, on: date) -> tuple[list[facts.MoneyStated], list[tuple[str, dict[str, object]]]]:
+    """Give facts and rows of the money with which a task enters the ledger.
+
+    Planned money without a fund stands in the fact of the task itself.
+    """
+    source, stated, rows = _named(request) or "—", [], []
+    for kind, amount in ((PLANNED, request.money), (ARRANGED, request.arranged), (SPENT, request.spent)):
+        if amount is None:
+            continue
+        rows.append(("money", {"kind": kind, "year": request.year, "source": source, "amount": amount, "on": on}))
+        if kind != PLANNED or request.fund.strip():
+            stated.append(
+                facts.MoneyStated(
+                    place=request.place,
+                    year=request.year,
+                    money_kind=kind,
+                    money_source=source,
+                    amount_yuan=f"{amount:f}",
+                    before_yuan="",
+                )
+            )
+    return stated, rows

@@ -71,7 +71,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Make:
-    """A task enters the ledger. With a lead it is assigned at once. Amounts in yuan."""
+    """A task enters the ledger. With a lead it is assigned at once. Amounts in yuan.
+
+    ``money`` is planned; ``arranged`` and ``spent`` are what an office's own ledger says so far. ``fund`` says where
+    the money comes from.
+    """
 
     case: UUID
     authority: str
@@ -91,6 +95,9 @@ class Make:
     supports: tuple[UUID, ...] = ()
     due_on: date | None = None
     money: Decimal | None = None
+    fund: str = ""
+    arranged: Decimal | None = None
+    spent: Decimal | None = None
     parent: UUID | None = None
     proof: Proof | None = None
 
