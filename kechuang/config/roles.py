@@ -230,7 +230,10 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         OWN_BODY,
         ("result:own", "result:prepare", "matter:prepare", "empowerment:read", "empowerment:apply", *HEARS),
     ),
-    "unit_decider": (OWN_BODY, ("reward:read", "reward:decide", "reward:pay", "empowerment:read", *HEARS, "paper:read")),
+    "unit_decider": (
+        OWN_BODY,
+        ("reward:read", "reward:decide", "reward:pay", "empowerment:read", *HEARS, "paper:read"),
+    ),
     "registrar": (PLACE, (*REGISTERS, *HANDLES, *WRITES, *DRAWS, "statistic:read")),
     "rights_registrar": (PLACE, (*ENTERS_RIGHTS, *WRITES, *DRAWS)),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),

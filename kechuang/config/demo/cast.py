@@ -227,13 +227,13 @@ def officers() -> Iterator[Officer]:
             yield Officer(f"reporter.{code}.1", next(named), "reporter", office_code(code))
     for place in (AUTHORITIES[0].code, AUTHORITIES[1].code, AUTHORITIES[0].counties[0][0]):
         yield Officer(f"leader.{place}.1", next(named), "leader", office_code(place))
-    for role in ("market_operator", "market_reviewer", "auctioneer"):
-        yield Officer(f"{role}.{EXCHANGE[:6]}.1", next(named), role, EXCHANGE)
     for authority in AUTHORITIES:
         for which in (1, 2):
             yield Officer(f"registrar.{authority.code}.{which}", next(named), "registrar", office_code(authority.code))
     for place in (AUTHORITIES[0].counties[0][0], AUTHORITIES[0].counties[3][0]):
         yield Officer(f"registrar.{place}.1", next(named), "registrar", office_code(place))
+    for role in ("market_operator", "market_reviewer", "auctioneer"):
+        yield Officer(f"{role}.{EXCHANGE[:6]}.1", next(named), role, EXCHANGE)
 
 
 def preparers() -> Iterator[Officer]:
