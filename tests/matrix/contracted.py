@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from kechuang.mechanisms.market.contract import actions
-from kechuang.mechanisms.market.contract.forms import bring, party_of
+from kechuang.mechanisms.market.contract.filling import bring, party_of
 from kechuang.mechanisms.market.contract.rules.content import Contract, Party
 from kechuang.mechanisms.market.contract.rules.requests import Ask, Step
 from tests.pages.voucher.world import done

@@ -19,7 +19,7 @@ from kechuang.config.demo.day import LAST_DAY
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.contract import actions
-from kechuang.mechanisms.market.contract.forms import bring
+from kechuang.mechanisms.market.contract.filling import bring
 from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import Contract, Deduction, Foreign, Party, Royalty
 from kechuang.mechanisms.market.contract.rules.requests import (

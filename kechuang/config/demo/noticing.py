@@ -14,8 +14,8 @@ from uuid import UUID
 from kechuang.casework.standard import acts, declare
 from kechuang.casework.standard import requests as standard
 from kechuang.config.demo import cast
-from kechuang.config.demo.achieving import UNITS
 from kechuang.config.demo.day import LAST_DAY, moment_on
+from kechuang.config.demo.houses import UNITS
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.notice import actions, queries, snapshots

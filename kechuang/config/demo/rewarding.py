@@ -14,8 +14,8 @@ from uuid import UUID
 
 from kechuang.casework.act import Outcome
 from kechuang.config.demo import cast
-from kechuang.config.demo.achieving import UNITS
 from kechuang.config.demo.day import LAST_DAY
+from kechuang.config.demo.houses import UNITS
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.result.models import Achievement

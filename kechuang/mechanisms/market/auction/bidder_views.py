@@ -67,7 +67,7 @@ def register(request: HttpRequest, identifier: UUID) -> HttpResponse:
         request,
         form,
         title=_("Register to bid"),
-        submit=_("Register"),
+        submit=_("Sign up"),
         template="market_auction/register.html",
         context={"row": row, "rules": wording.plain_rules(read_rules(row.rules))},  # type: ignore[arg-type]  # an announced lot has rules
         cancel_url=reverse("market_auction:lot", args=[row.pk]),

@@ -64,7 +64,7 @@ class SaleForm(MarketForm):
     exhibited_until = DayField(label=_("Exhibition until"))
     exhibited_at = forms.CharField(label=_("Place of the exhibition"), max_length=200)
     register_until = MomentField(label=_("Registration and deposit until"))
-    contact = forms.CharField(label=_("Contact"), required=False, max_length=200)
+    contact = forms.CharField(label=_("Contact details"), required=False, max_length=200)
     buyer_commission = PercentField(label=_("Commission of the buyer (percent)"), required=False)
     seller_commission = PercentField(label=_("Commission of the seller (percent)"), required=False)
     words = forms.CharField(label=_("Further words of the notice"), required=False, max_length=LONG, widget=area())
@@ -112,6 +112,8 @@ class LotForm(MarketForm):
     not_kept = frozenset({"reserve_yuan"})
     elements: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("title", "result_title", "ip_number"), "act.title"),
+        "result": "act.target",
+        "grant": "act.choice",
         **dict.fromkeys(("what", "delivery", "defects"), "act.text"),
         **dict.fromkeys(("form", "raises", "reserve", "closing", "priority", "late_admission"), "act.choice"),
         "seller": "act.body",

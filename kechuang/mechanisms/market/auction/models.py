@@ -25,7 +25,7 @@ class Sale(models.Model):
     """A sale of lots: what the notice says. Title, place, operator and state stand on the case."""
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="market_sale")
-    mode = models.CharField(_("mode"), max_length=8)
+    mode = models.CharField(_("mode of holding"), max_length=8)
     venue = models.CharField(_("venue"), max_length=200, blank=True, default="")
     exhibited_from = models.DateField(_("exhibited from"), null=True, blank=True)
     exhibited_until = models.DateField(_("exhibited until"), null=True, blank=True)
@@ -56,6 +56,7 @@ class Lot(models.Model):
     code = models.CharField(_("lot number"), max_length=40, unique=True)
     order = models.PositiveSmallIntegerField()
     result = models.CharField(max_length=64, blank=True, default="")
+    grant = models.CharField(max_length=12, default="transfer")
     result_title = models.CharField(_("result"), max_length=200, blank=True, default="")
     ip_number = models.CharField(_("patent or registration number"), max_length=64, blank=True, default="")
     about = models.TextField(_("what is sold"), blank=True, default="")
@@ -103,7 +104,7 @@ class Bidder(models.Model):
     agent = models.CharField(_("authorised agent"), max_length=80, blank=True, default="")
     payer = models.CharField(_("name of the account"), max_length=200, blank=True, default="")
     ground = models.TextField(_("ground of the priority"), blank=True, default="")
-    rank = models.PositiveSmallIntegerField(_("rank of priority"), null=True, blank=True)
+    priority_order = models.PositiveSmallIntegerField(_("rank of priority"), null=True, blank=True)
     deposit = MoneyField(_("deposit"), default=0)
     paid_on = models.DateField(null=True, blank=True)
     paddle = models.CharField(max_length=8, blank=True, default="")
@@ -127,7 +128,7 @@ class Slip(models.Model):
     lot = models.ForeignKey(Lot, models.CASCADE, related_name="slips")
     token = models.CharField(max_length=64, unique=True)
     holder = models.CharField(max_length=64)
-    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    priority_order = models.PositiveSmallIntegerField(null=True, blank=True)
     sealed = models.TextField()
 
     class Meta:

@@ -50,7 +50,7 @@ def _sale_values(row: Sale | None, case: Case | None) -> tuple[Value, ...]:
         Value("sale.exhibited_until", gettext("Exhibition until"), row.exhibited_until if row else None, DAY),
         Value("sale.exhibited_at", gettext("Place of the exhibition"), row.exhibited_at if row else ""),
         Value("sale.register_until", gettext("Registration and deposit until"), until),
-        Value("sale.contact", gettext("Contact"), row.contact if row else ""),
+        Value("sale.contact", gettext("Contact details"), row.contact if row else ""),
         Value("sale.words", gettext("Further words of the notice"), row.words if row else ""),
     )
 

@@ -135,7 +135,7 @@ def notice_facts(row: Sale) -> list[Fact]:
         ),
         Fact(term=_("Begins"), value=written.moment(row.begins_at) if row.begins_at else ""),
         Fact(term=_("Where"), value=f"{wording.MODES.get(row.mode, '')} {row.venue}".strip()),
-        Fact(term=_("Contact"), value=row.contact),
+        Fact(term=_("Contact details"), value=row.contact),
     ]
     return [each for each in found if each.value not in {"", None}]
 
@@ -229,7 +229,7 @@ def lot_facts(row: Lot) -> list[Fact]:
     found = [
         Fact(term=_("Lot"), value=row.code),
         Fact(term=_("Seller"), value=row.case.holder.name if row.case.holder else ""),
-        Fact(term=_("Result"), value=row.result_title),
+        Fact(term=_("Achievement"), value=row.result_title),
         Fact(term=_("Patent or registration number"), value=row.ip_number),
         Fact(term=_("Appraised value (yuan)"), value=written.money(row.appraisal) if row.appraisal else ""),
         Fact(term=_("What is sold"), value=row.about),

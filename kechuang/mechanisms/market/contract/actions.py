@@ -15,7 +15,7 @@ from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.contract import projecting
 from kechuang.mechanisms.market.contract.models import TechContract
-from kechuang.mechanisms.market.contract.rules import deciding, ending
+from kechuang.mechanisms.market.contract.rules import deciding, ending, reviewing
 from kechuang.mechanisms.market.contract.rules.moves import CONTRACT
 from kechuang.mechanisms.market.contract.rules.requests import Bring, Loaded, Step
 from kechuang.web.permissions import Actor
@@ -59,8 +59,8 @@ KINDS: dict[str, ActKind[Any, Loaded]] = {
     "classify": _on("classify", deciding.classify),
     "confirm": _on("confirm", deciding.confirm),
     "register": _on("register", deciding.register, projecting.load_numbered),
-    "refer": _on("refer", deciding.refer),
-    "conclude": _on("conclude", deciding.conclude),
+    "refer": _on("refer", reviewing.refer),
+    "conclude": _on("conclude", reviewing.conclude),
     "reject": _on("reject", deciding.reject),
     "ask": _on("ask", ending.ask),
     "change": _on("change", ending.change),

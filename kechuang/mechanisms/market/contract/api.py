@@ -15,7 +15,7 @@ from kechuang.kernel.identify.text import compact
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.contract import actions, lists, showing, turnover
 from kechuang.mechanisms.market.contract import schemas as shapes
-from kechuang.mechanisms.market.contract.forms import bring, division_of, trade_of
+from kechuang.mechanisms.market.contract.filling import bring, division_of, trade_of
 from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.contract.public_views import BY
 from kechuang.mechanisms.market.contract.rules import requests as asked

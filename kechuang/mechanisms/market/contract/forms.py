@@ -1,26 +1,33 @@
 """The form of a contract: one for who brings it, the office that takes it in, corrections, classification, changes."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.matters.actions import office_for
 from kechuang.casework.models import Case
-from kechuang.kernel import place as divisions
 from kechuang.kernel.identify.text import compact
-from kechuang.kernel.reading import FaultError
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.contract import words
+from kechuang.mechanisms.market.contract.filling import (
+    BUYER,
+    SELLER,
+    bring,
+    division_of,
+    foreign_of,
+    initial_of,
+    party_of,
+    royalty_of,
+    trade_of,
+)
+from kechuang.mechanisms.market.contract.form_fields import LinesField, RateField, choice_field, text_field
 from kechuang.mechanisms.market.contract.rules import kinds, typed
-from kechuang.mechanisms.market.contract.rules.content import CHINA, Contract, Foreign, Party, Royalty
+from kechuang.mechanisms.market.contract.rules.content import CHINA, Contract, Party
 from kechuang.mechanisms.market.contract.rules.faults import LONGEST_TEXT, LONGEST_TITLE
 from kechuang.mechanisms.market.contract.rules.moves import REGISTER, SUBMIT
 from kechuang.mechanisms.market.contract.rules.requests import Bring
@@ -28,66 +35,12 @@ from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import UNTIL, DayField, YuanField
 from kechuang.web.permissions import holding
-from kechuang.web.refusals import sentence
 from kechuang.web.slots import Words
 
-SELLER, BUYER = "seller", "buyer"
 PARTIES = (
     "holder side office seller_name seller_code seller_place seller_kind buyer_name buyer_code buyer_place buyer_kind"
 )
 NEW_FOR_PARTY, NEW_FOR_OFFICE, AMEND, CLASSIFY, CHANGE = "submit", "take_in", "amend", "classify", "change"
-
-
-def _text(label: Words, longest: int = 200, *, rows: int = 0, required: bool = False, hint: Words = "") -> Any:  # noqa: ANN401 - a field
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else None
-    return forms.CharField(label=label, max_length=longest, required=required, help_text=hint, widget=widget)
-
-
-def _choice(label: Words, *, required: bool = False, hint: Words = "") -> Any:  # noqa: ANN401 - a field
-    return forms.ChoiceField(label=label, required=required, help_text=hint)
-
-
-class LinesField(forms.CharField):
-    """Items, one a line, read by a function that names the first line it cannot read."""
-
-    def __init__(self, *, read: Any, write: Any, **kwargs: Any) -> None:  # noqa: ANN401 - two functions
-        self.reader, self.writer = read, write
-        super().__init__(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
-
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - Django's own signature
-        """Read the lines. Raises ValidationError."""
-        if not isinstance(value, str):
-            return value
-        found = self.reader(value)
-        if isinstance(found, Refusal):
-            raise ValidationError(sentence(found), code=found.code)
-        return found
-
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - Django's own signature
-        """Write items as they are typed."""
-        return self.writer(value) if isinstance(value, tuple) else value
-
-    def run_validators(self, value: Any) -> None:  # noqa: ANN401 - Django's own signature
-        """What was read is no text any more; its length was looked at by the reader."""
-
-
-class RateField(forms.CharField):
-    """An exact decimal: a rate of exchange."""
-
-    def to_python(self, value: Any) -> Decimal | None:  # noqa: ANN401 - Django's own signature
-        """Read the number. Raises ValidationError."""
-        if not value or isinstance(value, Decimal):
-            return value or None
-        try:
-            found = Decimal(str(value).strip().replace(",", ""))
-        except InvalidOperation:
-            raise ValidationError(gettext("“%(raw)s” is no number.") % {"raw": value}) from None
-        if not found.is_finite() or abs(found) >= Decimal(10) ** 9:
-            raise ValidationError(gettext("“%(raw)s” is no number.") % {"raw": value})
-        return found
-
-    def run_validators(self, value: Any) -> None:  # noqa: ANN401 - Django's own signature
-        """A number has no length."""
 
 
 class ContractForm(EvidenceForm):
@@ -153,31 +106,33 @@ class ContractForm(EvidenceForm):
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    holder = _choice(_("For which body"), required=True)
-    side = _choice(_("This body is"), required=True, hint=_("Its name, code and seat are filled in from the register."))
-    office = _choice(_("Office"), required=True)
-    title = _text(_("Name of the contract"), LONGEST_TITLE, required=True)
-    number = _text(_("Contract number"), 64, hint=_("As the parties numbered it; leave it empty if they did not."))
-    kind = _choice(_("Type"), required=True)
-    licence = _choice(_("Kind of licence"))
-    form = _choice(_("Form of the contract"), required=True)
+    holder = choice_field(_("For which body"), required=True)
+    side = choice_field(
+        _("This body is"), required=True, hint=_("Its name, code and seat are filled in from the register.")
+    )
+    office = choice_field(_("Office"), required=True)
+    title = text_field(_("Name of the contract"), LONGEST_TITLE, required=True)
+    number = text_field(_("Contract number"), 64, hint=_("As the parties numbered it; leave it empty if they did not."))
+    kind = choice_field(_("Type"), required=True)
+    licence = choice_field(_("Kind of licence"))
+    form = choice_field(_("Form of the contract"), required=True)
     signed_on = DayField(label=_("Signed on"))
     effective_on = DayField(label=_("Effective on"), required=False)
     ends_on = DayField(label=_("Term ends on"), required=False)
-    subject = _text(_("Subject of the contract"), LONGEST_TEXT, rows=4, required=True)
-    acceptance = _text(
+    subject = text_field(_("Subject of the contract"), LONGEST_TEXT, rows=4, required=True)
+    acceptance = text_field(
         _("Acceptance criteria"), LONGEST_TEXT, rows=3, required=True, hint=_("Standard, method and who accepts.")
     )
-    seller_name = _text(pgettext_lazy("contract", "Seller"))
-    seller_code = _text(_("Credit code of the seller"), 32)
-    seller_place = _text(_("Seat of the seller"), 40, hint=_("Six digits, or the name of the county"))
-    seller_country = _text(_("Country of the seller"), 2, hint=_("CN, or two letters such as DE; empty is China"))
-    seller_kind = _choice(_("Kind of seller"))
-    buyer_name = _text(pgettext_lazy("contract", "Buyer"))
-    buyer_code = _text(_("Credit code of the buyer"), 32)
-    buyer_place = _text(_("Seat of the buyer"), 40, hint=_("Six digits, or the name of the county"))
-    buyer_country = _text(_("Country of the buyer"), 2, hint=_("CN, or two letters such as DE; empty is China"))
-    buyer_kind = _choice(_("Kind of buyer"))
+    seller_name = text_field(pgettext_lazy("contract", "Seller"))
+    seller_code = text_field(_("Credit code of the seller"), 32)
+    seller_place = text_field(_("Seat of the seller"), 40, hint=_("Six digits, or the name of the county"))
+    seller_country = text_field(_("Country of the seller"), 2, hint=_("CN, or two letters such as DE; empty is China"))
+    seller_kind = choice_field(_("Kind of seller"))
+    buyer_name = text_field(pgettext_lazy("contract", "Buyer"))
+    buyer_code = text_field(_("Credit code of the buyer"), 32)
+    buyer_place = text_field(_("Seat of the buyer"), 40, hint=_("Six digits, or the name of the county"))
+    buyer_country = text_field(_("Country of the buyer"), 2, hint=_("CN, or two letters such as DE; empty is China"))
+    buyer_kind = choice_field(_("Kind of buyer"))
     total_yuan = YuanField(label=_("Contract total"))
     deductions = LinesField(
         read=typed.read_deductions,
@@ -192,32 +147,32 @@ class ContractForm(EvidenceForm):
         required=False,
         help_text=_("Total without the above; leave it empty to have it computed."),
     )
-    payment = _choice(_("Payment"), required=True)
+    payment = choice_field(_("Payment"), required=True)
     schedule = LinesField(
         read=typed.read_schedule,
         write=typed.write_schedule,
         label=_("Instalments"),
         help_text=_("One a line: day, yuan."),
     )
-    royalty_base = _choice(_("Royalty on"))
-    royalty_rate = _text(_("Rate of the royalty"), 80, hint=_("As agreed, for example 3% or 2%-5%"))
-    royalty_movement = _choice(_("The rate is"))
+    royalty_base = choice_field(_("Royalty on"))
+    royalty_rate = text_field(_("Rate of the royalty"), 80, hint=_("As agreed, for example 3% or 2%-5%"))
+    royalty_movement = choice_field(_("The rate is"))
     estimate_yuan = YuanField(
         label=_("Estimated royalties"), required=False, help_text=_("Marked as an estimate; never part of the total.")
     )
-    currency = _text(_("Currency"), 3, hint=_("Three letters such as USD; empty is yuan"))
+    currency = text_field(_("Currency"), 3, hint=_("Three letters such as USD; empty is yuan"))
     foreign_amount = YuanField(label=_("Amount in that currency"), required=False)
     rate = RateField(label=_("Rate to yuan"), required=False, max_length=24)
     rate_on = DayField(label=_("Day of the rate"), required=False)
-    rate_source = _text(_("Source of the rate"), 80)
-    trade_list = _choice(_("List of the technology"))
-    trade_licence = _text(_("Licence number"), 64)
+    rate_source = text_field(_("Source of the rate"), 80)
+    trade_list = choice_field(_("List of the technology"))
+    trade_licence = text_field(_("Licence number"), 64)
     trade_licence_on = DayField(label=_("Day of the licence"), required=False)
-    field = _choice(_("Field of technology"), required=True)
-    industry = _text(_("Industry of the buyer"), 5, hint=_("Letter and digits of GB/T 4754, for example C35"))
-    purpose = _choice(_("Social and economic purpose"), required=True)
-    plan = _choice(_("Source in a plan"), required=True)
-    plan_number = _text(_("Project number"), 64)
+    field = choice_field(_("Field of technology"), required=True)
+    industry = text_field(_("Industry of the buyer"), 5, hint=_("Letter and digits of GB/T 4754, for example C35"))
+    purpose = choice_field(_("Social and economic purpose"), required=True)
+    plan = choice_field(_("Source in a plan"), required=True)
+    plan_number = text_field(_("Project number"), 64)
     rights = LinesField(
         read=typed.read_rights,
         write=typed.write_rights,
@@ -227,7 +182,7 @@ class ContractForm(EvidenceForm):
     shares = forms.BooleanField(label=_("The technology is contributed as shares"), required=False)
     mixed = forms.BooleanField(label=_("Mixed contract, classified by its main content"), required=False)
     original_seen = forms.BooleanField(label=_("The signed original was seen"), required=False)
-    reason = _text(_("Reason"), 2000, rows=3)
+    reason = text_field(_("Reason"), 2000, rows=3)
     file = EvidenceField(label=_("Text of the contract"), required=False)
 
     GROUPS = (
@@ -407,8 +362,8 @@ class ContractForm(EvidenceForm):
             deductions=values["deductions"] or (),
             payment=values["payment"],
             schedule=values["schedule"] or (),
-            royalty=_royalty(values),
-            foreign=_foreign(values),
+            royalty=royalty_of(values),
+            foreign=foreign_of(values),
             trade=trade_of(seller, buyer),
             trade_list=values["trade_list"],
             trade_licence=values["trade_licence"].strip(),
@@ -426,93 +381,3 @@ class ContractForm(EvidenceForm):
             raise ValueError("the form is not valid")
         holder = self.body_of("holder") if self.mode == NEW_FOR_PARTY else None
         return bring(self.content, self.office, holder=holder.pk if holder else None)
-
-
-def bring(content: Contract, office: Body, *, holder: UUID | None = None, case: UUID | None = None) -> Bring:
-    """Give the request that brings a contract to an office: by ``holder``, or taken in by the office itself."""
-    own, other = content.applicant, content.seller if content.trade == kinds.IMPORT else content.buyer
-    return Bring(
-        case=case or chance.uuid7(),
-        content=content,
-        place=own.place,
-        authority=office.authority,
-        office=office.pk,
-        office_place=office.place,
-        holder=holder or own.body,
-        counterpart=other.body if other.body != (holder or own.body) else own.body,
-        taken_in=holder is None,
-    )
-
-
-def trade_of(seller: Party, buyer: Party) -> str:
-    """Whether a contract crosses the border, by where its parties sit."""
-    if seller.abroad and not buyer.abroad:
-        return kinds.IMPORT
-    return kinds.EXPORT if buyer.abroad and not seller.abroad else kinds.DOMESTIC
-
-
-def party_of(body: Body) -> Party:
-    """Give a body of the node as a party."""
-    known = {"university": "university", "institute": "institute", "hospital": "hospital", "enterprise": "enterprise"}
-    kind = known.get(body.kind, "enterprise" if body.kind == "startup_team" else "other")
-    return Party(name=body.name, code=body.code, place=body.place, kind=kind, body=body.pk)
-
-
-def division_of(text: str, on: date) -> str:
-    """Give the code of a division that is typed as digits or by name; empty where none is meant."""
-    if not text:
-        return ""
-    try:
-        if text.isdecimal():
-            return divisions.division(text, on).code
-    except FaultError:
-        return ""
-    found = divisions.find(text, on).value
-    return found.code if found is not None else ""
-
-
-def _royalty(values: Mapping[str, Any]) -> Royalty | None:
-    if not values["royalty_base"] and not values["royalty_rate"] and values["estimate_yuan"] is None:
-        return None
-    return Royalty(
-        base=values["royalty_base"] or "sales",
-        rate=values["royalty_rate"].strip(),
-        movement=values["royalty_movement"] or "fixed",
-        estimate_yuan=values["estimate_yuan"],
-    )
-
-
-def _foreign(values: Mapping[str, Any]) -> Foreign | None:
-    currency = values["currency"].strip().upper()
-    if currency in {"", "CNY", "RMB"}:
-        return None
-    return Foreign(
-        currency=currency,
-        amount=values["foreign_amount"] or Decimal(0),
-        rate=values["rate"],
-        rate_on=values["rate_on"],
-        source=values["rate_source"].strip(),
-    )
-
-
-def initial_of(content: Contract) -> dict[str, Any]:
-    """Give what fills the form of a known contract."""
-    names: Iterable[str] = (
-        *("title", "number", "licence", "form", "signed_on", "effective_on", "ends_on", "subject", "acceptance"),
-        *("total_yuan", "deductions", "payment", "schedule", "trade_list", "trade_licence", "trade_licence_on"),
-        *("field", "industry", "purpose", "plan", "plan_number", "rights", "shares", "mixed", "original_seen"),
-    )
-    found: dict[str, Any] = {name: getattr(content, name) for name in names}
-    found["kind"] = f"{content.type}:{content.subtype}"
-    for side, party in ((SELLER, content.seller), (BUYER, content.buyer)):
-        found |= {f"{side}_name": party.name, f"{side}_code": party.code, f"{side}_place": party.place}
-        found |= {f"{side}_kind": party.kind, f"{side}_country": party.country if party.abroad else ""}
-    if content.royalty:
-        royalty = content.royalty
-        found |= {"royalty_base": royalty.base, "royalty_rate": royalty.rate, "royalty_movement": royalty.movement}
-        found["estimate_yuan"] = royalty.estimate_yuan
-    if content.foreign:
-        foreign = content.foreign
-        found |= {"currency": foreign.currency, "foreign_amount": foreign.amount, "rate": foreign.rate}
-        found |= {"rate_on": foreign.rate_on, "rate_source": foreign.source}
-    return found

@@ -11,7 +11,7 @@ from kechuang.casework.imports.column import AMOUNT, CHOICE, DAY, NUMBER, PLACE,
 from kechuang.casework.imports.registry import Desk, ImportKind, Row, register
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.contract import actions, projecting
-from kechuang.mechanisms.market.contract.forms import bring, trade_of
+from kechuang.mechanisms.market.contract.filling import bring, trade_of
 from kechuang.mechanisms.market.contract.rules import kinds, typed
 from kechuang.mechanisms.market.contract.rules.content import CHINA, Contract, Foreign, Party, Royalty
 from kechuang.mechanisms.market.contract.rules.faults import faults

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.models import Case
 from kechuang.mechanisms.market.contract import words
 from kechuang.mechanisms.market.contract.models import TechContract
-from kechuang.mechanisms.market.contract.rules import deciding, ending, kinds
+from kechuang.mechanisms.market.contract.rules import deciding, ending, kinds, reviewing
 from kechuang.mechanisms.market.contract.rules.requests import Ask, Conclude, End, Enjoyed, Step, TrueUp
 from kechuang.web import chance
 from kechuang.web.forms import UNTIL, DayField, KitForm, YuanField
@@ -69,7 +69,7 @@ class GroundForm(ContractStep):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
-        codes = deciding.REJECTIONS if self.move == "reject" else deciding.GROUNDS[:2]
+        codes = deciding.REJECTIONS if self.move == "reject" else reviewing.GROUNDS[:2]
         field: Any = self.fields["ground"]
         field.choices = words.options(self.move, codes)
         self.fields["text"].required = self.move == "reject"

@@ -99,7 +99,7 @@ def published(request: HttpRequest, identifier: UUID) -> PublicResultOut:
         **_shared(row),
         market=row.case.office.name if row.case.office else "",
         contact=[str(each.value) for each in public_views.contact(row)],
-        completers=[wording.masked_name(each.name) for each in row.completers.order_by("rank")],
+        completers=[wording.masked_name(each.name) for each in row.completers.order_by("place_in_order")],
     )
 
 
@@ -116,13 +116,13 @@ def result(request: HttpRequest, identifier: UUID) -> ResultOut:
         completers=[
             ResultCompleterOut(
                 id=str(each.pk),
-                rank=each.rank,
+                rank=each.place_in_order,
                 name=each.name,
                 unit=each.unit,
                 share=wording.share(each.share),
                 agreed=each.agreed,
             )
-            for each in row.completers.order_by("rank")
+            for each in row.completers.order_by("place_in_order")
         ],
         deals=[
             ResultDealOut(id=str(each.pk), **{name: getattr(each, name) for name in deal})
@@ -242,7 +242,9 @@ def _revise(case: UUID, wanted: ResultStepIn, _person: UUID | None) -> asked.Rev
 
 
 def _own(case: UUID, wanted: ResultStepIn, person: UUID | None) -> asked.OwnShare:
-    row = Completer.objects.filter(achievement=case, person=person).order_by("rank").first() if person else None
+    row = (
+        Completer.objects.filter(achievement=case, person=person).order_by("place_in_order").first() if person else None
+    )
     if row is None:
         raise RefusedError(Refusal("case.not_yours", {"move": f"{RESULT.kind}.own"}))
     return asked.OwnShare(case=case, completer=row.pk, agrees=_need(wanted.agrees, "agrees"), text=wanted.text)

@@ -157,6 +157,6 @@ def _dormant(event: following.Event) -> Iterable[following.Draft]:
     values = {"number": case.number, "years": int(event.values["years"])}
     if case.holder_id is not None:
         yield following.Draft(kind=event.entry.type, to_body=case.holder_id, case=case.pk, values=values)
-    persons = Completer.objects.filter(achievement=case.pk, person__isnull=False).order_by("rank")
+    persons = Completer.objects.filter(achievement=case.pk, person__isnull=False).order_by("place_in_order")
     for person in dict.fromkeys(persons.values_list("person_id", flat=True)):
         yield following.Draft(kind="market.result.completers_may", to_person=person, case=case.pk, values=values)

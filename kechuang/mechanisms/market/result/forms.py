@@ -13,7 +13,7 @@ from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
 from kechuang.kernel.identify.classify import read_discipline, read_industry, read_ipc
 from kechuang.kernel.identify.ip import read_ip_number
-from kechuang.kernel.shares import read_share, write_share
+from kechuang.kernel.shares import read_share
 from kechuang.mechanisms.market.result import projecting, wording
 from kechuang.mechanisms.market.result.form_parts import (
     ReadField,
@@ -26,11 +26,12 @@ from kechuang.mechanisms.market.result.form_parts import (
     offices,
     said,
 )
+from kechuang.mechanisms.market.result.form_rows import INITIAL, LEADING, PARTS, choice_field
 from kechuang.mechanisms.market.result.rules import checking
 from kechuang.mechanisms.market.result.rules import requests as asked
 from kechuang.mechanisms.market.result.rules import values as told
 from kechuang.mechanisms.market.result.rules.moves import CHECK, SUBMIT
-from kechuang.web import chance, written
+from kechuang.web import chance
 from kechuang.web.accounts.models import Body, Person
 from kechuang.web.forms import UNTIL, DayField, YuanField
 from kechuang.web.permissions import Actor, below
@@ -38,10 +39,6 @@ from kechuang.web.permissions import Actor, below
 LEAST = {"ip": 2, "completer": 3, "evidence": 2}
 MOST = {"ip": checking.MOST_IPS, "completer": checking.MOST_COMPLETERS, "evidence": told.LAST_TRL}
 SPARE = 2
-
-
-def _choice(label: Any, options: Any, **more: Any) -> forms.ChoiceField:  # noqa: ANN401 - words and Django's own signature
-    return forms.ChoiceField(label=label, choices=options, **more)
 
 
 class RecordForm(EvidenceForm):
@@ -78,7 +75,7 @@ class RecordForm(EvidenceForm):
 
     key = key_field()
     name = forms.CharField(label=_("Name of the achievement"), max_length=checking.LONGEST_NAME)
-    kind = _choice(_("Kind"), wording.KINDS)
+    kind = choice_field(_("Kind"), wording.KINDS)
     abstract = forms.CharField(
         label=_("Abstract"),
         max_length=checking.LONGEST_TEXT,
@@ -100,7 +97,7 @@ class RecordForm(EvidenceForm):
         widget=forms.TextInput(attrs={"list": "result-industries"}),
     )
     ipc = ReadField(read_ipc, label=_("IPC"), required=False, max_length=40, help_text=_("Such as H01M 50/00"))
-    trl = _choice(_("Readiness level"), ())
+    trl = choice_field(_("Readiness level"), ())
     product = forms.CharField(
         label=_("Product"),
         required=False,
@@ -108,16 +105,16 @@ class RecordForm(EvidenceForm):
         widget=area(2),
         help_text=_("From level 9 on: which product, used where"),
     )
-    mode = _choice(_("Mode of transfer wanted"), wording.MODES)
+    mode = choice_field(_("Mode of transfer wanted"), wording.MODES)
     price = YuanField(label=_("Price in yuan"), required=False, help_text=_("Empty: negotiable"))
     government = forms.BooleanField(
         label=_("The unit is a research unit or university established by government"), required=False
     )
-    funding = _choice(_("Funding"), wording.FUNDING)
+    funding = choice_field(_("Funding"), wording.FUNDING)
     project = forms.CharField(label=_("Project number"), required=False, max_length=80)
-    security = _choice(_("Security class"), wording.SECURITY)
-    export = _choice(_("Export control"), wording.EXPORT)
-    ethics = _choice(_("Ethics and genetic resources"), wording.ETHICS)
+    security = choice_field(_("Security class"), wording.SECURITY)
+    export = choice_field(_("Export control"), wording.EXPORT)
+    ethics = choice_field(_("Ethics and genetic resources"), wording.ETHICS)
     ethics_number = forms.CharField(label=_("Number of the ethics approval"), required=False, max_length=80)
     ground = forms.CharField(
         label=_("Why the unit may register it"),
@@ -277,71 +274,6 @@ class RecordForm(EvidenceForm):
         """Give the file that was handed in."""
         kept = self.cleaned_data.get("file")
         return (asked.Paper(kept.pk, kept.commitment),) if kept else ()
-
-
-def _ip_fields() -> dict[str, forms.Field]:
-    return {
-        "kind": _choice(_("Right"), wording.IP_KINDS),
-        "number": forms.CharField(label=_("Number"), max_length=60),
-        "patentee": forms.CharField(label=_("Named on the certificate"), max_length=300),
-        "state": _choice(_("State of the right"), wording.IP_STATES, initial="granted"),
-        "applied": DayField(label=_("Applied for on"), help_text=""),
-        "granted": DayField(label=_("Granted on"), help_text=""),
-        "fee": DayField(label=_("Annual fee paid until"), help_text=""),
-        "pledged": forms.BooleanField(label=_("Pledged")),
-        "exclusive": forms.BooleanField(label=_("Exclusive licence in force")),
-    }
-
-
-def _completer_fields() -> dict[str, forms.Field]:
-    return {
-        "name": forms.CharField(label=_("Name"), max_length=80),
-        "unit": forms.CharField(label=_("Unit"), max_length=200),
-        "share": forms.CharField(label=_("Share held"), max_length=20),
-        "account": forms.CharField(label=_("User name, if any"), max_length=64),
-    }
-
-
-def _evidence_fields() -> dict[str, forms.Field]:
-    levels = [("", "—"), *wording.trls()]
-    return {
-        "level": _choice(_("Level of readiness"), levels),
-        "text": forms.CharField(label=_("Evidence"), max_length=500),
-        "on": DayField(label=_("Day"), help_text=""),
-        "assessor": forms.CharField(label=_("Assessed by"), max_length=200),
-    }
-
-
-PARTS: dict[str, Any] = {"ip": _ip_fields, "completer": _completer_fields, "evidence": _evidence_fields}
-# A row counts once this field of it is filled.
-LEADING = {"ip": "number", "completer": "name", "evidence": "level"}
-INITIAL: dict[str, Any] = {
-    "ip": lambda row: {
-        "kind": row.kind,
-        "number": row.number,
-        "patentee": row.patentee,
-        "state": row.state,
-        "applied": written.day(row.applied_on) if row.applied_on else None,
-        "granted": written.day(row.granted_on) if row.granted_on else None,
-        "fee": written.day(row.fee_until) if row.fee_until else None,
-        "pledged": row.pledged,
-        "exclusive": row.exclusive,
-    },
-    "completer": lambda row: {
-        "name": row.name,
-        "unit": row.unit,
-        "share": write_share(row.share),
-        "account": Person.objects.filter(pk=row.person).values_list("username", flat=True).first()
-        if row.person
-        else "",
-    },
-    "evidence": lambda row: {
-        "level": str(row.level),
-        "text": row.text,
-        "on": written.day(row.on) if row.on else None,
-        "assessor": row.assessor,
-    },
-}
 
 
 class SubmitForm(RecordForm):

@@ -124,7 +124,7 @@ class Completer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
     achievement = models.ForeignKey(Achievement, models.CASCADE, related_name="completers")
-    rank = models.PositiveSmallIntegerField(_("rank"))
+    place_in_order = models.PositiveSmallIntegerField(_("place among the completers"))
     name = models.CharField(_("name of a completer"), max_length=80)
     unit = models.CharField(_("unit of a completer"), max_length=200, blank=True, default="")
     top = models.BigIntegerField()
@@ -136,7 +136,7 @@ class Completer(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["achievement", "rank"], name="completer_rank_once"),
+            models.UniqueConstraint(fields=["achievement", "place_in_order"], name="completer_place_once"),
             models.CheckConstraint(
                 condition=models.Q(top__gt=0, bottom__gt=0, top__lte=models.F("bottom")), name="completer_share_of_one"
             ),
@@ -144,7 +144,7 @@ class Completer(models.Model):
         indexes: ClassVar = [models.Index(fields=["person", "achievement"])]
 
     def __str__(self) -> str:
-        return f"{self.rank} {self.name}"
+        return f"{self.place_in_order} {self.name}"
 
     @property
     def share(self) -> Fraction:

@@ -24,7 +24,7 @@ def result_panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
     if row is None:
         return None
     actor, today = actor_of(request), clock.today()
-    completers = list(row.completers.select_related("person").order_by("rank"))
+    completers = list(row.completers.select_related("person").order_by("place_in_order"))
     own = next((each for each in completers if each.person_id and each.person_id == actor.person), None)
     right = queries.right_of(row.pk)
     may_apply = right is None and may(actor, RIGHT_APPLY, on=today, bodies=(row.unit_id,))

@@ -136,8 +136,8 @@ def fill_result(case: Case) -> Filling:
     """What fills the papers of an achievement."""
     row = Achievement.objects.select_related("case", "unit").get(pk=case.pk)
     completers = tuple(
-        {"rank": str(each.rank), "name": each.name, "unit": each.unit, "share": wording.share(each.share)}
-        for each in row.completers.order_by("rank")
+        {"rank": str(each.place_in_order), "name": each.name, "unit": each.unit, "share": wording.share(each.share)}
+        for each in row.completers.order_by("place_in_order")
     )
     return Filling(_result_values(row), _result_columns(), completers)
 

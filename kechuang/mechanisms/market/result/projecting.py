@@ -157,9 +157,9 @@ def values_of(rows: Mapping[UUID, Achievement]) -> dict[UUID, Values]:
     ips, completers, evidence = ({pk: [] for pk in rows} for _ in range(3))  # type: dict[UUID, list[Any]]
     for ip in IpRight.objects.filter(achievement__in=rows).order_by("order"):
         ips[ip.achievement_id].append(told.Ip(**{name: getattr(ip, name) for name in IP}))
-    for row in Completer.objects.filter(achievement__in=rows).order_by("rank"):
+    for row in Completer.objects.filter(achievement__in=rows).order_by("place_in_order"):
         one = told.Completer(
-            id=row.pk, rank=row.rank, share=row.share, name=row.name, unit=row.unit, person=row.person_id
+            id=row.pk, rank=row.place_in_order, share=row.share, name=row.name, unit=row.unit, person=row.person_id
         )
         completers[row.achievement_id].append(one)
     for each in TrlEvidence.objects.filter(achievement__in=rows).order_by("level", "pk"):
@@ -270,7 +270,7 @@ def _parts(puts: Sequence[Put]) -> None:
         return
     old = [put.case for put in told_anew if not put.new]
     agreed = {
-        (row.achievement_id, row.rank, row.name, row.share, row.person_id): row
+        (row.achievement_id, row.place_in_order, row.name, row.share, row.person_id): row
         for row in Completer.objects.filter(achievement__in=old, agreed__isnull=False)
     }
     for model in (IpRight, Completer, TrlEvidence) if old else ():
@@ -303,7 +303,7 @@ def _completer(case: UUID, each: told.Completer, agreed: Mapping[Any, Completer]
     row = Completer(
         id=each.id,
         achievement_id=case,
-        rank=each.rank,
+        place_in_order=each.rank,
         name=each.name.strip(),
         unit=each.unit.strip(),
         top=each.share.numerator,

@@ -57,7 +57,8 @@ def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "facts": facts(row),
         "ips": ips(row),
         "completers": [
-            (each.rank, wording.masked_name(each.name), each.unit) for each in row.completers.order_by("rank")
+            (each.place_in_order, wording.masked_name(each.name), each.unit)
+            for each in row.completers.order_by("place_in_order")
         ],
         "levels": [(wording.trl(each.level), each.on, each.assessor) for each in row.evidence.order_by("level")],
         "contact": contact(row),

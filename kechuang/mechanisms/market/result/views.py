@@ -196,14 +196,16 @@ def step_page(move: str) -> View:
 def own(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """A completer agrees to the own rank and share, or says why not."""
     case, actor = result_or_404(request, identifier), actor_of(request)
-    row = Completer.objects.filter(achievement=case.pk, person=actor.person).order_by("rank").first()
+    row = Completer.objects.filter(achievement=case.pk, person=actor.person).order_by("place_in_order").first()
     if row is None:
         raise Http404
 
     def make(*args: Any, **kwargs: Any) -> OwnForm:  # noqa: ANN401 - Django's own signature
         return OwnForm(*args, completer=row.pk, **kwargs)
 
-    context = {"lead": _("Rank %(rank)s, share %(share)s") % {"rank": row.rank, "share": wording.share(row.share)}}
+    context = {
+        "lead": _("Rank %(rank)s, share %(share)s") % {"rank": row.place_in_order, "share": wording.share(row.share)}
+    }
     return walk(request, case, "own", make, template=FORM, context=context, open_now=True)
 
 

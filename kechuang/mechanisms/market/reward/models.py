@@ -61,7 +61,7 @@ class EmpowermentCompleter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=chance.uuid7, editable=False)
     empowerment = models.ForeignKey(Empowerment, models.CASCADE, related_name="completers")
-    rank = models.PositiveSmallIntegerField()
+    place_in_order = models.PositiveSmallIntegerField()
     name = models.CharField(_("name of a completer"), max_length=80)
     top = models.BigIntegerField()
     bottom = models.BigIntegerField()
@@ -70,7 +70,7 @@ class EmpowermentCompleter(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["empowerment", "rank"], name="empowerment_rank_once"),
+            models.UniqueConstraint(fields=["empowerment", "place_in_order"], name="empowerment_place_once"),
             models.CheckConstraint(
                 condition=models.Q(top__gt=0, bottom__gt=0, top__lte=models.F("bottom")),
                 name="empowerment_share_of_one",
@@ -78,7 +78,7 @@ class EmpowermentCompleter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rank} {self.name}"
+        return f"{self.place_in_order} {self.name}"
 
     @property
     def share(self) -> Fraction:

@@ -112,8 +112,8 @@ def right_facts(row: Empowerment) -> list[Fact]:
 def completer_rows(row: Empowerment) -> list[dict[str, Any]]:
     """Give the completers of an empowerment (one query)."""
     return [
-        {"rank": each.rank, "name": each.name, "share": percent(each.share), "speaks": each.representative}
-        for each in row.completers.order_by("rank")
+        {"rank": each.place_in_order, "name": each.name, "share": percent(each.share), "speaks": each.representative}
+        for each in row.completers.order_by("place_in_order")
     ]
 
 

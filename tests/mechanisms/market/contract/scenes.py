@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kechuang.config.demo.cast import credit_code
 from kechuang.mechanisms.market.contract import actions
-from kechuang.mechanisms.market.contract.forms import bring
+from kechuang.mechanisms.market.contract.filling import bring
 from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.contract.rules.content import Contract, Party
 from kechuang.mechanisms.market.contract.rules.law import Rules

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from kechuang.casework.models import Case
-from kechuang.config.demo import achieving, areas, cast, troupe
+from kechuang.config.demo import achieving, areas, cast, houses, troupe
 from kechuang.config.demo.day import LAST_DAY, moment_on
 from kechuang.config.demo.stage import Stage
 from kechuang.kernel import place
@@ -25,7 +25,7 @@ def played(db, settings, tmp_path):
     for authority in cast.AUTHORITIES:
         open_log(authority.code, authority.city)
         found.firms += [one for one in cast.firms() if one.authority == authority.code][:FIRMS]
-    with clock.fixed(moment_on(achieving.ROUNDS[0])):
+    with clock.fixed(moment_on(houses.ROUNDS[0])):
         troupe._offices(found)
         people = [one for one in cast.officers() if one.role == "city_checker"]
         troupe._persons(found, [(one.username, one.name, one.role, one.body) for one in people])

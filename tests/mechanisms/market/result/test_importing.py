@@ -72,7 +72,7 @@ def test_a_list_comes_in_whole_once_it_is_agreed(office):
         800_000,
         "FORMAL_CHECK",
     )
-    assert [(each.name, each.share) for each in one.completers.order_by("rank")] == [
+    assert [(each.name, each.share) for each in one.completers.order_by("place_in_order")] == [
         ("林明", Fraction(2, 3)),
         ("周越", Fraction(1, 3)),
     ]

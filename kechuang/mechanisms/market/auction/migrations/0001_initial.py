@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=40, unique=True, verbose_name="lot number")),
                 ("order", models.PositiveSmallIntegerField()),
                 ("result", models.CharField(blank=True, default="", max_length=64)),
+                ("grant", models.CharField(default="transfer", max_length=12)),
                 ("result_title", models.CharField(blank=True, default="", max_length=200, verbose_name="result")),
                 (
                     "ip_number",
@@ -189,7 +190,10 @@ class Migration(migrations.Migration):
                 ("agent", models.CharField(blank=True, default="", max_length=80, verbose_name="authorised agent")),
                 ("payer", models.CharField(blank=True, default="", max_length=200, verbose_name="name of the account")),
                 ("ground", models.TextField(blank=True, default="", verbose_name="ground of the priority")),
-                ("rank", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rank of priority")),
+                (
+                    "priority_order",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rank of priority"),
+                ),
                 ("deposit", kechuang.web.fields.MoneyField(default=0, verbose_name="deposit")),
                 ("paid_on", models.DateField(blank=True, null=True)),
                 ("paddle", models.CharField(blank=True, default="", max_length=8)),
@@ -272,7 +276,7 @@ class Migration(migrations.Migration):
                         to="casework.case",
                     ),
                 ),
-                ("mode", models.CharField(max_length=8, verbose_name="mode")),
+                ("mode", models.CharField(max_length=8, verbose_name="mode of holding")),
                 ("venue", models.CharField(blank=True, default="", max_length=200, verbose_name="venue")),
                 ("exhibited_from", models.DateField(blank=True, null=True, verbose_name="exhibited from")),
                 ("exhibited_until", models.DateField(blank=True, null=True, verbose_name="exhibited until")),
@@ -315,7 +319,7 @@ class Migration(migrations.Migration):
                 ),
                 ("token", models.CharField(max_length=64, unique=True)),
                 ("holder", models.CharField(max_length=64)),
-                ("rank", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("priority_order", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("sealed", models.TextField()),
                 (
                     "lot",

@@ -13,12 +13,11 @@ from kechuang.mechanisms.market.contract import facts
 from kechuang.mechanisms.market.contract.rules import checklist as checks
 from kechuang.mechanisms.market.contract.rules import figures, kinds
 from kechuang.mechanisms.market.contract.rules.checklist import Around, Line
-from kechuang.mechanisms.market.contract.rules.content import Contract, Deduction, plain
+from kechuang.mechanisms.market.contract.rules.content import Contract, plain
 from kechuang.mechanisms.market.contract.rules.faults import faults
 from kechuang.mechanisms.market.contract.rules.law import Rules, cited
 from kechuang.mechanisms.market.contract.rules.requests import (
     Bring,
-    Conclude,
     Confirm,
     Edit,
     Known,
@@ -30,10 +29,8 @@ from kechuang.mechanisms.market.contract.rules.requests import (
 from kechuang.resources.organisations.relation import related
 
 CORRECTION = "correction"
-LARGE, DISPUTED, OBJECTED = "large", "disputed", "objected"
-GROUNDS = (LARGE, DISPUTED, OBJECTED)
 REJECTIONS = ("not_technology", "not_a_contract", "known_technology", "false", "elsewhere", "incomplete", "other")
-DAYS, ORDINARY_KEY = "contract.registration.decision_days", "contract.registration.large_yuan"
+DAYS = "contract.registration.decision_days"
 LONGEST = 2000
 
 
@@ -89,13 +86,9 @@ def _seat(request: Bring, rules: Rules) -> Refusal | None:
     contract, tags = request.content, ("imported",) if request.content.trade == kinds.IMPORT else ()
     answer = rules.ask("contract.registration.applicant", *tags)
     seat = contract.applicant.place
-    if seat != request.place:
-        return Refusal(
-            "contract.elsewhere", {"seat_place": seat, "place": request.place, **cited(answer)}, "seller_place"
-        )
-    if not _below(request.place, request.office_place):
-        values = {"seat_place": seat, "place": request.office_place, **cited(answer)}
-        return Refusal("contract.elsewhere", values, "seller_place")
+    if seat != request.place or not _below(request.place, request.office_place):
+        place = request.place if seat != request.place else request.office_place
+        return Refusal("contract.elsewhere", {"seat_place": seat, "place": place, **cited(answer)}, "seller_place")
     sides = {"seller": contract.seller.body, "buyer": contract.buyer.body}
     wanted = sides.get(str(answer.value), contract.applicant.body)
     parties = set(sides.values()) if answer.value == "applicant" else {wanted}
@@ -342,85 +335,6 @@ def _undone(lines: tuple[Line, ...], row: Known) -> Refusal | None:
     }
     code = "contract.check_fails" if first.verdict == checks.FAILS else "contract.doubt_open"
     return Refusal(code, values)
-
-
-def refer(scene: Scene[Loaded], request: Step) -> Decision | Refusal:
-    """A large or disputed contract goes to experts; the longer time, where the rule gives one, runs from acceptance."""
-    case, row = scene.cases[request.case], known(scene, request.case)
-    if request.ground not in GROUNDS:
-        return Refusal("contract.ground_unknown", place="ground")
-    rules = Rules(scene.law, row.content, case.place, row.accepted_on or scene.on)
-    if request.ground == LARGE and not checks.large(row.content, rules):
-        limit = rules.ask(ORDINARY_KEY)
-        values = {"technology": row.content.technology, "limit": rules.number(ORDINARY_KEY), **cited(limit)}
-        return Refusal("contract.not_large", values, place="ground")
-    if request.ground != LARGE and not request.text.strip():
-        return Refusal("contract.no_reason", {"move": "market.contract.refer"}, place="text")
-    tag = LARGE if request.ground == LARGE else DISPUTED
-    due = term(scene, row.content, case.place, accepted=row.accepted_on or scene.on, tags=(tag,))
-    fact = facts.Referred(
-        place=case.place, ground=request.ground, due_on=due.day if due else None, text=request.text.strip()
-    )
-    return Decision(
-        facts=((case.id, fact),),
-        states={case.id: "REVIEW"},
-        changes={case.id: {"due_on": due.day if due else None}},
-        rows=Put(case=case.id, values={"review_ground": request.ground, "reviewed": False}),
-    )
-
-
-def conclude(scene: Scene[Loaded], request: Conclude) -> Decision | Refusal:
-    """The experts' outcome is recorded: type and technology amount stand as they hold them."""
-    case, row = scene.cases[request.case], known(scene, request.case)
-    if not 1 <= request.agree <= request.experts:
-        return Refusal("contract.experts_wrong", {"experts": request.experts, "agree": request.agree}, place="agree")
-    if 2 * request.agree <= request.experts:
-        return Refusal("contract.no_majority", {"experts": request.experts, "agree": request.agree}, place="agree")
-    if not request.opinion.strip():
-        return Refusal("contract.no_reason", {"move": "market.contract.conclude"}, place="opinion")
-    contract = reviewed(row.content, request)
-    rules = Rules(scene.law, contract, case.place, row.accepted_on or scene.on)
-    fault = next(faults(contract, rules, today=scene.on), None)
-    if fault:
-        return fault
-    lines = lines_of(scene, contract, rules, case.id, reviewed=True)
-    found: list[Fact] = [
-        facts.Reviewed(
-            place=case.place,
-            experts=request.experts,
-            agree=request.agree,
-            type=contract.type,
-            subtype=contract.subtype,
-            technology_yuan=contract.technology,
-            opinion=request.opinion.strip(),
-        )
-    ]
-    values = {**columns(contract, lines, dict(row.confirmed)), "reviewed": True}
-    put = Put(case=case.id, values=values)
-    if row.number and contract != row.content:
-        more, put = replaced(scene, case, row, contract, reason=request.opinion.strip(), values=values)
-        found += more
-    state = "REGISTERED" if row.number else "ACCEPTED"
-    changes = {"due_on": None} if row.number else {}
-    return Decision(
-        facts=tuple((case.id, each) for each in found),
-        states={case.id: state},
-        changes={case.id: changes} if changes else {},
-        rows=put,
-    )
-
-
-def reviewed(contract: Contract, request: Conclude) -> Contract:
-    """The contract as experts hold it: what is no technology by them becomes one further deduction (or less of one)."""
-    total = contract.total_yuan or Decimal(0)
-    contract = replace(contract, type=request.type, subtype=request.subtype, technology_yuan=None)
-    gap = total - request.technology_yuan - contract.deducted
-    if not gap:
-        return contract
-    kept = contract.deductions if gap > 0 else ()
-    rest = gap if gap > 0 else total - request.technology_yuan
-    more = (Deduction(kind=kinds.OTHER, name="专家评审核减", yuan=rest),) if rest else ()
-    return replace(contract, deductions=(*kept, *more))
 
 
 def replaced(

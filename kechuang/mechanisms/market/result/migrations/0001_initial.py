@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                         default=kechuang.web.chance.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
+                ("place_in_order", models.PositiveSmallIntegerField(verbose_name="place among the completers")),
                 ("name", models.CharField(max_length=80, verbose_name="name of a completer")),
                 ("unit", models.CharField(blank=True, default="", max_length=200, verbose_name="unit of a completer")),
                 ("top", models.BigIntegerField()),
@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="completer",
-            constraint=models.UniqueConstraint(fields=("achievement", "rank"), name="completer_rank_once"),
+            constraint=models.UniqueConstraint(fields=("achievement", "place_in_order"), name="completer_place_once"),
         ),
         migrations.AddConstraint(
             model_name="completer",

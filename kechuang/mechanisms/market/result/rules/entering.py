@@ -7,12 +7,10 @@ again under the lock of the right when it is entered.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from uuid import UUID
 
 from kechuang.casework.decision import Decision, NewCase, Scene
 from kechuang.kernel.days import Unit, deadline
-from kechuang.kernel.fact import Fact
 from kechuang.kernel.refusal import Refusal
 from kechuang.kernel.shares import WHOLE, total, write_share
 from kechuang.mechanisms.market.result import facts
@@ -28,8 +26,9 @@ from kechuang.mechanisms.market.result.rules.asking import (
     Terms,
 )
 from kechuang.mechanisms.market.result.rules.dealing import licensed_already
+from kechuang.mechanisms.market.result.rules.making import MADE, new_row
 from kechuang.mechanisms.market.result.rules.moves import ENTRY, RIGHT
-from kechuang.mechanisms.market.result.rules.standing import Holding, Party, Standing
+from kechuang.mechanisms.market.result.rules.standing import Holding, Standing
 
 type Answer = Decision | Refusal
 
@@ -273,7 +272,7 @@ def enter(scene: Scene[Register], request: Decide) -> Answer:
     if seen.entry == asking.FIRST:
         return _first(scene, request, seen)
     assert right is not None
-    fact, put = _MADE[seen.entry](right, seen.terms, request)
+    fact, put = MADE[seen.entry](right, seen.terms, request)
     case, last = scene.cases[request.case], scene.cases[request.right]
     made = facts.EntryMade(place=case.place, entry=seen.entry, right=f"right/{request.right}")
     put = replace(put, entry=case.id, values={"state": "ENTERED", "entered_on": scene.on}, right=request.right)
@@ -308,7 +307,7 @@ def _first(scene: Scene[Register], request: Decide, seen: EntrySeen) -> Decision
     )
     made = facts.EntryMade(place=case.place, entry=seen.entry, right=f"right/{request.right}")
     adds = tuple(
-        ("holding", _row(identifier, part.party, terms.since, share=part.share, entry_id=case.id))
+        ("holding", new_row(identifier, part.party, terms.since, share=part.share, entry_id=case.id))
         for identifier, part in zip(request.parts, terms.parts, strict=False)
     )
     put = RightPut(
@@ -327,152 +326,6 @@ def _first(scene: Scene[Register], request: Decide, seen: EntrySeen) -> Decision
         opens=(opened,),
         rows=put,
     )
-
-
-def _row(identifier: UUID, party: Party, since: date, **more: object) -> dict[str, object]:
-    return {"id": identifier, "party": party, "since": since, **more}
-
-
-def _moved(right: RightSeen, terms: Terms, request: Decide) -> tuple[RightPut, tuple[str, ...], Fraction]:
-    """Move a share: the giver's and the taker's rows end and begin anew, so that every day's sum is the whole."""
-    now = right.standing.on(terms.since)
-    giver = next(each for each in now.holdings if each.party.ref == terms.giver)
-    taker = terms.taker
-    assert taker is not None
-    share = giver.share if terms.share is None else terms.share
-    before = next((each for each in now.holdings if each.party.ref == taker.ref), None)
-    after = {each.party.ref: (each.party, each.share) for each in now.holdings}
-    after[giver.party.ref] = (giver.party, giver.share - share)
-    after[taker.ref] = (before.party if before else taker, (before.share if before else Fraction(0)) + share)
-    changed = [giver] if before is None else [giver, before]
-    drawn = iter(request.parts)
-    adds = tuple(
-        ("holding", _row(next(drawn), party, terms.since, share=held, entry_id=request.case))
-        for ref, (party, held) in after.items()
-        if held and ref in {giver.party.ref, taker.ref}
-    )
-    ends = tuple(("holding", each.id, terms.since) for each in changed)
-    holders = tuple(f"{ref}:{write_share(held)}" for ref, (_party, held) in after.items() if held)
-    return RightPut(ends=ends, adds=adds), holders, share
-
-
-def _transferred(right: RightSeen, terms: Terms, request: Decide) -> tuple[Fact, RightPut]:
-    put, holders, share = _moved(right, terms, request)
-    assert terms.taker is not None
-    fact = facts.RightTransferred(
-        place=right.place,
-        right=f"right/{request.right}",
-        since=terms.since,
-        giver=terms.giver,
-        taker=terms.taker.ref,
-        share=write_share(share),
-        holders=holders,
-        ground=terms.ground,
-    )
-    return fact, put
-
-
-def _contributed(right: RightSeen, terms: Terms, request: Decide) -> tuple[Fact, RightPut]:
-    put, holders, share = _moved(right, terms, request)
-    assert terms.taker is not None
-    assert terms.equity is not None
-    fact = facts.RightContributed(
-        place=right.place,
-        right=f"right/{request.right}",
-        since=terms.since,
-        giver=terms.giver,
-        company=terms.taker.ref,
-        share=write_share(share),
-        equity=write_share(terms.equity),
-        value_yuan=terms.amount,
-        holders=holders,
-        ground=terms.ground,
-    )
-    brought = _row(
-        request.row,
-        terms.taker,
-        terms.since,
-        share=share,
-        equity=terms.equity,
-        value=terms.amount,
-        entry_id=request.case,
-    )
-    return fact, replace(put, adds=(*put.adds, ("contribution", brought)))
-
-
-def _licensed(right: RightSeen, terms: Terms, request: Decide) -> tuple[Fact, RightPut]:
-    assert terms.taker is not None
-    fact = facts.RightLicensed(
-        place=right.place,
-        right=f"right/{request.right}",
-        since=terms.since,
-        licence=f"licence/{request.row}",
-        kind=terms.kind,
-        places=terms.places,
-        until=terms.until,
-        taker=terms.taker.ref,
-        ground=terms.ground,
-    )
-    row = _row(
-        request.row,
-        terms.taker,
-        terms.since,
-        kind=terms.kind,
-        places=list(terms.places),
-        until=terms.until,
-        entry_id=request.case,
-    )
-    return fact, RightPut(adds=(("licence", row),))
-
-
-def _licence_ended(right: RightSeen, terms: Terms, request: Decide) -> tuple[Fact, RightPut]:
-    assert terms.row is not None
-    fact = facts.LicenceEnded(
-        place=right.place,
-        right=f"right/{request.right}",
-        since=terms.since,
-        licence=f"licence/{terms.row}",
-        ground=terms.ground,
-    )
-    return fact, RightPut(ends=(("licence", terms.row, terms.since),))
-
-
-def _pledged(right: RightSeen, terms: Terms, request: Decide) -> tuple[Fact, RightPut]:
-    assert terms.taker is not None
-    fact = facts.RightPledged(
-        place=right.place,
-        right=f"right/{request.right}",
-        since=terms.since,
-        pledge=f"pledge/{request.row}",
-        creditor=terms.taker.ref,
-        amount_yuan=terms.amount,
-        until=terms.until,
-        ground=terms.ground,
-    )
-    row = _row(request.row, terms.taker, terms.since, amount=terms.amount, until=terms.until, entry_id=request.case)
-    return fact, RightPut(adds=(("pledge", row),))
-
-
-def _released(right: RightSeen, terms: Terms, request: Decide) -> tuple[Fact, RightPut]:
-    assert terms.row is not None
-    fact = facts.PledgeReleased(
-        place=right.place,
-        right=f"right/{request.right}",
-        since=terms.since,
-        pledge=f"pledge/{terms.row}",
-        ground=terms.ground,
-    )
-    return fact, RightPut(ends=(("pledge", terms.row, terms.since),))
-
-
-_MADE: dict[str, Callable[[RightSeen, Terms, Decide], tuple[Fact, RightPut]]] = {
-    asking.TRANSFER: _transferred,
-    asking.LICENCE: _licensed,
-    asking.LICENCE_END: _licence_ended,
-    asking.PLEDGE: _pledged,
-    asking.RELEASE: _released,
-    asking.CONTRIBUTION: _contributed,
-}
 
 
 def refuse(scene: Scene[Register], request: Decide) -> Answer:

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                         default=kechuang.web.chance.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("rank", models.PositiveSmallIntegerField()),
+                ("place_in_order", models.PositiveSmallIntegerField()),
                 ("name", models.CharField(max_length=80, verbose_name="name of a completer")),
                 ("top", models.BigIntegerField()),
                 ("bottom", models.BigIntegerField()),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("empowerment", "rank"), name="empowerment_rank_once"),
+                    models.UniqueConstraint(fields=("empowerment", "place_in_order"), name="empowerment_place_once"),
                     models.CheckConstraint(
                         condition=models.Q(("bottom__gt", 0), ("top__gt", 0), ("top__lte", models.F("bottom"))),
                         name="empowerment_share_of_one",

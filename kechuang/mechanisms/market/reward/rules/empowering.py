@@ -84,7 +84,7 @@ def apply(scene: Scene[Loaded], request: Apply) -> Ruled:
 def _row(each: Completer) -> dict[str, object]:
     return {
         "id": each.id,
-        "rank": each.rank,
+        "place_in_order": each.rank,
         "name": each.name.strip(),
         "top": each.share.numerator,
         "bottom": each.share.denominator,
