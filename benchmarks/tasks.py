@@ -60,6 +60,7 @@ def main() -> None:
     with clock.fixed(moment_on(bench.TODAY)):
         template, bodies = before() if arguments.again else lay_down(arguments.tasks)
         told(f"{connection.vendor}: load {os.getloadavg()[0]:.1f}")
+        bench.serve()
         worst = {LIMIT: (0.0, 0.0), OTHERS: (0.0, 0.0)}
         for name, spent, busy, queries in measure(template, bodies, arguments.times, arguments.only):
             limit = LIMIT if name.startswith("ledger") else OTHERS

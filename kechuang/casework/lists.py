@@ -10,7 +10,7 @@ from kechuang.casework import urgency, words
 from kechuang.casework.models import Case
 from kechuang.casework.registry import CASE_KINDS
 from kechuang.web import clock
-from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.filters import Begins, Choice, Days
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
 from kechuang.web.tables import BulkAction, Column, List
@@ -70,7 +70,7 @@ CASES = List(
     key="cases",
     columns=[NUMBER, KIND, TITLE, HOLDER, STATE, AMOUNT, DUE, WARNING, OPENED],
     filters=[
-        Text("q", _("Number begins with"), ("number__startswith",)),
+        Begins("q", _("Number begins with")),
         Choice("kind", _("Matter"), kind_options),
         Days("due_on", _("Due")),
     ],

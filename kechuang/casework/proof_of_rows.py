@@ -21,7 +21,7 @@ class CaseRows:
         for entry in entries:
             state = entry.groups.get("parties", {}).get("case_state")
             if state:
-                self.states[entry.case.rpartition("/")[2]] = (state, entry.seq)
+                self.states[entry.case_id] = (state, entry.seq)
 
     def merge(self, later: "CaseRows") -> None:
         """Take in what another process saw of later entries."""

@@ -29,3 +29,8 @@ class Ref:
         """Read the text form; raises ValueError if it is not one."""
         authority, kind, identifier = text.split("/")
         return cls(authority, kind, UUID(identifier))
+
+
+def id_text(reference: object) -> str:
+    """Give the id that the text of a reference ends with, unread; '' for no reference."""
+    return str(reference).rpartition("/")[2]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from kechuang.kernel.ref import id_text
 from kechuang.ledger.models import Entry
 from kechuang.web import disclosing
 
@@ -41,7 +42,7 @@ def disclose(request: HttpRequest, entry: Entry, readable: AbstractSet[str], *, 
 
 def _case(entry: Entry) -> UUID | None:
     try:
-        return UUID(entry.case.rpartition("/")[2])
+        return UUID(id_text(entry.case))
     except ValueError:
         return None
 

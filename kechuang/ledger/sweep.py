@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from kechuang.kernel.ref import id_text
 from kechuang.ledger import leaf as leaves
 from kechuang.ledger import tree
 from kechuang.ledger.findings import Finding
@@ -38,6 +39,11 @@ class Seen(NamedTuple):
     act: str
     on: str
     groups: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def case_id(self) -> str:
+        """The case's own id, the last part of its reference; '' where the entry is of no case."""
+        return id_text(self.case)
 
 
 class Row(NamedTuple):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kechuang.kernel.ref import id_text
 from kechuang.ledger import prove, read, showing, sign
 from kechuang.ledger.lists import FACTS, LOG_FACTS, begins_with
 from kechuang.ledger.models import Checkpoint, Entry, Log, LogKey
@@ -45,7 +46,7 @@ def fact(request: HttpRequest, identifier: str) -> HttpResponse:
     leaf = entry.envelope
     proved = sign.covering(entry.log, entry.seq) is not None
     download = [Action(label=_("Download the proof"), url=_proof_address(entry), primary=True, download=True)]
-    case = slots.link("case", entry.case.rpartition("/")[2]) if len(readable) > 1 and entry.case else ""
+    case = slots.link("case", id_text(entry.case)) if len(readable) > 1 and entry.case else ""
     groups = showing.groups(entry, readable)
     disclose(request, entry, readable)
     return page(

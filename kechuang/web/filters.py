@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
@@ -41,7 +42,7 @@ class Filter(Protocol):
 class Text:
     """Words typed by the reader, sought by any of the lookups.
 
-    On lists that grow without bound use lookups that an index serves (``number__startswith``), or a search table.
+    On lists that grow without bound use ``Begins``, which an index serves, or a search table.
     """
 
     name: str
@@ -63,6 +64,49 @@ class Text:
         for lookup in self.lookups:
             wanted |= Q(**{lookup: words})
         return rows.filter(wanted)
+
+    def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:  # noqa: ARG002 - the protocol
+        """Show a search field."""
+        return {"kind": "text", "filter": self, "value": values.get(self.name, "")}
+
+
+LAST_SIGN = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """A number from its beginning, in any of the columns; small letters also find capitals.
+
+    SQLite walks no index for a pattern, so there a range of the model's own rows says the same.
+    """
+
+    name: str
+    label: Words
+    columns: tuple[str, ...] = ("number",)
+    placeholder: Words = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """One parameter."""
+        return (self.name,)
+
+    def narrow(self, rows: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
+        """Keep rows in which a column begins with what was typed."""
+        typed = " ".join(values.get(self.name, "").split())
+        if not typed:
+            return rows
+        ranges = connections[rows.db].vendor == "sqlite"
+        wanted = Q()
+        for column in self.columns:
+            for begun in dict.fromkeys((typed, typed.upper())):
+                wanted |= (
+                    Q(**{f"{column}__gte": begun, f"{column}__lt": begun + LAST_SIGN})
+                    if ranges
+                    else Q(**{f"{column}__startswith": begun})
+                )
+        if not ranges:
+            return rows.filter(wanted)
+        return rows.filter(pk__in=rows.model._default_manager.filter(wanted).values("pk"))  # noqa: SLF001 - Django's public way to a model's rows
 
     def shown(self, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:  # noqa: ARG002 - the protocol
         """Show a search field."""

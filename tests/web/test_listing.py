@@ -7,7 +7,7 @@ from django.db.models import Q
 from lxml import html
 
 from kechuang.web.accounts.models import Body
-from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.filters import Begins, Choice, Days, Text
 from kechuang.web.listing import Listing, list_page
 from kechuang.web.parts import Empty, Figure
 from kechuang.web.style import BODIES
@@ -35,6 +35,18 @@ def small(**values) -> List:
         "empty": Empty(sentence="Nothing yet."),
     }
     return List(**{**defaults, **values})
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("", 12), ("B00", 9), ("b00", 9), ("B001", 1), ("00", 0), ("B_1", 0), ("B%", 0), ("  B012 ", 1)],
+)
+def test_a_number_is_found_from_its_beginning_in_small_letters_too(db, bodies, typed, found):
+    bodies(12)
+
+    rows = Begins("q", "Code", ("code",)).narrow(Body.objects.exclude(name=""), {"q": typed})
+
+    assert rows.count() == found
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -22,7 +22,7 @@ class EvidenceRows:
         for entry in entries:
             if entry.type == "casework.evidence_added":
                 commitment = entry.groups.get("parties", {}).get("commitment", "")
-                self.commitments[entry.case.rpartition("/")[2]] = (commitment, entry.seq)
+                self.commitments[entry.case_id] = (commitment, entry.seq)
 
     def merge(self, later: "EvidenceRows") -> None:
         """Take in what another process saw of later entries."""

@@ -10,7 +10,7 @@ from kechuang.casework import queries, words
 from kechuang.casework.matters import kinds
 from kechuang.casework.matters.moves import ALL
 from kechuang.web import clock
-from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.filters import Begins, Choice, Days
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
 from kechuang.web.permissions import actor_of
@@ -44,7 +44,7 @@ MATTERS = List(
     caption=_("Matters"),
     columns=[shared.NUMBER, SORT, shared.TITLE, shared.HOLDER, shared.STATE, OFFICE, shared.DUE, shared.OPENED],
     filters=[
-        Text("q", _("Number begins with"), ("number__startswith",)),
+        Begins("q", _("Number begins with")),
         Choice("about", _("Kind of matter"), sort_options, column="matter__sort"),
         Choice("state", _("State"), states),
         Days("opened_on", _("Opened"), "opened_on"),

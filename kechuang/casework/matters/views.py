@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework import once, standing, words
 from kechuang.casework.act import expecting
 from kechuang.casework.matters import actions, lists
 from kechuang.casework.matters.forms import StepForm, SubmitForm, TakeInForm
 from kechuang.casework.matters.moves import ACCEPT, BY_KIND, DECIDE, READ, SUBMIT, TAKE_IN
-from kechuang.casework.models import Case, Step
+from kechuang.casework.models import Case
 from kechuang.casework.standard.views import since
 from kechuang.web import chance, clock
 from kechuang.web.forms import form_page
@@ -49,14 +49,6 @@ def matters(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _key(actor: Actor, move: str, drawn: str) -> str:
-    return f"{actor.person.hex if actor.person else 'nobody'}:matters.{move}:{drawn or chance.random_id()}"
-
-
-def _first(key: str) -> UUID | None:
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
-
-
 @requires(SUBMIT)
 @require_http_methods(GET_POST)
 def submit(request: HttpRequest) -> HttpResponse:
@@ -66,8 +58,8 @@ def submit(request: HttpRequest) -> HttpResponse:
     form = SubmitForm(*data, actor=actor, on=clock.today())
     title = _("Bring a matter")
     if form.is_bound and form.is_valid():
-        key = _key(actor, "submit", form.cleaned_data["key"])
-        if done := _first(key):
+        key = once.key_of(actor, "matters.submit", form.cleaned_data["key"])
+        if done := once.case_of(key):
             return redirect("casework:case", done)
         outcome = actions.submit(form.request(), by=actor, key=key)
         if outcome.refusal is None:
@@ -87,8 +79,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
     form = TakeInForm(request.POST if request.method == "POST" else None, actor=actor, on=clock.today())
     title = _("Take a matter in")
     if form.is_bound and form.is_valid():
-        key = _key(actor, "take_in", form.cleaned_data["key"])
-        if done := _first(key):
+        key = once.key_of(actor, "matters.take_in", form.cleaned_data["key"])
+        if done := once.case_of(key):
             return redirect("casework:case", done)
         outcome = actions.take_in(form.request(), by=actor, key=key)
         if outcome.refusal is None:
@@ -135,8 +127,8 @@ def _step(move: str, request: HttpRequest, identifier: UUID) -> HttpResponse:
         return redirect("casework:case", case.pk)
     changed: list[Any] = []
     if sent and form.is_valid():
-        key = _key(actor, move, form.cleaned_data["key"])
-        if _first(key):
+        key = once.key_of(actor, f"matters.{move}", form.cleaned_data["key"])
+        if once.case_of(key):
             return redirect("casework:case", case.pk)
         version = form.cleaned_data["version"]
         with expecting(case.pk, case.version if version is None else version):

@@ -8,11 +8,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
-from kechuang.casework.papers.kinds import LINE, PaperKind
+from kechuang.casework.papers.kinds import LINE, Asked, PaperKind
+from kechuang.web.documents.filling import DAY
 from kechuang.web.documents.paper import ENGLISH, HANS, HANT
 from kechuang.web.forms import UNTIL, DayField, KitForm
 
 LANGUAGES = ((HANS, "简体中文"), (HANT, "繁體中文"), (ENGLISH, "English"))
+
+
+def _field(asked: Asked) -> forms.Field:
+    shown: dict[str, Any] = {
+        "label": asked.label,
+        "required": asked.required,
+        "initial": asked.initial,
+        "error_messages": {"required": _("Please fill in “%(label)s”.") % {"label": asked.label}},
+    }
+    if asked.help_text or asked.size != DAY:
+        shown["help_text"] = asked.help_text
+    if asked.size == DAY:
+        return DayField(**shown)
+    widget = forms.TextInput() if asked.size == LINE else forms.Textarea(attrs={"rows": 6})
+    return forms.CharField(max_length=asked.most, widget=widget, **shown)
 
 
 class MakeForm(KitForm):
@@ -21,17 +37,7 @@ class MakeForm(KitForm):
     def __init__(self, kind: PaperKind, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         self.kind = kind
-        for asked in kind.asks:
-            widget = forms.TextInput if asked.size == LINE else forms.Textarea(attrs={"rows": 6})
-            self.fields[asked.name] = forms.CharField(
-                label=asked.label,
-                help_text=asked.help_text,
-                required=asked.required,
-                max_length=asked.most,
-                initial=asked.initial,
-                widget=widget,
-                error_messages={"required": _("Please fill in “%(label)s”.") % {"label": asked.label}},
-            )
+        self.fields |= {asked.name: _field(asked) for asked in kind.asks}
         self.fields["language"] = forms.ChoiceField(label=_("Language of the paper"), choices=LANGUAGES, initial=HANS)
 
     @property

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kechuang.casework.moves import OFFICE
+from kechuang.web import written
 from kechuang.web.documents.filling import Filling
 from kechuang.web.documents.paper import HANS, Paper
 from kechuang.web.slots import Words
@@ -22,7 +23,7 @@ LONG, LINE = "long", "line"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Something that only a person can say for a paper, such as the text of a letter."""
+    """Something that only a person can say for a paper: the text of a letter (long), a name (line), a day (day)."""
 
     name: str
     label: Words
@@ -42,6 +43,23 @@ class Making:
     typed: Mapping[str, str] = field(default_factory=dict)
     issuer: str = ""
     basis: tuple[str, ...] = ()
+
+    def day(self, name: str) -> str:
+        """Give a day that was typed as the prose of an official paper writes it, or a blank to fill in by hand.
+
+        Drafts made before a kind asked for days may hold other words ("next Monday"); these stand as typed.
+        """
+        typed = self.typed.get(name, "").strip()
+        read = read_day(typed)
+        return written.day_in_words(read, "zh-hans") if read else typed or "……"
+
+
+def read_day(typed: str) -> date | None:
+    """Give the day that was typed, as the form keeps it (2026-11-21); None for anything else."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework.papers import showing
 from kechuang.casework.papers.kinds import KINDS
 from kechuang.casework.papers.rules import DRAFT, ISSUED, WITHDRAWN
-from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.filters import Begins, Choice, Days
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
 from kechuang.web.tables import Column, List
@@ -33,7 +33,7 @@ PAPERS = List(
         Column(name="drafted_on", label=_("Drafted on"), kind="day", sort=("drafted_on",)),
     ),
     filters=(
-        Text("q", _("Official number or case number"), ("number__startswith", "case__number__startswith")),
+        Begins("q", _("Official number or case number"), ("number", "case__number")),
         Choice("state", _("State"), STATES),
         Choice("kind", _("Kind of paper"), kind_options),
         Days("drafted", _("Drafted on"), "drafted_on"),

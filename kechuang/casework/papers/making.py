@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kechuang.casework import words
 from kechuang.casework.files import bytes as kept
 from kechuang.casework.models import Case
-from kechuang.casework.papers.kinds import Making, PaperKind
+from kechuang.casework.papers.kinds import Asked, Making, PaperKind, read_day
 from kechuang.casework.papers.models import CasePaper
 from kechuang.casework.papers.rules import DRAFT
 from kechuang.kernel.refusal import Refusal
@@ -82,7 +82,12 @@ def make(
 
 
 def _typed(kind: PaperKind, typed: Mapping[str, str]) -> list[Value]:
-    return [Value(f"typed.{asked.name}", str(asked.label), typed.get(asked.name, "")) for asked in kind.asks]
+    return [_value(asked, typed.get(asked.name, "")) for asked in kind.asks]
+
+
+def _value(asked: Asked, said: str) -> Value:
+    day = read_day(said) if asked.size == DAY else None
+    return Value(f"typed.{asked.name}", str(asked.label), day or said, DAY if day else TEXT)
 
 
 def common(case: Case, on: date) -> list[Value]:

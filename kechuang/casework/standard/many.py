@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kechuang.casework import queries
+from kechuang.casework import once, queries
 from kechuang.casework.act import Outcome
 from kechuang.casework.lists import CASES
 from kechuang.casework.models import Case
@@ -20,7 +20,6 @@ from kechuang.casework.standard import acts, alongside, declare, requests
 from kechuang.casework.standard.effects import EFFECTS
 from kechuang.casework.standard.form_base import ABOUT, UNTIL, text_field
 from kechuang.casework.standard.forms import offices_for
-from kechuang.casework.standard.views import key_of
 from kechuang.kernel.refusal import Refusal
 from kechuang.web import bulk, chance, clock
 from kechuang.web.accounts.models import Body
@@ -192,6 +191,6 @@ def take(rows: Sequence[Case], move: str, form: ManyForm, actor: Actor, drawn: s
     found = []
     for kind, alike in groupby(sorted(rows, key=lambda case: case.kind), key=lambda case: case.kind):
         cases = list(alike)
-        asked = [(key_of(move, actor, f"{drawn}:{case.pk.hex}"), form.request(case.pk)) for case in cases]
+        asked = [(once.key_of(actor, move, f"{drawn}:{case.pk.hex}"), form.request(case.pk)) for case in cases]
         found += list(zip(cases, acts.take_many(kind, move, asked, by=actor), strict=True))
     return found

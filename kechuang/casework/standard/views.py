@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kechuang.casework import standing, words
+from kechuang.casework import once, standing, words
 from kechuang.casework.act import Outcome, expecting
 from kechuang.casework.models import Case, Step
 from kechuang.casework.posts import assigning
@@ -54,17 +54,12 @@ def _open_to_all(case: Case, move: str) -> bool:
     return bool(move == declare.OBJECT and objections and objections.public and case.state in objections.states.split())
 
 
-def key_of(move: str, actor: Actor, drawn: str) -> str:
-    """The idempotency key of a drawn one: nobody else's, and no other move's."""
-    return f"{actor.person.hex if actor.person else 'nobody'}:{move}:{drawn}"
-
-
 def _one(move: str, request: HttpRequest, identifier: UUID) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     case = found_case(identifier, move, actor)
     sent = request.method == "POST"
     drawn = request.POST.get("key", "") if sent else ""
-    if drawn and Step.objects.filter(key=key_of(move, actor, drawn), case=case).exists():
+    if drawn and Step.objects.filter(key=once.key_of(actor, move, drawn), case=case).exists():
         return redirect("casework:case", case.pk)
     is_open = move in {entry.move.code for entry in standing.open_moves(case, actor, today)}
     if not is_open and not sent:
@@ -92,7 +87,7 @@ def _named(case: Case, move: str) -> dict[str, str]:
 def do(move: str, form: MoveForm, drawn: str) -> Outcome:
     """Hand a valid form to the gateway; a transfer to a post also makes the case the work of that post."""
     case, wanted = form.case, form.request()
-    key = key_of(move, form.actor, drawn or chance.random_id())
+    key = once.key_of(form.actor, move, drawn)
     version = form.cleaned_data.get("version")
     with expecting(case.pk, case.version if version is None else version):
         if isinstance(wanted, requests.Transfer) and wanted.post:

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kechuang.casework import standing
+from kechuang.casework import once, standing
 from kechuang.casework.act import Outcome
-from kechuang.casework.models import Step
 from kechuang.indicators.promises import actions, corrected, proposing, queries, wording
 from kechuang.indicators.promises.forms import JudgeForm, ReleaseForm, TermsForm
 from kechuang.indicators.promises.lists import promise_url
@@ -33,14 +32,6 @@ from kechuang.web.permissions import Actor, actor_of, requires
 GET_POST = ("GET", "HEAD", "POST")
 
 
-def _key(actor: Actor, move: str, drawn: str) -> str:
-    return f"{actor.person.hex if actor.person else 'nobody'}:promise.{move}:{drawn or chance.random_id()}"
-
-
-def _first(key: str) -> UUID | None:
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
-
-
 @requires(BIND)
 @require_http_methods(GET_POST)
 def bind(request: HttpRequest, document: UUID, code: str) -> HttpResponse:
@@ -57,8 +48,8 @@ def bind(request: HttpRequest, document: UUID, code: str) -> HttpResponse:
     proposed = proposing.proposed(proposing.reading_of(_fields(target)), duty.place, today)
     form = TermsForm(request.POST if request.method == "POST" else None, terms=proposed)
     if form.is_bound and form.is_valid():
-        key = _key(actor, "bind", form.cleaned_data["key"])
-        if done := _first(key):
+        key = once.key_of(actor, "promise.bind", form.cleaned_data["key"])
+        if done := once.case_of(key):
             return redirect("promises:promise", done)
         outcome = actions.bind(binding(target, form.terms, form.cleaned_data["reason"], actor), by=actor, key=key)
         if outcome.refusal is None:
@@ -207,7 +198,7 @@ def _step(
     }
     title, submit = titles[move]
     if form.is_bound and form.is_valid():
-        outcome = send(_key(actor_of(request), move, form.cleaned_data["key"]))
+        outcome = send(once.key_of(actor_of(request), f"promise.{move}", form.cleaned_data["key"]))
         if outcome.refusal is None:
             messages.success(request, _("Recorded."))
             return redirect(promise_url(row))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kechuang.casework import once
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
 from kechuang.kernel.refusal import Refusal
@@ -26,8 +27,6 @@ from kechuang.mechanisms.delivery.evaluation.views import (
     closed,
     crumbs,
     evaluation_or_404,
-    first,
-    key_of,
     report_or_404,
     walk,
 )
@@ -119,7 +118,7 @@ def recall(request: HttpRequest, statement: UUID) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> Outcome:
         wanted = asked.Recall(evaluation=case.pk, statement=row.pk, reason=values["text"])
-        return actions.take("recall", wanted, by=actor, key=key_of(actor, "recall", values["key"]))
+        return actions.take("recall", wanted, by=actor, key=once.key_of(actor, "evaluation.recall", values["key"]))
 
     form = RecallForm(request.POST if request.method == "POST" else None)
     word = _("Take the check back")
@@ -141,7 +140,7 @@ def answer(request: HttpRequest, comment: UUID) -> HttpResponse:
         wanted = asked.AnswerRemark(
             evaluation=case.pk, comment=row.pk, answer=values["answer"], reason=values["reason"]
         )
-        return actions.take("answer", wanted, by=actor, key=key_of(actor, "answer", values["key"]))
+        return actions.take("answer", wanted, by=actor, key=once.key_of(actor, "evaluation.answer", values["key"]))
 
     begin = {"answer": row.answer, "reason": row.reason} if row.answer else None
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=begin)
@@ -172,7 +171,7 @@ def decide(request: HttpRequest, adjustment: UUID) -> HttpResponse:
         wanted = asked.DecideAdjustment(
             evaluation=case.pk, adjustment=row.pk, agree=values["agree"] == "yes", reason=values["reason"]
         )
-        return actions.take("decide", wanted, by=actor, key=key_of(actor, "decide", values["key"]))
+        return actions.take("decide", wanted, by=actor, key=once.key_of(actor, "evaluation.decide", values["key"]))
 
     form = DecideForm(request.POST if request.method == "POST" else None)
     title = _("Decide on an adjustment")
@@ -189,7 +188,7 @@ def apply(request: HttpRequest, adjustment: UUID) -> HttpResponse:
         return elsewhere
 
     def act(values: dict[str, Any]) -> Outcome:
-        return applied(case, row, actor, key_of(actor, "apply", values["key"]))
+        return applied(case, row, actor, once.key_of(actor, "evaluation.apply", values["key"]))
 
     form = ConfirmForm(
         request.POST if request.method == "POST" else None, case=case, move="apply", actor=actor, on=None
@@ -200,7 +199,7 @@ def apply(request: HttpRequest, adjustment: UUID) -> HttpResponse:
 
 def applied(case: Case, row: Adjustment, actor: Any, key: str) -> Outcome:  # noqa: ANN401 - an actor
     """Make the new version, then note it: a repeat of the first gives the same version."""
-    if first(key):
+    if once.case_of(key):
         return Outcome(key, states={case.pk: case.state}, repeated=True)
     if closed(case, "apply", actor):
         return Outcome(key, refusal=Refusal("case.not_yours", {"move": f"{case.kind}.apply"}))

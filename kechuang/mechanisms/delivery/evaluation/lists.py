@@ -12,7 +12,7 @@ from kechuang.mechanisms.delivery.evaluation import queries, wording
 from kechuang.mechanisms.delivery.evaluation.models import Comment, Evaluation, Statement
 from kechuang.mechanisms.delivery.evaluation.rules.moves import EVALUATION, SELF_REPORT
 from kechuang.web import clock, divisions
-from kechuang.web.filters import Choice, Days, Place, Text
+from kechuang.web.filters import Begins, Choice, Days, Place
 from kechuang.web.parts import Empty, State
 from kechuang.web.permissions import actor_of
 from kechuang.web.tables import Column, List
@@ -120,7 +120,7 @@ EVALUATIONS = List(
         Column(name="place", label=_("Place"), kind="place", phone=False),
     ],
     filters=[
-        Text("q", _("Number begins with"), ("number__startswith",)),
+        Begins("q", _("Number begins with")),
         Choice(
             "flag", _("What matters"), tuple(FLAG_WORDS.items()), lookups={code: _flag(code) for code in FLAG_WORDS}
         ),
@@ -146,7 +146,7 @@ REPORTS = List(
         Column(name="submitted_on", label=_("Handed in"), value="self_report__submitted_on", kind="day", phone=False),
     ],
     filters=[
-        Text("q", _("Number begins with"), ("number__startswith",)),
+        Begins("q", _("Number begins with")),
         Choice("state", _("State"), _report_states),
         Choice("evaluation", _("Evaluation"), _of_evaluation, column="self_report__evaluation"),
         Days("due_on", _("Due")),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 from unicodedata import normalize
 
+from kechuang.kernel.ref import id_text
 from kechuang.ledger.findings import Finding
 from kechuang.ledger.sweep import Seen
 from kechuang.mechanisms.delivery.evaluation import rows_of
@@ -39,7 +40,7 @@ class EvaluationRows:
         for entry in entries:
             if entry.type.startswith(PREFIX):
                 values = {key: value for group in entry.groups.values() for key, value in group.items()}
-                case = entry.case.rpartition("/")[2]
+                case = entry.case_id
                 self.events.append(Event(entry.type.removeprefix(PREFIX), case, entry.on, entry.seq, values))
 
     def merge(self, later: Self) -> None:
@@ -68,10 +69,6 @@ def _compare(table: str, row: str, held: Row, fact: Row, seq: int) -> Iterator[F
 def plain(value: object) -> str:
     """Write a value as both sides are compared: a fact holds its text in NFC."""
     return normalize("NFC", str(value))
-
-
-def _id(reference: object) -> str:
-    return str(reference).rpartition("/")[2]
 
 
 class Replay:
@@ -116,13 +113,13 @@ class Replay:
     def _self_report_asked(self, event: Event) -> None:
         said = event.values
         empty = dict.fromkeys(("done", "problems", "suggestions", "returned", "submitted_on", "taken_on"), "")
-        asked = {"evaluation": _id(said["evaluation"]), "body": _id(said["body"]), "digest": said["digest"]}
+        asked = {"evaluation": id_text(said["evaluation"]), "body": id_text(said["body"]), "digest": said["digest"]}
         self._report(event, **asked, **empty, facts=[])
         for at, statement in enumerate(said["statements"], 1):
             self._row("statement", statement, event, report=event.case, order=at, said=" |  | ", version=0)
 
     def _checker_named(self, event: Event) -> None:
-        self.checkers[event.case] = _id(event.values["body"])
+        self.checkers[event.case] = id_text(event.values["body"])
 
     # --- self-reports
 
@@ -181,11 +178,11 @@ class Replay:
         said = event.values
         self._whole(event, commenting_since=event.on, comment_by=said["due_on"], public_comments=said["to_everybody"])
         for body in said["bodies"]:
-            self._row("invited", f"{event.case}/{_id(body)}", event, answered_on="")
+            self._row("invited", f"{event.case}/{id_text(body)}", event, answered_on="")
 
     def _commented(self, event: Event) -> None:
         said = event.values
-        body = _id(said["body"])
+        body = id_text(said["body"])
         self._comment(event, body=body, part=said["section"], text=said["text"])
         self._row("invited", f"{event.case}/{body}", event, answered_on=event.on)
 
@@ -207,7 +204,7 @@ class Replay:
         said = event.values
         words = {name: said[name] for name in ("target", "before", "value", "reason")}
         open_ = dict.fromkeys(("decision", "decided_on", "applied_on", "applied_as"), "")
-        more = {"unit": said["unit"][:40], "body": _id(said["body"]), "proposed_on": event.on, "state": PROPOSED}
+        more = {"unit": said["unit"][:40], "body": id_text(said["body"]), "proposed_on": event.on, "state": PROPOSED}
         self._row("adjustment", said["adjustment"], event, evaluation=event.case, **words, **open_, **more)
 
     def _adjustment_decided(self, event: Event) -> None:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework import once, standing, words
 from kechuang.casework.act import Outcome, expecting
-from kechuang.casework.models import Case, Step
+from kechuang.casework.models import Case
 from kechuang.casework.standard.views import since
 from kechuang.mechanisms.delivery.evaluation import actions, lists, making, queries, wording
 from kechuang.mechanisms.delivery.evaluation.forms import MOVE_FORMS, OpenForm, commenting
@@ -106,16 +106,6 @@ def crumbs(case: Case | None = None) -> list[Crumb]:
     return steps
 
 
-def key_of(actor: Actor, move: str, drawn: str) -> str:
-    """Give the idempotency key of a form that was sent."""
-    return f"{actor.person.hex if actor.person else 'nobody'}:evaluation.{move}:{drawn or chance.random_id()}"[:110]
-
-
-def first(key: str) -> UUID | None:
-    """Give the case of a form that was sent before."""
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
-
-
 @requires(PREPARE)
 @require_http_methods(GET_POST)
 def open_page(request: HttpRequest) -> HttpResponse:
@@ -128,8 +118,8 @@ def open_page(request: HttpRequest) -> HttpResponse:
         document=request.GET.get("document", ""),
     )
     if form.is_bound and form.is_valid():
-        key = key_of(actor, "open", form.cleaned_data["key"])
-        if done := first(key):
+        key = once.key_of(actor, "evaluation.open", form.cleaned_data["key"])
+        if done := once.case_of(key):
             return redirect("casework:case", done)
         outcome = actions.open_evaluation(form.request(), by=actor, key=key)
         if outcome.refusal is None:
@@ -206,8 +196,8 @@ def walk(request: HttpRequest, case: Case, move: str, form_class: Callable[..., 
     form = form_class(*data, **given)
     changed: list[Any] = []
     if sent and form.is_valid():
-        key = key_of(actor, f"{case.kind}.{move}", form.cleaned_data["key"])
-        if first(key):
+        key = once.key_of(actor, f"{case.kind}.{move}", form.cleaned_data["key"])
+        if once.case_of(key):
             return redirect("casework:case", case.pk)
         version = form.cleaned_data.get("version")
         with expecting(case.pk, case.version if version is None else version):

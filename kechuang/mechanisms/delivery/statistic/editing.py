@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kechuang.casework.models import Step
+from kechuang.casework import once
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.statistic import actions, entering, forms, grid, lists, queries, starting, wording
 from kechuang.mechanisms.delivery.statistic.desks import desk
@@ -30,14 +30,6 @@ from kechuang.web.refusals import sentence
 GET_POST = ("GET", "HEAD", "POST")
 
 
-def _key(actor: Actor, what: str, drawn: str) -> str:
-    return f"{actor.person.hex if actor.person else 'nobody'}:statistic.{what}:{drawn or chance.random_id()}"
-
-
-def _done(key: str) -> bool:
-    return Step.objects.filter(key=key).exists()
-
-
 @requires(DEFINE)
 @require_http_methods(GET_POST)
 def define(request: HttpRequest) -> HttpResponse:
@@ -45,8 +37,8 @@ def define(request: HttpRequest) -> HttpResponse:
     actor, office = actor_of(request), desk(actor_of(request))
     form = forms.IndicatorForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        key, code = _key(actor, "define", form.cleaned_data["key"]), form.cleaned_data["code"].strip()
-        if _done(key):
+        key, code = once.key_of(actor, "statistic.define", form.cleaned_data["key"]), form.cleaned_data["code"].strip()
+        if once.case_of(key):
             return redirect("delivery_statistic:indicator", code)
         if office is None:
             form.refuse(Refusal("statistic.no_desk"))
@@ -92,7 +84,7 @@ def revise(request: HttpRequest, identifier: UUID) -> HttpResponse:
         asked = Revise(
             case=row.pk, words=form.words(), since=form.cleaned_data["since"], reason=form.cleaned_data["reason"]
         )
-        key = _key(actor, "revise", form.cleaned_data["key"])
+        key = once.key_of(actor, "statistic.revise", form.cleaned_data["key"])
         outcome = actions.revise(asked, by=actor, key=key)
         if outcome.refusal is None:
             messages.success(request, _("The new version stands; what was observed before keeps the old one."))
@@ -120,7 +112,7 @@ def retire(request: HttpRequest, identifier: UUID) -> HttpResponse:
     form = forms.RetireForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         asked = Retire(case=row.pk, reason=form.cleaned_data["reason"])
-        outcome = actions.retire(asked, by=actor, key=_key(actor, "retire", form.cleaned_data["key"]))
+        outcome = actions.retire(asked, by=actor, key=once.key_of(actor, "statistic.retire", form.cleaned_data["key"]))
         if outcome.refusal is None:
             messages.success(request, _("The indicator has ended; what was observed stays."))
             return redirect(lists.page_of(row))
@@ -180,8 +172,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         row = Indicator.objects.get(code=data["indicator"])
         target = reverse("delivery_statistic:series", args=[row.code, data["place"]])
-        key = _key(actor, "enter", data["key"])
-        if _done(f"{key}:0"):
+        key = once.key_of(actor, "statistic.enter", data["key"])
+        if once.case_of(f"{key}:0"):
             return redirect(target)
         typed = typed_of(data)
         entry = entering.entry(row, data["place"], data["period"], data["value"], data["status"], typed)
@@ -255,9 +247,9 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 def _write_grid(request: HttpRequest, form: grid.GridForm, chosen: grid.Chosen, actor: Actor) -> HttpResponse | None:
-    key = _key(actor, "grid", form.cleaned_data["key"])
+    key = once.key_of(actor, "statistic.grid", form.cleaned_data["key"])
     target = chosen.target
-    if _done(f"{key}:0"):
+    if once.case_of(f"{key}:0"):
         return redirect(target)
     typed = typed_of(form.cleaned_data)
     filled: Sequence[tuple[grid.Line, Any]] = form.filled(typed)

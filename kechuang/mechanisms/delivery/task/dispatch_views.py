@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework import once, standing, words
 from kechuang.casework.models import Case
 from kechuang.mechanisms.delivery.task import actions, counting, lists, meeting, place_views, queries, views
 from kechuang.mechanisms.delivery.task.counting import Counts
@@ -200,8 +200,8 @@ def take(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = TakeForm(request.POST if request.method == "POST" else None, actor=actor, on=clock.today())
     if form.is_bound and form.is_valid():
-        key = f"{actor.person.hex if actor.person else 'nobody'}:delivery.take:{form.cleaned_data['key']}"[:110]
-        if done := views.first(key):
+        key = once.key_of(actor, "delivery.take", form.cleaned_data["key"])
+        if done := once.case_of(key):
             return redirect("delivery_task:dispatch-of", done)
         office = form.the_office()
         rows = queries.of_place(lists.rows(request), office.place)

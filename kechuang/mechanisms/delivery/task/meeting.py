@@ -15,22 +15,17 @@ from kechuang.mechanisms.delivery.task.rules.requests import Take
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
 
-SHOT = ("pk", "state", "delivery_task__percent", "due_on", "finished")
+SHOT = ("state", "delivery_task__percent", "due_on", "finished")
+
+
+def _shot(on: date, state: str, percent: int, due_on: date | None, finished: bool) -> dict[str, object]:
+    return {"state": state, "percent": percent, "late": bool(due_on and due_on < on and not finished)}
 
 
 def snapshot(rows: QuerySet[Case], on: date) -> dict[str, dict[str, object]]:
     """Give how tasks stand, as a meeting keeps it (one query)."""
-    columns = ("pk", "number", "title", "state", "delivery_task__percent", "due_on", "finished")
-    return {
-        str(pk): {
-            "number": number,
-            "title": title,
-            "state": state,
-            "percent": percent,
-            "late": bool(due_on and due_on < on and not finished),
-        }
-        for pk, number, title, state, percent, due_on, finished in rows.select_related(None).values_list(*columns)
-    }
+    found = rows.select_related(None).values_list("pk", "number", "title", *SHOT)
+    return {str(pk): {"number": number, "title": title, **_shot(on, *columns)} for pk, number, title, *columns in found}
 
 
 def last(place: str, before: UUID | None = None) -> Dispatch | None:
@@ -80,10 +75,11 @@ def since(rows: QuerySet[Case], before: Dispatch, on: date) -> Changes:
     passed = Q(due_on__gte=before.case.opened_on, due_on__lt=on, finished=False)
     now: dict[str, dict[str, object]] = {}
     for found in (plain.filter(_stepped(before)), plain.filter(passed)):
-        for pk, state, percent, due_on, finished in found.values_list(*SHOT):
+        for pk, *columns in found.values_list("pk", *SHOT):
+            finished = columns[-1]
             if finished and pk < before.pk and str(pk) not in before.snapshot:
                 continue  # it was finished before that meeting, which did not look at it
-            now[str(pk)] = {"state": state, "percent": percent, "late": bool(due_on and due_on < on and not finished)}
+            now[str(pk)] = _shot(on, *columns)
     then: Shot = {task: before.snapshot[task] for task in now if task in before.snapshot}
     return compare(then, now)
 

@@ -1,7 +1,6 @@
 """Papers of supervision: 督办单 with 反馈单, 通报, 汇总表."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,6 @@ from kechuang.casework.words import state
 from kechuang.mechanisms.delivery.task import lists
 from kechuang.mechanisms.delivery.task.models import DeliveryTask, Dispatch
 from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, DISPATCH, OPEN, PLAN, TASK
-from kechuang.web import written
 from kechuang.web.documents.filling import DAY, TEXT, WHOLE, Filling, Named, Value
 from kechuang.web.documents.paper import (
     DOCUMENT,
@@ -94,17 +92,9 @@ def _table(filling: Filling) -> tuple[Part, ...]:
     return (Table(columns, filling.table()),) if filling.rows else ()
 
 
-def _in_words(typed: str) -> str:
-    """Write a day as prose of an official paper does; other wording, as "下周一", stands as it was typed."""
-    try:
-        return written.day_in_words(date.fromisoformat(typed.strip()), "zh-hans")
-    except ValueError:
-        return typed.strip() or "……"
-
-
 def supervision(filling: Filling, making: Making) -> Paper:
     """Build the supervision slip (督办单), with the answer slip (反馈单) as its attachment."""
-    typed, answer_by = making.typed, _in_words(making.typed.get("answer_by", ""))
+    typed = making.typed
     back = _terms(filling, ("task.reference", "task.lead"))
     blank = Terms(tuple((say(f"paper.text.answer_{name}"), " ") for name in ("progress", "problem", "next", "person")))
     return Paper(
@@ -113,7 +103,7 @@ def supervision(filling: Filling, making: Making) -> Paper:
         issuer=making.issuer,
         addressee=filling["task.lead"],
         parts=(
-            Paragraph(say("paper.text.supervision_opening", title=filling["task.title"], day=answer_by)),
+            Paragraph(say("paper.text.supervision_opening", title=filling["task.title"], day=making.day("answer_by"))),
             _terms(filling, ABOUT),
             Paragraph(say("paper.text.supervision_asks")),
             Points(items(typed.get("asks", ""))),
@@ -256,7 +246,7 @@ def register_all() -> None:
             marks=task_marks,
             permission=PLAN,
             asks=(
-                Asked(name="answer_by", label=_("Answer by"), size="line"),
+                Asked(name="answer_by", label=_("Answer by"), size=DAY),
                 asks,
                 Asked(name="contact", label=_("Whom to ask"), size="line", required=False),
             ),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework import once, standing, words
 from kechuang.casework.act import expecting
-from kechuang.casework.models import Case, Step
+from kechuang.casework.models import Case
 from kechuang.casework.standard.views import since
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import actions, bodies, counting, lists, queries
@@ -165,15 +165,6 @@ def _end(row: Case) -> Any:  # noqa: ANN401 - a day or nothing
     return max(end, start) if end else None
 
 
-def _key(actor: Actor, move: str, drawn: str) -> str:
-    return f"{actor.person.hex if actor.person else 'nobody'}:delivery.{move}:{drawn or chance.random_id()}"[:110]
-
-
-def first(key: str) -> UUID | None:
-    """Give the case of a form that was sent before."""
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
-
-
 @requires(PLAN)
 @require_http_methods(GET_POST)
 def make(request: HttpRequest) -> HttpResponse:
@@ -181,8 +172,8 @@ def make(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = MakeForm(request.POST if request.method == "POST" else None, actor=actor, on=clock.today())
     if form.is_bound and form.is_valid():
-        key = _key(actor, "make", form.cleaned_data["key"])
-        if done := first(key):
+        key = once.key_of(actor, "delivery.make", form.cleaned_data["key"])
+        if done := once.case_of(key):
             return redirect("casework:case", done)
         outcome = actions.make(form.request(), by=actor, key=key)
         if outcome.refusal is None:
@@ -222,7 +213,7 @@ def share(request: HttpRequest, identifier: UUID) -> HttpResponse:
         return redirect("casework:case", case.pk)
     form = ShareForm(request.POST if request.method == "POST" else None, whole=case)
     if form.is_bound and form.is_valid():
-        key = _key(actor, "share", form.cleaned_data["key"])
+        key = once.key_of(actor, "delivery.share", form.cleaned_data["key"])
         outcomes = [actions.share(each, by=actor, key=f"{key}:{at}") for at, each in enumerate(form.requests())]
         refused = next((outcome.refusal for outcome in outcomes if outcome.refusal), None)
         if refused is None:
@@ -262,7 +253,7 @@ def answer_help(request: HttpRequest, question: UUID) -> HttpResponse:
     form = AnswerForm(request.POST if sent else None, case=case, move="answer_help", actor=actor, on=clock.today())
     if sent and form.is_valid():
         wanted = AnswerHelp(task=case.pk, help=question, text=form.cleaned_data["text"])
-        key = _key(actor, "answer_help", form.cleaned_data["key"])
+        key = once.key_of(actor, "delivery.answer_help", form.cleaned_data["key"])
         outcome = actions.take("answer_help", wanted, by=actor, key=key)
         if outcome.refusal is None:
             messages.success(request, _("Your decision was given to the leading body."))
@@ -304,8 +295,8 @@ def _step(move: str, request: HttpRequest, identifier: UUID) -> HttpResponse:
     form = _form(move, case, actor, request)
     changed: list[Any] = []
     if sent and form.is_valid():
-        key = _key(actor, move, form.cleaned_data["key"])
-        if first(key):
+        key = once.key_of(actor, f"delivery.{move}", form.cleaned_data["key"])
+        if once.case_of(key):
             return redirect("casework:case", case.pk)
         version = form.cleaned_data["version"]
         with expecting(case.pk, case.version if version is None else version):
@@ -361,10 +352,10 @@ def urge(request: HttpRequest) -> HttpResponse:
     text = _("Please report how far the task is and what stands in its way.")
 
     def every(rows: list[Case]) -> Refusal | None:
-        wanted = [
-            (_key(actor, "urge", f"{row.pk.hex}:{row.version}"), StepRequest(task=row.pk, move="urge", text=text))
-            for row in rows
-        ]
+        wanted = []
+        for row in rows:
+            key = once.key_of(actor, "delivery.urge", f"{row.pk.hex}:{row.version}")
+            wanted.append((key, StepRequest(task=row.pk, move="urge", text=text)))
         outcomes = actions.take_many("urge", wanted, by=actor, whole=True)
         refused = [outcome.refusal for outcome in outcomes if outcome.refusal]
         return next((each for each in refused if each.code != "batch.not_written"), None)

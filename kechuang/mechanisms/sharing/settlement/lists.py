@@ -13,7 +13,7 @@ from kechuang.mechanisms.sharing.settlement.models import Movement, SettlementPe
 from kechuang.mechanisms.sharing.settlement.rules.lines import KINDS
 from kechuang.mechanisms.sharing.settlement.rules.moves import PERIOD, PREPARE
 from kechuang.web import divisions
-from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.filters import Begins, Choice, Days
 from kechuang.web.page import Action
 from kechuang.web.parts import DONE, RISK, Empty, State
 from kechuang.web.tables import BulkAction, Column, List
@@ -85,7 +85,7 @@ LINES = List(
         Column(name="state", label=_("Compared"), value=_line_state, kind="state"),
     ),
     filters=(
-        Text("q", _("Order number begins with"), ("number__startswith",)),
+        Begins("q", _("Order number begins with")),
         Choice("kind", _("Kind"), lambda _request: [(kind, kind_word(kind)) for kind in KINDS]),
         Choice(
             "compared",

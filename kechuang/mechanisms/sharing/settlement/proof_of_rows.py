@@ -33,7 +33,7 @@ class SettlementRows:
         """Name every row that says something else than the facts."""
         said: dict[Place, tuple[str, int]] = {}
         for entry, values in self.facts:
-            case = entry.case.rpartition("/")[2]
+            case = entry.case_id
             for (table, row, column), value in _REPLAY[entry.type.removeprefix(PREFIX)](case, values):
                 said[table, row, column] = (value, entry.seq)
         held = dict(_held())

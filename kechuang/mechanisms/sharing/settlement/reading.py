@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kechuang.casework.models import Case
+from kechuang.kernel.ref import id_text
 from kechuang.ledger import read as ledger
 from kechuang.ledger.models import Cursor, Entry, Log
 from kechuang.mechanisms.sharing.settlement.models import Movement, NettingWord, PairWord, SentWord
@@ -173,7 +174,7 @@ def _number(rows: Sequence[Movement]) -> None:
 
 def _case_id(order: str) -> UUID | None:
     try:
-        return UUID(order.rpartition("/")[2])
+        return UUID(id_text(order))
     except ValueError:
         return None
 

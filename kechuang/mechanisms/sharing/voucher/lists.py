@@ -23,7 +23,7 @@ from kechuang.mechanisms.sharing.voucher.form_acts.table import ACTS
 from kechuang.mechanisms.sharing.voucher.rules import moves
 from kechuang.web import clock
 from kechuang.web.cells import NOTHING
-from kechuang.web.filters import Choice, Days, Place, Text
+from kechuang.web.filters import Begins, Choice, Days, Place
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty, Fact, Figure
 from kechuang.web.permissions import actor_of, scope
@@ -181,7 +181,7 @@ RIGHTS = List(
         DUE,
     ),
     filters=(
-        Text("q", _("Number begins with"), ("number__startswith",)),
+        Begins("q", _("Number begins with")),
         Choice("state", _("State"), states_of(moves.RIGHT.kind, moves.RIGHT.states)),
         Place("place", _("Place"), place_options(moves.RIGHT.kind)),
         Days("due_on", _("Due")),
@@ -215,7 +215,7 @@ ORDERS = List(
         DUE,
     ),
     filters=(
-        Text("q", _("Number begins with"), ("number__startswith",)),
+        Begins("q", _("Number begins with")),
         Choice("state", _("State"), states_of(moves.ORDER.kind, moves.ORDER.states)),
         Choice(
             "selected",
@@ -275,7 +275,7 @@ LISTINGS = List(
         ),
     ),
     filters=(
-        Text("q", _("Number begins with"), ("number__startswith",)),
+        Begins("q", _("Number begins with")),
         Choice("state", _("State"), states_of(moves.PROVIDER.kind, moves.PROVIDER.states)),
         Place("place", _("Place"), place_options(moves.PROVIDER.kind)),
     ),

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 
 from kechuang.kernel.fact import encode
+from kechuang.kernel.ref import id_text
 from kechuang.ledger.checks import register_check
 from kechuang.ledger.findings import Finding
 from kechuang.ledger.sweep import Seen
@@ -87,7 +88,7 @@ def _plain(column: str, value: Any) -> object:  # noqa: ANN401 - JSON of a fact 
     if column.endswith("_yuan") or column == "share":
         return format(Decimal(value).normalize(), "f")
     if column in {"holder", "provider", "batch"}:
-        return str(value).rpartition("/")[2]
+        return id_text(value)
     return encode(value)
 
 
@@ -102,7 +103,7 @@ class VoucherRows:
         for entry in entries:
             if not entry.type.startswith(PREFIX):
                 continue
-            name, case = entry.type.removeprefix(PREFIX), entry.case.rpartition("/")[2]
+            name, case = entry.type.removeprefix(PREFIX), entry.case_id
             if name in CLEARS:
                 self.said[CLEARS[name].table.__name__, case, CLEARS[name].name] = (CLEARED, entry.seq)
             for part in SETS.get(name, ()):

@@ -8,6 +8,7 @@ import pytest
 from kechuang.casework.files import bytes as kept
 from kechuang.casework.models import Case
 from kechuang.casework.papers import making
+from kechuang.casework.papers.forms import MakeForm
 from kechuang.casework.papers.kinds import KINDS
 from kechuang.casework.papers.models import CasePaper
 from kechuang.mechanisms.delivery.task import actions, meeting, queries
@@ -43,10 +44,12 @@ def ledger(region, settings, tmp_path):
         yield {"task": late, "meeting": Case.objects.get(pk=outcome.case), "planner": region.actors["planner"]}
 
 
-def draft(ledger, code) -> CasePaper:
+def draft(ledger, code, **typed) -> CasePaper:
     case = ledger["task" if code in {"delivery.supervision", "delivery.answer"} else "meeting"]
     case = Case.objects.select_related("office", "holder", "counterpart").get(pk=case.pk)
-    made = making.draft(KINDS[code], case, by=ledger["planner"], on=MEETING, site="http://127.0.0.1/", typed=SAID[code])
+    made = making.draft(
+        KINDS[code], case, by=ledger["planner"], on=MEETING, site="http://127.0.0.1/", typed={**SAID[code], **typed}
+    )
     assert isinstance(made, CasePaper), made
     return made
 
@@ -63,6 +66,23 @@ def test_the_supervision_slip_asks_what_was_typed_and_carries_the_answer_slip(le
         *("county", "全市建成2个。", "查明原因。", "报送方案。", "反馈单", "一处"),
     )
     assert [text for text in wanted if text not in texts] == []
+
+
+@pytest.mark.parametrize(("typed", "prose"), [("2026-05-01", "2026年5月1日前"), ("", "……前"), ("下周一", "下周一前")])
+def test_the_day_of_a_supervision_slip_stands_in_prose_and_an_older_wording_as_it_was_typed(ledger, typed, prose):
+    texts = said(draft(ledger, "delivery.supervision", answer_by=typed))
+
+    assert f"现将“建成共享服务站”交由你单位办理，请于{prose}反馈办理情况。" in texts
+
+
+def test_the_form_of_a_supervision_slip_takes_days_only():
+    form = MakeForm(KINDS["delivery.supervision"], {"answer_by": "下周一", "asks": "查明原因。", "language": "zh-hans"})
+    read = MakeForm(
+        KINDS["delivery.supervision"], {"answer_by": "2026年5月1日", "asks": "查明原因。", "language": "zh-hans"}
+    )
+
+    assert list(form.errors) == ["answer_by"]
+    assert (read.is_valid(), read.typed["answer_by"]) == (True, "2026-05-01")
 
 
 def test_the_answer_slip_gives_the_last_report_and_the_measures(ledger):
