@@ -51,6 +51,24 @@ GUARDS = (
     ),
 )
 
+# Guards of other logs that only grow, beside the ledger's own: each app registers its own when it is loaded.
+_others: list[Guard] = []
+
+
+def register(guard: Guard) -> None:
+    """Have the database guard one more table as it guards the ledger's."""
+    if guard not in _others:
+        _others.append(guard)
+
+
+def guards(present: set[str]) -> tuple[Guard, ...]:
+    """Give the ledger's guards, and those of others whose tables are there already."""
+    return (*GUARDS, *(guard for guard in _others if guard.table in present))
+
+
+def _present(using: str) -> set[str]:
+    return set(connections[using].introspection.table_names())
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -125,7 +143,7 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
     connection = connections[using]
     steps = _install_postgres if connection.vendor == "postgresql" else _install_sqlite
     with connection.cursor() as cursor:
-        for guard in GUARDS:
+        for guard in guards(_present(using)):
             for step in steps(guard):
                 cursor.execute(step)
 
@@ -134,9 +152,9 @@ def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     """Drop every trigger: only for emptying a test database, which is what they are there to prevent."""
     connection = connections[using]
     postgres = connection.vendor == "postgresql"
-    present = set(connection.introspection.table_names())
+    present = _present(using)
     with connection.cursor() as cursor:
-        for guard in GUARDS:
+        for guard in guards(present):
             if guard.table in present:
                 for name in _postgres(guard) if postgres else _sqlite(guard):
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {guard.table}" if postgres else ""))
@@ -146,12 +164,13 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Name every trigger that is absent, switched off or not worded as it should be; empty when all stand."""
     connection = connections[using]
     wanted: dict[str, object] = {}
+    all_guards = guards(_present(using))
     if connection.vendor == "postgresql":
-        for guard in GUARDS:
+        for guard in all_guards:
             wanted |= {name: (guard.table, rule.bits, "A", rule.body) for name, rule in _postgres(guard).items()}
         standing = _standing_postgres(connection)
     else:
-        for guard in GUARDS:
+        for guard in all_guards:
             wanted |= _sqlite(guard)
         standing = _standing_sqlite(connection)
     return sorted(name for name, text in wanted.items() if standing.get(name) != text)
@@ -207,5 +226,5 @@ def after_migrate(using: str = DEFAULT_DB_ALIAS, **_options: object) -> None:
 
 
 def _tables_stand(using: str) -> bool:
-    present = set(connections[using].introspection.table_names())
+    present = _present(using)
     return all(guard.table in present for guard in GUARDS)

@@ -10,10 +10,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from kechuang.casework import queue
 from kechuang.casework.act import Outcome, act
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.auction import projecting
+from kechuang.mechanisms.market.auction import dealing, projecting
 from kechuang.mechanisms.market.auction.masking import keeper
 from kechuang.mechanisms.market.auction.models import Bidder, Lot
 from kechuang.mechanisms.market.auction.rules import admitting, following, selling
@@ -168,9 +171,13 @@ def step(sale: UUID, move: str, *, by: Actor, key: str, text: str = "", on: date
 
 
 def announce(sale: UUID, *, by: Actor, key: str, on: date | None = None) -> Outcome:
-    """Announce a sale. Keys of its lots are made outside the database; secret reserve prices move there."""
+    """Announce a sale. Keys of its lots are made outside the database; secret reserve prices move there.
+
+    The registered results of its lots are locked in the same transaction: announced and locked, or neither.
+    """
     prepared = {}
-    for row in Lot.objects.filter(pk__in=lots_of(sale)).select_related("case", "resale_of"):
+    rows = list(Lot.objects.filter(pk__in=lots_of(sale)).select_related("case", "resale_of"))
+    for row in rows:
         public_key, terms, commitment = keeper.make(row.pk), read_terms(row.terms), ""
         if terms.reserve == "secret":
             kept = keeper.reserve_of(row.pk)
@@ -181,7 +188,12 @@ def announce(sale: UUID, *, by: Actor, key: str, on: date | None = None) -> Outc
         barred = tuple(sorted(keeper.pseudonym(row.pk, body) for body in outs if body))
         prepared[row.pk] = Prepared(public_key=public_key, commitment=commitment, barred=barred)
     request = Step(sale=sale, move="announce", lots=tuple(prepared), prepared=prepared)
-    outcome = act(ANNOUNCE, request, by=by, key=key, on=on)
+    with queue.writer(), transaction.atomic():
+        outcome = act(ANNOUNCE, request, by=by, key=key, on=on)
+        refusal = None if outcome.refusal else dealing.lock(rows)
+        if refusal:
+            transaction.set_rollback(True)
+            return Outcome(key, refusal=refusal)
     bell.RINGER.ring()
     return outcome
 

@@ -44,6 +44,14 @@ list_endpoint(
     permission="public",
     operation_id="list_public_auction_lots",
 )
+list_endpoint(
+    router,
+    "/public/figures",
+    lists.FIGURES,
+    lists.public_figures,
+    permission="public",
+    operation_id="list_public_auction_figures",
+)
 
 
 class AuctionBidIn(Schema):
@@ -99,7 +107,7 @@ def _answer(found: intake.Answered) -> AuctionAnswerOut:
 def order(request: HttpRequest, identifier: UUID, move: str, wanted: AuctionOrderIn) -> AuctionAnswerOut:
     """Order a start, call, hammer, suspension, resumption …; the gateway says who may."""
     case = Case.objects.filter(pk=identifier, kind=LOT.kind).first()
-    if case is None or move not in ORDERS or move == "liquidate":
+    if case is None or move not in ORDERS or move in {"liquidate", "assess"}:
         raise Http404
     if not standing.may_read(case, actor_of(request), clock.today()):
         raise Http404

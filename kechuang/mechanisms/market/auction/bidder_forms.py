@@ -1,6 +1,6 @@
 """Forms of registrations: the bidder's own, and those of the admission desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -61,6 +61,19 @@ class QualifyForm(MarketForm):
         help_text=_("Empty: no right of first refusal"),
     )
     text = forms.CharField(label=_("Note"), required=False, max_length=LONG, widget=area(2))
+
+    def __init__(self, *args: Any, completers: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        if completers:
+            field: Any = forms.TypedChoiceField(
+                label=self.fields["rank"].label,
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", _("No right of first refusal")), *completers],
+                help_text=_("The completers of the registered result, in their order"),
+            )
+            self.fields["rank"] = field
 
 
 class DepositForm(MarketForm):

@@ -15,10 +15,11 @@ from kechuang.casework import words
 from kechuang.casework.act import Outcome
 from kechuang.mechanisms.market.auction import actions, entering, lists, wording
 from kechuang.mechanisms.market.auction.bidder_forms import DepositForm, QualifyForm, RegisterForm
+from kechuang.mechanisms.market.auction.dealing import completers_of
 from kechuang.mechanisms.market.auction.engine.rules_text import read_rules
 from kechuang.mechanisms.market.auction.forms import AgreeForm, MarketForm, WordsForm
 from kechuang.mechanisms.market.auction.masking import bearer
-from kechuang.mechanisms.market.auction.models import Bidder
+from kechuang.mechanisms.market.auction.models import Bidder, Lot
 from kechuang.mechanisms.market.auction.public_views import lot_or_404
 from kechuang.mechanisms.market.auction.rules.moves import ADMIT, BID, BIDDER
 from kechuang.mechanisms.market.auction.rules.requests import Judge, Register, TakeDeposit
@@ -69,7 +70,7 @@ def register(request: HttpRequest, identifier: UUID) -> HttpResponse:
         title=_("Register to bid"),
         submit=_("Sign up"),
         template="market_auction/register.html",
-        context={"row": row, "rules": wording.plain_rules(read_rules(row.rules))},  # type: ignore[arg-type]  # an announced lot has rules
+        context={"row": row, "completers": completers_of(row), "rules": wording.plain_rules(read_rules(row.rules))},  # type: ignore[arg-type]  # an announced lot has rules
         cancel_url=reverse("market_auction:lot", args=[row.pk]),
         crumbs=[Crumb(row.case.title, reverse("market_auction:lot", args=[row.pk]))],
         facts=[row.code, row.case.title],
@@ -164,8 +165,11 @@ def step_page(move: str) -> View:
         if request.method != "POST" and (back := closed(request, case, move)):
             return back
         data = request.POST if request.method == "POST" else None
-        form = FORMS[move](data)
         row = Bidder.objects.select_related("body", "lot").get(pk=case.pk)
+        if move == "qualify":
+            form: MarketForm = QualifyForm(data, completers=_completers(row.lot))
+        else:
+            form = FORMS[move](data)
         if move == "deposit" and not form.is_bound:
             form.fields["amount"].initial, form.fields["paid_on"].initial = row.lot.deposit, clock.today()
         outcome: Outcome | None = None
@@ -177,8 +181,14 @@ def step_page(move: str) -> View:
     return view
 
 
+def _completers(row: Lot) -> list[tuple[int, str]]:
+    """Give who may have the right of first refusal on a lot, in their order."""
+    return [
+        (each.place_in_order, f"{each.place_in_order} {each.name} {each.unit}".strip()) for each in completers_of(row)
+    ]
+
+
 FORMS: dict[str, Callable[[Any], MarketForm]] = {
-    "qualify": QualifyForm,
     "refuse": WordsForm,
     "deposit": DepositForm,
     "refund": AgreeForm,

@@ -27,11 +27,14 @@ BIDDER_TONES = {
     "FORFEITED": "late",
 }
 
+# Orders of weighted lots alone: the desk shows them where they make sense.
+ON_DESK = frozenset({"assess"})
+
 
 def register() -> None:
     """Make sales, lots and registrations known to casework."""
     sale_forms = {code: f"market_auction:{code}" for code in ("change", "accept", "send_back", "give_up", "announce")}
-    lot_forms = {code: f"market_auction:{code}" for code in ("amend", "drop", "resell", *ORDERS)}
+    lot_forms = {code: f"market_auction:{code}" for code in ("amend", "drop", "resell", *ORDERS) if code not in ON_DESK}
     bidder_forms = {code: f"market_auction:{code}" for code in ("qualify", "refuse", "deposit", "pull_out", "refund")}
     register_case(CaseKind(SALE, READ, forms=sale_forms, list_url="market_auction:list", tones=SALE_TONES))
     register_case(CaseKind(LOT, READ, forms=lot_forms, list_url="market_auction:lots", tones=LOT_TONES))

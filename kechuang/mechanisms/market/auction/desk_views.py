@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kechuang.casework import standing, words
 from kechuang.mechanisms.market.auction import wording
+from kechuang.mechanisms.market.auction.cases import ON_DESK
 from kechuang.mechanisms.market.auction.desk_form import FloorForm
 from kechuang.mechanisms.market.auction.engine.rules_text import read_rules
 from kechuang.mechanisms.market.auction.live.boards import read
@@ -62,6 +63,7 @@ def _shown(request: HttpRequest, row: Lot, case: Any, form: FloorForm) -> HttpRe
     found = read([row.pk], {}).get(row.pk)
     board: dict[str, Any] = json.loads(found.body) if found else {}
     open_moves = [entry.move.code for entry in standing.open_moves(case, actor_of(request), clock.today())]
+    weighted = bool(row.rules.get("criterion"))
     orders = [
         {
             "code": code,
@@ -70,7 +72,7 @@ def _shown(request: HttpRequest, row: Lot, case: Any, form: FloorForm) -> HttpRe
             "quick": code in QUICK,
         }
         for code in ORDERS
-        if code in open_moves
+        if code in open_moves or (code in ON_DESK and weighted and case.state in ORDERS[code][0].split())
     ]
     if not form.is_bound and board.get("next"):
         form.fields["amount"].initial = board["next"]

@@ -29,7 +29,7 @@ def collect(row: Bidder) -> str | Refusal:
         lot_id=lot.pk,
         token=bearer.token(lot.pk, secret),
         holder=keeper.pseudonym(lot.pk, row.body_id),
-        rank=row.rank,
+        priority_order=row.priority_order,
         sealed=keeper.seal(lot.public_key, {"body": str(row.body_id), "registration": str(row.pk)}),
     )
     try:

@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.kernel.refusal import Refusal
+from kechuang.mechanisms.market.auction import dealing
 from kechuang.mechanisms.market.auction.fields import BodyField, MomentField, PercentField, key_field
 from kechuang.mechanisms.market.auction.models import Lot, Sale
 from kechuang.mechanisms.market.auction.rules.requests import About, Offer
 from kechuang.mechanisms.market.auction.rules.terms import Terms
 from kechuang.mechanisms.market.auction.rules.terms_text import read_terms
-from kechuang.mechanisms.market.auction.wording import FORMS, MODES
+from kechuang.mechanisms.market.auction.wording import FORMS, GRANTS, MODES
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import UNTIL, DayField, KitForm, YuanField
@@ -123,8 +125,19 @@ class LotForm(MarketForm):
         ),
         **dict.fromkeys(("duration", "interval", "quality", "min_bidders"), "act.count"),
     }
-    title = forms.CharField(label=_("What is sold, in a line"), max_length=120)
-    seller = BodyField(label=_("Seller"))
+    result = forms.CharField(
+        label=_("Number of the registered result"),
+        required=False,
+        max_length=40,
+        help_text=_("With it, what stays empty below is filled from the register."),
+    )
+    grant = forms.ChoiceField(label=_("What the buyer gets"), choices=list(GRANTS.items()), required=False)
+    title = forms.CharField(
+        label=_("What is sold, in a line"), required=False, max_length=120, help_text=_("Empty: the name of the result")
+    )
+    seller = BodyField(
+        label=_("Seller"), required=False, help_text=_("Name or unified social credit code; empty: whose the result is")
+    )
     result_title = forms.CharField(label=_("Registered result"), required=False, max_length=200)
     ip_number = forms.CharField(label=_("Patent or registration number"), required=False, max_length=64)
     what = forms.CharField(label=_("Description"), required=False, max_length=LONG, widget=area())
@@ -190,6 +203,8 @@ class LotForm(MarketForm):
         terms, fields = read_terms(row.terms), self.fields
         known: dict[str, Any] = {
             "title": row.case.title,
+            "result": row.result,
+            "grant": row.grant,
             "seller": row.case.holder.name if row.case.holder else "",
             "what": row.about,
             "duration": terms.duration_seconds // MINUTE if terms.duration_seconds else None,
@@ -207,11 +222,34 @@ class LotForm(MarketForm):
         for name, value in known.items():
             fields[name].initial = value
 
+    def clean(self) -> dict[str, Any]:
+        """Fill what stayed empty from the register of results, once; without a result, ask for it."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        number = values.get("result", "").strip()
+        found = dealing.known(number) if number else None
+        if number and found is None:
+            self.refuse(Refusal("auction.result_unknown", {"number": number}, "result"))
+        if found is not None:
+            for name, told in (
+                ("title", found.title),
+                ("result_title", found.title),
+                ("ip_number", found.ip_number),
+                ("what", found.abstract),
+                ("seller", found.unit),
+            ):
+                values[name] = values.get(name) or told
+        for name in ("title", "seller"):
+            if not values.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return values
+
     def offer(self) -> Offer:
         """Give what is sold."""
         values = self.cleaned_data
         return Offer(
             title=values["title"],
+            result=values["result"].strip(),
+            grant=values["grant"] or "transfer",
             result_title=values["result_title"],
             ip_number=values["ip_number"],
             about=values["what"],
@@ -272,6 +310,16 @@ class ExcludeForm(WordsForm):
     elements: ClassVar[Mapping[str, str]] = {"paddle": "act.target"}
     paddle = forms.CharField(label=_("Paddle"), max_length=8)
     field_order: ClassVar[tuple[str, ...]] = ("key", "paddle", "text")
+
+
+class AssessForm(MarketForm):
+    """The panel's value for the quality of one paddle's offer, before a price can be known."""
+
+    elements: ClassVar[Mapping[str, str]] = {"paddle": "act.target", "value": "act.count"}
+    paddle = forms.CharField(label=_("Paddle"), max_length=8)
+    value = forms.DecimalField(
+        label=_("Quality value"), min_value=0, max_value=100, max_digits=7, decimal_places=4, help_text=_("0 to 100")
+    )
 
 
 class LiquidateForm(MarketForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import lists as shared
 from kechuang.casework import queries, words
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, Sale
+from kechuang.mechanisms.market.auction.queries import Totals, totals
 from kechuang.mechanisms.market.auction.rules.moves import BIDDER, LOT, SALE
 from kechuang.mechanisms.market.auction.wording import FORMS, MODES
 from kechuang.web import clock
@@ -172,6 +173,41 @@ PUBLIC_LOTS = List(
     empty=Empty(sentence=_("No lot has been announced yet.")),
     row_url=lambda row: reverse("market_auction:lot", args=[row.pk]),
 )
+
+FIGURES = List(
+    key="market-auction-figures",
+    caption=_("Results of sales"),
+    columns=[
+        Column(name="number", label=_("Number"), kind="code", value="case__number"),
+        Column(name="title", label=_("Sale"), kind="main", link=True, value="case__title"),
+        Column(name="operator", label=_("Operator"), value="case__office__name", phone=False),
+        Column(name="begins", label=_("Begins"), kind="moment", value="begins_at", sort=("begins_at",)),
+        Column(name="lots", label=_("Lots"), kind="whole", value=lambda row: figures(row).lots),
+        Column(name="sold", label=_("Sold"), kind="whole", value=lambda row: figures(row).sold),
+        Column(
+            name="start", label=_("Start prices of these (yuan)"), kind="money", value=lambda row: figures(row).start
+        ),
+        Column(name="price", label=_("Hammer prices (yuan)"), kind="money", value=lambda row: figures(row).price),
+        Column(name="premium", label=_("Premium"), kind="share", value=lambda row: figures(row).premium),
+    ],
+    filters=[Text("q", _("Title holds"), ("case__title__contains",))],
+    order="-begins",
+    empty=Empty(sentence=_("No sale has been announced yet.")),
+    row_url=lambda row: reverse("market_auction:notice", args=[row.pk]),
+)
+
+
+def figures(row: Any) -> Totals:  # noqa: ANN401 - a sale with its lots at hand
+    """Give the figures of a sale, worked out once a row."""
+    if not hasattr(row, "figures_once"):
+        row.figures_once = totals(row, row.lots.all())
+    found: Totals = row.figures_once
+    return found
+
+
+def public_figures(request: HttpRequest) -> QuerySet[Sale]:
+    """Give the sales that everybody may see, each with its lots."""
+    return public_sales(request).prefetch_related("lots")
 
 
 def registrations_of(bodies: Any) -> QuerySet[Bidder]:  # noqa: ANN401 - ids of bodies

@@ -76,7 +76,7 @@ def bidder(_request: HttpRequest, case: Case) -> dict[str, Any] | None:
         Fact(term=_("Body"), value=row.body.name),
         Fact(term=_("Authorised agent"), value=row.agent),
         Fact(term=_("Right of a completer, as claimed"), value=row.ground),
-        Fact(term=_("Rank of the completer's right"), value=row.rank or ""),
+        Fact(term=_("Rank of the completer's right"), value=row.priority_order or ""),
         Fact(term=_("Deposit (yuan)"), value=written.money(row.deposit) if row.deposit else ""),
         Fact(term=_("Received on"), value=row.paid_on or ""),
         Fact(term=_("Paddle"), value=row.paddle),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.auction import projecting, wording
+from kechuang.mechanisms.market.auction import dealing, projecting, wording
 from kechuang.mechanisms.market.auction.models import Lot, Sale
 from kechuang.mechanisms.market.auction.rules.requests import Offer
 from kechuang.mechanisms.market.auction.rules.terms import Terms, build, warnings, wrong_unit
@@ -36,6 +36,13 @@ def of(terms: Terms, offer: Offer, place: str) -> Preview:
     if refusal or isinstance(rules, Refusal):
         return Preview(offer.title, [], [], refusal or rules)  # type: ignore[arg-type]  # one of the two is a refusal
     unusual = [sentence(each) for each in warnings(ask, terms, offer.appraisal_yuan)]
+    names = (
+        [each.name for each in dealing.completers(offer.result)] if offer.result and terms.priority == "none" else []
+    )
+    if names:
+        unusual.append(
+            sentence(Refusal("auction.completers_not_asked", {"count": len(names), "names": "、".join(names)}))
+        )
     return Preview(offer.title, wording.plain_rules(rules), unusual)
 
 

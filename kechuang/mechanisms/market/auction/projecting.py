@@ -9,11 +9,14 @@ from uuid import UUID
 from django.db.models import Max
 
 from kechuang.casework.registry import Done
+from kechuang.mechanisms.market.auction import dealing
 from kechuang.mechanisms.market.auction.engine.rules import Rules
 from kechuang.mechanisms.market.auction.engine.rules_text import read_rules
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, Sale, Waiting
 from kechuang.mechanisms.market.auction.rules.requests import (
     About,
+    Amend,
+    Enter,
     Loaded,
     Offer,
     Put,
@@ -27,6 +30,7 @@ from kechuang.mechanisms.market.auction.running.clockwork import moment
 from kechuang.resources.organisations import queries as organisations
 from kechuang.resources.organisations.relation import related
 from kechuang.web import chance, clock
+from kechuang.web.accounts.models import Body
 
 TABLES: Mapping[str, Any] = {"sale": Sale, "lot": Lot, "bidder": Bidder}
 
@@ -82,6 +86,7 @@ def offer(row: Lot, title: str) -> Offer:
     return Offer(
         title=title,
         result=row.result,
+        grant=row.grant,
         result_title=row.result_title,
         ip_number=row.ip_number,
         about=row.about,
@@ -118,6 +123,7 @@ def load_sales(requests: Sequence[Any]) -> Loaded:
         sales={row.pk: about(row, row.case.title) for row in sales},
         lots={row.pk: seen(row) for row in lots},
         numbers=Counter({row["sale"]: row["most"] for row in most}),
+        results=dealing.seen(_named(requests)),
     )
 
 
@@ -130,7 +136,14 @@ def load_lots(requests: Sequence[Any]) -> Loaded:
     """Give the lots of a batch with their sales (two queries)."""
     wanted = {request.lot for request in requests}
     lots = Lot.objects.filter(pk__in=wanted).select_related("case", "sale__case")
-    return _with(lots, requests)
+    loaded = _with(lots, requests)
+    loaded.results = dealing.seen(_named(requests))
+    return loaded
+
+
+def _named(requests: Sequence[Any]) -> set[str]:
+    """Give the numbers of results that lots name."""
+    return {request.offer.result for request in requests if isinstance(request, Enter | Amend) and request.offer.result}
 
 
 def load_bidders(requests: Sequence[Any]) -> Loaded:
@@ -145,7 +158,7 @@ def load_bidders(requests: Sequence[Any]) -> Loaded:
             body=row.body_id,
             body_name=row.body.name,
             payer=row.payer,
-            rank=row.rank,
+            rank=row.priority_order,
             deposit=row.deposit,
         )
         for row in rows
@@ -167,6 +180,12 @@ def _with(lots: Iterable[Lot], requests: Sequence[Any]) -> Loaded:
     )
 
 
+def _kin(parents: Mapping[UUID, UUID | None], one: UUID, other: UUID) -> bool:
+    """Whether one body belongs to the other, or both to a third: also where the register knows neither."""
+    first, second = parents.get(one), parents.get(other)
+    return first == other or second == one or (first is not None and first == second)
+
+
 def _related(lots: Sequence[Lot], pairs: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
     """Give who may not bid: the seller and its affiliates, the operator and its own, the first sale's defaulter."""
     if not pairs:
@@ -175,6 +194,7 @@ def _related(lots: Sequence[Lot], pairs: set[tuple[UUID, UUID]]) -> dict[tuple[U
     sides = {row.pk: (row.case.holder_id, row.case.office_id) for row in lots}
     wanted = {body for _lot, body in pairs} | {one for both in sides.values() for one in both if one}
     profiles = organisations.profiles(wanted)
+    parents = dict(Body.objects.filter(pk__in=wanted).values_list("pk", "parent_id"))
     found: dict[tuple[UUID, UUID], str] = {}
     for lot, body in pairs:
         seller, office = sides[lot]
@@ -187,7 +207,8 @@ def _related(lots: Sequence[Lot], pairs: set[tuple[UUID, UUID]]) -> dict[tuple[U
             found[lot, body] = "defaulter"
         else:
             for side, code in ((seller, "affiliate"), (office, "organisers_affiliate")):
-                if side in profiles and body in profiles and related(profiles[side], profiles[body]):
+                known = side in profiles and body in profiles and related(profiles[side], profiles[body])
+                if side and (known or _kin(parents, side, body)):
                     found[lot, body] = code
                     break
     return found

@@ -18,6 +18,7 @@ from kechuang.mechanisms.market.auction.live.boards import read
 from kechuang.mechanisms.market.auction.live.gate import server_time
 from kechuang.mechanisms.market.auction.masking import bearer
 from kechuang.mechanisms.market.auction.models import Lot, PaddleCard, Sale
+from kechuang.mechanisms.market.auction.queries import totals
 from kechuang.mechanisms.market.auction.running import store
 from kechuang.web import chance, divisions, written
 from kechuang.web.exports import file_name
@@ -40,8 +41,25 @@ def auctions(request: HttpRequest) -> HttpResponseBase:
         title=_("Sales by auction"),
         crumbs=[],
         facts=[_("Every notice, every lot and every log can be read without an account.")],
-        actions=[Action(label=_("All lots"), url=reverse("market_auction:public-lots"))],
+        actions=[
+            Action(label=_("Results of sales"), url=reverse("market_auction:figures")),
+            Action(label=_("All lots"), url=reverse("market_auction:public-lots")),
+        ],
         template="market_auction/auctions.html",
+    )
+
+
+@public
+@require_safe
+def figures(request: HttpRequest) -> HttpResponseBase:
+    """What sales brought: lots offered and sold, start and hammer prices, the premium."""
+    return list_page(
+        lists.FIGURES,
+        request,
+        lists.public_figures(request),
+        title=_("Results of sales"),
+        crumbs=crumbs_of(),
+        facts=[_("Start and hammer prices count the lots that were sold; the premium is what these brought above.")],
     )
 
 
@@ -49,10 +67,13 @@ def auctions(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def lots(request: HttpRequest) -> HttpResponseBase:
     """All lots of announced sales."""
-    return list_page(lists.PUBLIC_LOTS, request, lists.public_lots(request), title=_("Lots of sales"), crumbs=_crumbs())
+    return list_page(
+        lists.PUBLIC_LOTS, request, lists.public_lots(request), title=_("Lots of sales"), crumbs=crumbs_of()
+    )
 
 
-def _crumbs(sale: Sale | None = None) -> list[Crumb]:
+def crumbs_of(sale: Sale | None = None) -> list[Crumb]:
+    """Give the way to a public page of sales."""
     steps = [Crumb(_("Sales by auction"), reverse("market_auction:auctions"))]
     if sale is not None:
         steps.append(Crumb(sale.case.title, reverse("market_auction:notice", args=[sale.pk])))
@@ -82,17 +103,15 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """The notice of a sale, and its result."""
     row = sale_or_404(identifier)
     members = list(row.lots.exclude(rules={}).select_related("case__holder", "winner").order_by("order"))
-    sold = [each for each in members if each.winner_id and each.price is not None]
-    base, total = sum(each.start for each in sold), sum(each.price or 0 for each in sold)
-    figures = [
-        Figure(label=_("Lots"), value=len(members)),
-        Figure(label=_("Sold"), value=len(sold)),
-        Figure(label=_("Start prices of these (yuan)"), value=written.money(base)),
-        Figure(label=_("Hammer prices (yuan)"), value=written.money(total)),
+    found = totals(row, members)
+    shown_figures = [
+        Figure(label=_("Lots"), value=found.lots),
+        Figure(label=_("Sold"), value=found.sold),
+        Figure(label=_("Start prices of these (yuan)"), value=written.money(found.start)),
+        Figure(label=_("Hammer prices (yuan)"), value=written.money(found.price)),
     ]
-    gained = premium(base, total) if base else None
-    if gained is not None:
-        figures.append(Figure(label=_("Premium"), value=written.share(gained)))
+    if found.premium is not None:
+        shown_figures.append(Figure(label=_("Premium"), value=written.share(found.premium)))
     context = {
         "row": row,
         "facts": notice_facts(row),
@@ -106,7 +125,7 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
             }
             for each in members
         ],
-        "figures": figures if sold else [],
+        "figures": shown_figures if found.sold else [],
         "commissions": (row.buyer_commission_share, row.seller_commission_share),
     }
     buttons = [
@@ -118,7 +137,7 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
         context,
         title=row.case.title,
         facts=[row.case.number, divisions.name(row.case.place), words.state_of(row.case).word],
-        crumbs=_crumbs(),
+        crumbs=crumbs_of(),
         actions=buttons,
     )
 
@@ -187,7 +206,7 @@ def shown(request: HttpRequest, row: Lot, *, said: str = "", good: bool = True, 
         context,
         title=row.case.title,
         facts=[row.code, str(wording.FORMS.get(row.form, "")), row.case.holder.name if row.case.holder else ""],
-        crumbs=_crumbs(row.sale),
+        crumbs=crumbs_of(row.sale),
         actions=_buttons(row, card),
         status=status,
     )
@@ -198,6 +217,10 @@ def _buttons(row: Lot, card: PaddleCard | None) -> list[Action]:
         Action(label=_("Price curve and record"), url=reverse("market_auction:record", args=[row.pk])),
         Action(label=_("Log (JSON Lines)"), url=reverse("market_auction:lot-log", args=[row.pk]), download=True),
     ]
+    if row.rules.get("criterion"):
+        buttons.insert(
+            0, Action(label=_("Weights and order of the offers"), url=reverse("market_auction:criteria", args=[row.pk]))
+        )
     if card is None and row.live and row.phase in {"announced", "running"}:
         buttons.append(Action(label=_("Enter my secret"), url=reverse("market_auction:secret", args=[row.pk])))
         buttons.append(
@@ -258,7 +281,7 @@ def record(request: HttpRequest, identifier: UUID) -> HttpResponse:
         context,
         title=_("Record of the bidding"),
         facts=[row.code, row.case.title],
-        crumbs=[*_crumbs(row.sale), Crumb(row.case.title, reverse("market_auction:lot", args=[row.pk]))],
+        crumbs=[*crumbs_of(row.sale), Crumb(row.case.title, reverse("market_auction:lot", args=[row.pk]))],
         actions=[
             Action(label=_("Log (JSON Lines)"), url=reverse("market_auction:lot-log", args=[row.pk]), download=True)
         ],

@@ -14,8 +14,10 @@ from kechuang.casework import standing, words
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case, Step
 from kechuang.mechanisms.market.auction import actions, lists, preview
+from kechuang.mechanisms.market.auction.cases import ON_DESK
 from kechuang.mechanisms.market.auction.forms import (
     AgreeForm,
+    AssessForm,
     ExcludeForm,
     LiquidateForm,
     LotForm,
@@ -326,7 +328,7 @@ def order_step(move: str) -> View:
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
         case = case_or_404(request, LOT.kind, identifier)
-        if request.method != "POST" and (back := closed(request, case, move)):
+        if move not in ON_DESK and request.method != "POST" and (back := closed(request, case, move)):
             return back
         form = _order_form(move, request)
         outcome = None
@@ -344,6 +346,8 @@ def _order_form(move: str, request: HttpRequest) -> MarketForm:
         return LiquidateForm(data)
     if move == "exclude":
         return ExcludeForm(data)
+    if move == "assess":
+        return AssessForm(data)
     return WordsForm(data) if move in WITH_REASON else AgreeForm(data)
 
 
@@ -353,6 +357,8 @@ def give(request: HttpRequest, case: Case, move: str, form: MarketForm) -> Outco
     payload: dict[str, str | None] = {}
     if move == "exclude":
         payload = {"paddle": values["paddle"].strip()}
+    if move == "assess":
+        payload = {"paddle": values["paddle"].strip(), "points": f"{values['value']:f}"}
     if move == "liquidate":
         price = values["resale_price"]
         payload = {

@@ -5,6 +5,7 @@ from django.urls import path
 from kechuang.mechanisms.market.auction import (
     bid_views,
     bidder_views,
+    criteria_views,
     desk_views,
     public_views,
     resale_views,
@@ -14,11 +15,13 @@ from kechuang.mechanisms.market.auction import (
 app_name = "market_auction"
 urlpatterns = [
     path("market/auctions/", public_views.auctions, name="auctions"),
+    path("market/auctions/figures/", public_views.figures, name="figures"),
     path("market/auctions/lots/", public_views.lots, name="public-lots"),
     path("market/auctions/<uuid:identifier>/", public_views.notice, name="notice"),
     path("market/auctions/<uuid:identifier>/log.jsonl", public_views.sale_log, name="sale-log"),
     path("market/auctions/lots/<uuid:identifier>/", public_views.lot, name="lot"),
     path("market/auctions/lots/<uuid:identifier>/record/", public_views.record, name="record"),
+    path("market/auctions/lots/<uuid:identifier>/criteria/", criteria_views.criteria, name="criteria"),
     path("market/auctions/lots/<uuid:identifier>/log.jsonl", public_views.lot_log, name="lot-log"),
     path("market/auctions/lots/<uuid:identifier>/bid/", bid_views.bid, name="bid"),
     path("market/auctions/lots/<uuid:identifier>/secret/", bid_views.secret, name="secret"),

@@ -3,14 +3,19 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.ledger import triggers
 from kechuang.mechanisms.market.auction import cases, panel, papers
 from kechuang.mechanisms.market.auction.rules.moves import BID, BIDDER, LOT, READ, SALE
 from kechuang.web import interface, slots
+
+# A line of a lot's log is never changed nor taken away: the database itself refuses it.
+LOG_GUARD = triggers.Guard("market_auction_logentry", "the log of a lot is never changed", (("id",), ("lot_id", "seq")))
 
 
 def register() -> None:
     """Register cases, menu entries and panels."""
     cases.register()
+    triggers.register(LOG_GUARD)
     papers.register_all()
     entries = (
         ("acts", _("Sales"), "market_auction:list", READ, 50),

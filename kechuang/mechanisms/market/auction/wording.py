@@ -20,6 +20,13 @@ FORMS = {
     "sealed_reverse": _lazy("Sealed offers to a buyer"),
     "dutch": _lazy("Falling price, the first taker wins"),
 }
+# What the buyer of a lot gets of the result.
+GRANTS = {
+    "transfer": _lazy("market.deal.transfer"),
+    "exclusive": _lazy("market.deal.exclusive"),
+    "sole": _lazy("market.deal.sole"),
+    "ordinary": _lazy("market.deal.ordinary"),
+}
 MODES = {"online": _lazy("Online"), "floor": _lazy("On site"), "both": _lazy("On site and online")}
 PHASES = {
     "announced": _lazy("Begins in"),

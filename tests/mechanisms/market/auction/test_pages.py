@@ -1,12 +1,16 @@
 """A sale made on the pages alone: operator, reviewer, firm; what everybody sees without an account."""
 
+import hashlib
+import json
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kechuang.config.cli import main
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, PaddleCard, Sale, Slip
 from kechuang.web import clock
 from kechuang.web.accounts.models import Person
@@ -143,3 +147,48 @@ def test_a_notice_six_days_before_is_one_day_short(hall):
 
     assert answer.status_code == 422
     assert "至少提前7日公告" in answer.content.decode()
+
+
+def test_a_log_fetched_from_the_page_replays_to_the_same_result(hall, tmp_path, capsys):
+    first, second = hall.announce(ascending(), ascending(starts_at=START + timedelta(hours=2)))
+    hall.run([first, second], 2)
+    hall.bid(first, 1, "120000", timedelta(seconds=5))
+    with hall.at(START + timedelta(hours=2)):
+        hall.turn()
+    with hall.at(START + timedelta(hours=4)):
+        hall.turn()
+        address = reverse("market_auction:sale-log", args=[first.sale_id])
+        body = b"".join(Client().get(address).streaming_content)
+    file = tmp_path / "log.jsonl"
+    file.write_bytes(body)
+
+    assert main(["auction", "replay", str(file), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    found = [(each["lot"], each["phase"], each["price_yuan"], each["winner"]) for each in told["lots"]]
+    assert found == [
+        (first.code, "sold", f"{first.price:.2f}", first.paddle),
+        (second.code, "unsold", None, None),
+    ]
+    assert told["sha256"] == hashlib.sha256(body).hexdigest()
+
+
+def test_what_sales_brought_is_a_page_an_export_and_a_list_for_programs(hall):
+    lots = hall.announce(ascending(), ascending(start=Decimal(200000)))
+    hall.run(lots, 2)
+    hall.bid(lots[0], 1, "120000", timedelta(seconds=5))
+    with hall.at(START + timedelta(hours=2)):
+        hall.turn()
+
+    address = reverse("market_auction:figures")
+    page = Client().get(address).content.decode()
+    export = Client().get(address, {"export": "csv"})
+    told = Client().get("/api/v1/auctions/public/figures").json()
+
+    text = export.content.decode() if not export.streaming else b"".join(export.streaming_content).decode()
+    row = told["items"][0]
+    assert (row["lots"], row["sold"], row["start"], row["price"]) == (2, 1, "100000.00", "120000.00")
+    assert ">20%<" in page
+    assert "120000" in text.replace(",", "")

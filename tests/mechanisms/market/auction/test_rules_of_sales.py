@@ -6,8 +6,10 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from kechuang.casework.models import Case
+from kechuang.ledger import triggers
 from kechuang.mechanisms.market.auction import actions
 from kechuang.mechanisms.market.auction.engine.sealing import seal_bid
 from kechuang.mechanisms.market.auction.models import Bidder, LogEntry
@@ -15,6 +17,7 @@ from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.mechanisms.market.auction.rules.admitting import same_name
 from kechuang.mechanisms.market.auction.rules.terms_text import read_terms, write_terms
 from kechuang.mechanisms.market.auction.running import freezing, store
+from kechuang.web.accounts.models import Body
 from tests.mechanisms.market.auction.hall import PLACE, START, ascending, must
 
 
@@ -309,12 +312,41 @@ def test_a_late_bidder_comes_in_where_the_rules_of_the_lot_let_it(hall):
     assert refused.refusal.code == "auction.registration_over"
 
 
-def test_the_log_refuses_a_change_of_a_line(hall):
+def test_the_database_refuses_to_change_a_line_of_the_log_or_to_take_it_away(hall):
+    (lot,) = hall.announce(ascending())
+    hall.run([lot], 1)
+    rows = LogEntry.objects.filter(lot=lot)
+    before = list(rows.order_by("seq").values_list("line", flat=True))
+
+    for change in (lambda: rows.update(line="{}"), rows.delete):
+        with pytest.raises(DatabaseError, match="the log of a lot is never changed"), transaction.atomic():
+            change()
+
+    assert list(rows.order_by("seq").values_list("line", flat=True)) == before
+
+
+def test_a_line_changed_past_the_guard_is_found_when_the_lot_is_read(hall):
     (lot,) = hall.announce(ascending())
     hall.run([lot], 1)
     entry = LogEntry.objects.filter(lot=lot).order_by("seq").last()
+    triggers.remove()
 
     LogEntry.objects.filter(pk=entry.pk).update(line=entry.line.replace("started", "resumed"))
+    triggers.install()
 
     with pytest.raises(ValueError, match="broken at"):
         store.load([lot.pk])
+
+
+def test_an_affiliate_of_the_seller_does_not_register(hall):
+    (lot,) = hall.announce(ascending())
+    Body.objects.filter(pk=hall.firms[0].pk).update(parent=hall.seller)
+    Body.objects.filter(pk=hall.firms[1].pk).update(parent=hall.operator)
+
+    own = actions.register(registering(hall, lot, hall.firms[0]), by=hall.clerks[0], key="affiliate")
+    organisers = actions.register(registering(hall, lot, hall.firms[1]), by=hall.clerks[1], key="organisers")
+    stranger = actions.register(registering(hall, lot, hall.firms[2]), by=hall.clerks[2], key="stranger")
+
+    assert own.refusal.code == "auction.barred_affiliate"
+    assert organisers.refusal.code == "auction.barred_organisers_affiliate"
+    assert stranger.refusal is None

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from kechuang.mechanisms.market.auction.engine.rules import PURCHASE, Criterion, Falling, Rules
+from kechuang.mechanisms.market.auction.engine.rules import PURCHASE, Falling, Rules
 from kechuang.mechanisms.market.auction.engine.state import EXACT, NOTHING, Clock
 
 _FULL = 100
@@ -100,11 +100,12 @@ def points(rules: Rules, amount: Decimal, quality: Decimal, lowest: Decimal) -> 
     criterion = rules.criterion
     if criterion is None:
         raise ValueError("the lot has no weighted criterion")
-    price = Fraction(_price_points(criterion, rules.start, amount, lowest))
+    price = price_points(rules, amount, lowest)
     return price * Fraction(criterion.price_weight) + Fraction(quality) * Fraction(criterion.quality_weight)
 
 
-def _price_points(criterion: Criterion, start: Decimal, amount: Decimal, lowest: Decimal) -> Fraction:
-    if criterion.formula == "start_linear":
-        return _FULL * (Fraction(start) - Fraction(amount)) / Fraction(start)
+def price_points(rules: Rules, amount: Decimal, lowest: Decimal) -> Fraction:
+    """Give what the price alone of an offer is worth under the criterion, 0 to 100, exact."""
+    if rules.criterion is not None and rules.criterion.formula == "start_linear":
+        return _FULL * (Fraction(rules.start) - Fraction(amount)) / Fraction(rules.start)
     return _FULL * Fraction(lowest) / Fraction(amount)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.auction import actions
+from kechuang.mechanisms.market.auction import actions, dealing
 from kechuang.mechanisms.market.auction.engine import events
 from kechuang.mechanisms.market.auction.engine.closing import follow
 from kechuang.mechanisms.market.auction.engine.deposits import bound
@@ -96,6 +96,8 @@ def note(led: Led) -> None:
             raise RuntimeError(f"the ledger refused a phase of lot {led.code}: {outcome_of.refusal.code}")
     if state.phase in ENDED | {"settled", "default_settled"}:
         opening.open_all(led.id, state, on=on)
+        if state.phase in dealing.ENDS:
+            dealing.settle(Lot.objects.select_related("winner").get(pk=led.id), state.phase, on=on)
 
 
 def _hidden(state: State) -> bool:

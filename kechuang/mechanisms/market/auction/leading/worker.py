@@ -167,7 +167,7 @@ class Worker:
         with queue.writer(), transaction.atomic():
             drawn = drawing.draw(led.id)
             for number, slip in drawn:
-                admit = deciding.Admit(at, number, slip.holder, slip.rank, affiliate=False)
+                admit = deciding.Admit(at, number, slip.holder, slip.priority_order, affiliate=False)
                 self._must(batch, admit)
                 if deposit:
                     self._must(batch, events.DepositFrozen(0, at, number, deposit, slip.holder))

@@ -61,7 +61,7 @@ def register(scene: Scene[Loaded], request: Register) -> Decision | Refusal:
         "body_id": request.body,
         "agent": request.agent.strip(),
         "payer": request.payer.strip(),
-        "rank": None,
+        "priority_order": None,
         "ground": request.ground.strip(),
     }
     fact = BidderRegistered(place=request.place, lot=lot.code, holder=f"body/{request.body}")
@@ -107,7 +107,7 @@ def judge(scene: Scene[Loaded], request: Judge) -> Decision | Refusal:
     fact = BidderJudged(place=case.place, outcome=target, rank=request.rank, text=text)
     values: dict[str, object] = {"text": text}
     if request.move == "qualify":
-        values["rank"] = request.rank
+        values["priority_order"] = request.rank
     return Decision(
         facts=((case.id, fact),),
         states={case.id: target},

@@ -48,10 +48,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What is sold in a lot. ``result`` and ``result_title`` name the registered result."""
+    """What is sold in a lot.
+
+    ``result`` is the number of the registered result, ``grant`` what the buyer gets of it: ``transfer``, ``exclusive``,
+    ``sole``, ``ordinary``.
+    """
 
     title: str
     result: str = ""
+    grant: str = "transfer"
     result_title: str = ""
     ip_number: str = ""
     about: str = ""
@@ -224,6 +229,15 @@ class SeenBidder:
     deposit: Decimal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenResult:
+    """A registered result as decisions see it: where it stands, whose it is, how many completers it names."""
+
+    state: str
+    unit: UUID
+    completers: int = 0
+
+
 @dataclass(slots=True, kw_only=True)
 class Loaded:
     """Sales, their lots, registrations. ``now`` is the moment of the decision; ``related`` why a body may not bid."""
@@ -235,6 +249,7 @@ class Loaded:
     registered: set[tuple[UUID, UUID]] = field(default_factory=set)
     related: Mapping[tuple[UUID, UUID], str] = field(default_factory=dict)
     numbers: dict[UUID, int] = field(default_factory=dict)
+    results: Mapping[str, SeenResult] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

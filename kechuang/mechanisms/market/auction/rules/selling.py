@@ -37,6 +37,8 @@ from kechuang.mechanisms.market.auction.rules.terms_text import canonical, write
 CHINA = timezone(timedelta(hours=8))
 LONGEST_TITLE = 120
 DRAFT = "draft"
+# Where a registered result stands when a price may be found for it.
+OFFERED = frozenset({"LISTED", "LICENSED", "DORMANT", "IN_DEAL"})
 
 
 def asking(scene: Scene[Any], place: str) -> Callable[[str], Any]:
@@ -104,7 +106,7 @@ def enter(scene: Scene[Loaded], request: Enter) -> Decision | Refusal:
     sale = scene.cases[request.sale]
     if sale.kind != "market.sale" or sale.state != "DRAFT":
         return Refusal("auction.sale_not_draft", {"sale": sale.number})
-    refusal = _wrong_offer(scene, request.offer, request.terms, request.place)
+    refusal = _wrong_offer(scene, request.offer, request.terms, request.place) or unsellable(scene.rows, request)
     if refusal:
         return refusal
     number = scene.rows.numbers.get(request.sale, 0) + 1
@@ -135,7 +137,7 @@ def enter(scene: Scene[Loaded], request: Enter) -> Decision | Refusal:
 def amend(scene: Scene[Loaded], request: Amend) -> Decision | Refusal:
     """Change a lot while it is a draft."""
     case = scene.cases[request.lot]
-    refusal = _wrong_offer(scene, request.offer, request.terms, case.place)
+    refusal = _wrong_offer(scene, request.offer, request.terms, case.place) or unsellable(scene.rows, request)
     if refusal:
         return refusal
     return Decision(
@@ -176,6 +178,7 @@ def _entered(place: str, offer: Offer, terms: Terms, seller: UUID) -> LotEntered
 def _offer(offer: Offer, terms: Terms) -> dict[str, object]:
     return {
         "result": offer.result,
+        "grant": offer.grant,
         "result_title": offer.result_title,
         "ip_number": offer.ip_number,
         "about": offer.about,
@@ -206,6 +209,24 @@ def _wrong_offer(scene: Scene[Loaded], offer: Offer, terms: Terms, place: str) -
     commitment = "0" * 64 if terms.reserve == "secret" else ""
     rules = build(asking(scene, place), DRAFT, terms, commitment=commitment)
     return rules if isinstance(rules, Refusal) else None
+
+
+def unsellable(rows: Loaded, request: Enter | Amend) -> Refusal | None:
+    """Say why a registered result cannot be offered: unknown, withheld, frozen, not on offer, or another unit's."""
+    number = request.offer.result
+    if not number:
+        return None
+    seen = rows.results.get(number)
+    if seen is None:
+        return Refusal("auction.result_unknown", {"number": number}, "result")
+    if seen.state not in OFFERED:
+        code = {"WITHHELD": "auction.result_withheld", "FROZEN": "auction.result_frozen"}.get(
+            seen.state, "auction.result_not_offered"
+        )
+        return Refusal(code, {"number": number}, "result")
+    if seen.unit != request.seller:
+        return Refusal("auction.result_of_another", {"number": number}, "seller")
+    return None
 
 
 def review(scene: Scene[Loaded], request: Step) -> Decision | Refusal:

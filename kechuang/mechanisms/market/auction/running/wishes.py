@@ -26,7 +26,7 @@ MAKERS: Mapping[str, Maker] = {
     "announced": lambda rules, at, _p: events.Announced(0, at, rules),
     "admit": lambda _r, at, p: deciding.Admit(at, _of(p, "paddle"), _of(p, "holder"), p.get("rank"), affiliate=False),
     "freeze": lambda _r, at, p: events.DepositFrozen(0, at, _of(p, "paddle"), _amount(p), _of(p, "payer")),
-    "score": lambda _r, at, p: events.Scored(0, at, _of(p, "paddle"), Decimal(_of(p, "points"))),
+    "assess": lambda _r, at, p: events.Scored(0, at, _of(p, "paddle"), Decimal(_of(p, "points"))),
     "bid": lambda _r, at, p: events.Bid(0, at, _of(p, "paddle"), _amount(p), _of(p, "channel") or "online"),
     "match": lambda _r, at, p: events.Matched(0, at, _of(p, "paddle"), _amount(p), _of(p, "channel") or "online"),
     "commit": lambda _r, at, p: events.Committed(0, at, _of(p, "paddle"), _of(p, "commitment")),
