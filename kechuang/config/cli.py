@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("kechuang.ledger.command", "verify the ledger, write and check proofs"),
     "indicators": ("kechuang.indicators.command", "bring the data set of the indicators up to date and print them"),
     "notice": ("kechuang.mechanisms.market.notice.command", "check the evidence bundle of an agreed price"),
+    "attestation": ("kechuang.mechanisms.market.attestation.command", "check the certificate of a deal"),
     "auction": ("kechuang.config.commands.auction", "replay the log of a sale and print its result"),
     "messages": ("kechuang.web.messages", "complete and compile the catalogues"),
     "api-schema": ("kechuang.web.api_schema", "print the schema of the interface for programs"),

@@ -51,9 +51,12 @@ FINANCE = (
 # A leader reads everything of the place, looks at one page first, and decides what is asked of the own office.
 LEADS = (
     "demand:read",
+    "trial:read",
     "price_notice:read",
+    "listing:read",
     *("transfer_report:read",),
     "contract:read",
+    "attestation:read",
     *("brief:read", "brief:first", "task:read", "task:decide", "statistic:read", "promise:read", "voucher:read"),
     *("paper:read", *HEARS),
 )
@@ -64,7 +67,10 @@ REFINES = ("demand:read", "demand:submit", "demand:refine", "demand:answer")
 DEMAND_DESK = ("demand:read", "demand:check")
 # A notice of an agreed price: a unit's transfer office files it, who runs the market of the place oversees it.
 FILES_PRICES = ("price_notice:read", "price_notice:file")
-OVERSEES_PRICES = ("price_notice:read", "price_notice:oversee")
+OVERSEES_PRICES = ("price_notice:read", "price_notice:oversee", "listing:read")
+# A listing: the seller applies, the operator checks, lists and admits; who is interested, the operator alone reads.
+OFFERS = ("listing:read", "listing:apply", "interest:read", "interest:register")
+LISTS = ("listing:check", "interest:read")
 # Rewards: completers ask, the transfer office draws sheets and reports, another in the unit decides objections;
 # a department reads totals in yearly reports, never a sheet.
 REWARDS = ("empowerment:read", "empowerment:handle", "reward:read", "reward:file", "transfer_report:read")
@@ -75,6 +81,31 @@ TOTALS = ("transfer_report:read",)
 HOLDS = ("result:read", "result:submit", "result:prepare", "techright:read", "techright:apply")
 CHECKS_RESULTS = ("result:read", "result:check", "deal:record", "techright:read")
 ENTERS_RIGHTS = ("techright:read", "techright:enter", "result:read")
+
+# Evaluation: a holder commissions and agrees to publication, a third party conducts, an office decides challenges.
+COMMISSIONS = ("appraisal:read", "appraisal:request")
+APPRAISES = ("appraisal:read", "appraisal:conduct")
+OVERSEES_APPRAISALS = ("appraisal:read", "appraisal:oversee")
+# Protection of intellectual property: holders report, the intake routes, an office of the node handles.
+REPORTS_CASES = ("protection:read", "protection:report")
+
+# Brokers: units enter their brokers and claim deals, clients confirm them, who runs the market keeps the register.
+BROKERS_OWN = ("broker:read", "broker:apply", "brokerage:read", "brokerage:claim")
+BROKERED_FOR = ("brokerage:read", "brokerage:consent")
+BROKER_DESK = ("broker:read", "broker:enter", "brokerage:read")
+
+# Attestation: a party of a deal asks, the operator examines, another person issues, amends and revokes.
+CERTIFIED = ("attestation:read", "attestation:request")
+CERTIFIES = ("attestation:read", "attestation:examine")
+
+# Roadshows and other events: offices hold them, bodies sign up.
+EVENT_DESK = ("event:read", "event:hold")
+JOINS = ("event:read", "event:join")
+
+# Trials before transfer and open licences: units offer and declare, firms ask and take, the market's operator checks.
+TRIES = ("trial:read", "trial:ask", "open_licence:read", "open_licence:take")
+LENDS = ("trial:read", "trial:offer", "open_licence:read", "open_licence:declare")
+WATCHES = ("trial:read", "open_licence:read")
 
 # Contracts: the seller's side brings them, the registering body's clerk recognises and registers.
 BRINGS = ("contract:read", "contract:submit")
@@ -96,13 +127,20 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "disclosure:read",
             *FIRM,
             *HOLDS,
+            *COMMISSIONS,
+            *REPORTS_CASES,
             *BRINGS,
+            *CERTIFIED,
             *DEMANDS,
+            *TRIES,
+            *BROKERED_FOR,
             "price_notice:read",
+            *OFFERS,
             "sale:bid",
             "sale:read",
             *SUBMITS,
             *PREPARES,
+            *JOINS,
             *HEARS,
             *ANSWERS,
             "hook:keep",
@@ -112,7 +150,19 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "firm_preparer": (OWN_BODY, ("voucher:read", "matter:read", "demand:read", "organisation:read", *PREPARES, *HEARS)),
     "provider_clerk": (
         OWN_BODY,
-        (*PROVIDER, *BRINGS, "demand:read", "demand:answer", *SUBMITS, *HEARS, *ANSWERS, "hook:keep", "paper:read"),
+        (
+            *PROVIDER,
+            *BRINGS,
+            *BROKERED_FOR,
+            "demand:read",
+            "demand:answer",
+            *SUBMITS,
+            *JOINS,
+            *HEARS,
+            *ANSWERS,
+            "hook:keep",
+            "paper:read",
+        ),
     ),
     "county_checker": (
         PLACE,
@@ -121,12 +171,16 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "evaluation:read",
             "contract:read",
             *DEMAND_DESK,
+            *WATCHES,
             *OVERSEES_PRICES,
+            *OVERSEES_APPRAISALS,
             *TOTALS,
             "transfer_report:forward",
             *COUNTY,
             *ENTERS,
             *HANDLES,
+            *BROKER_DESK,
+            *EVENT_DESK,
             *WRITES,
             *DRAWS,
         ),
@@ -137,13 +191,17 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "task:read",
             "evaluation:read",
             *DEMAND_DESK,
+            *WATCHES,
             *OVERSEES_PRICES,
+            *OVERSEES_APPRAISALS,
             *TOTALS,
             "transfer_report:forward",
             *CITY,
             *ENTERS,
             *HANDLES,
             "round:open",
+            *BROKER_DESK,
+            *EVENT_DESK,
             *WRITES,
             *ASKS,
             *DRAWS,
@@ -159,7 +217,9 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "demand:read",
             "price_notice:read",
+            "listing:read",
             "contract:read",
+            "attestation:read",
             "voucher:read",
             "order:audit",
             "order:reject",
@@ -180,7 +240,9 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "brief:read",
             "demand:read",
+            "trial:read",
             "price_notice:read",
+            "listing:read",
             "contract:read",
             "voucher:read",
             "policy:import",
@@ -200,26 +262,53 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "leader": (PLACE, (*LEADS, "evaluation:read", "evaluation:approve")),
     "reporter": (OWN_BODY, (*ANSWERS, *HEARS, *TASK_ANSWERS, *EVALUATED, "paper:read", "paper:draft")),
-    "evaluator": (OWN_BODY, (*CHECKS, *HEARS, "paper:read")),
+    "evaluator": (OWN_BODY, (*CHECKS, *APPRAISES, *HEARS, "paper:read")),
     "market_operator": (
         PLACE,
-        (*SELLS, *CHECKS_RESULTS, *DEMAND_DESK, *OVERSEES_PRICES, "imports:use", "organisation:read", *WRITES, *DRAWS),
+        (
+            *SELLS,
+            *CHECKS_RESULTS,
+            *WATCHES,
+            "open_licence:check",
+            *CERTIFIES,
+            *DEMAND_DESK,
+            *OVERSEES_PRICES,
+            *LISTS,
+            *OVERSEES_APPRAISALS,
+            "imports:use",
+            "organisation:read",
+            *BROKER_DESK,
+            *EVENT_DESK,
+            *WRITES,
+            *DRAWS,
+        ),
     ),
-    "market_reviewer": (PLACE, ("sale:read", "sale:approve", *WRITES, "paper:read")),
+    "market_reviewer": (PLACE, ("sale:read", "sale:approve", "attestation:read", "attestation:issue", *WRITES, *DRAWS)),
     "auctioneer": (PLACE, ("sale:read", "sale:conduct", *HEARS, "paper:read")),
-    "broker": (OWN_BODY, (*REFINES, "organisation:read", "organisation:declare", *HEARS, *ANSWERS, "paper:read")),
+    "broker": (
+        OWN_BODY,
+        (*REFINES, "organisation:read", "organisation:declare", *BROKERS_OWN, *JOINS, *HEARS, *ANSWERS, "paper:read"),
+    ),
     "transfer_office": (
         OWN_BODY,
         (
             *HOLDS,
+            *COMMISSIONS,
+            *REPORTS_CASES,
             *SUBMITS,
             *BRINGS,
+            *CERTIFIED,
             *FILES_PRICES,
+            *OFFERS,
             *REWARDS,
+            *LENDS,
             "transfer_report:file",
             "imports:use",
             "organisation:read",
             "organisation:declare",
+            *BROKERS_OWN,
+            *BROKERED_FOR,
+            *JOINS,
             *HEARS,
             *ANSWERS,
             "hook:keep",
@@ -235,6 +324,8 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("reward:read", "reward:decide", "reward:pay", "empowerment:read", *HEARS, "paper:read"),
     ),
     "registrar": (PLACE, (*REGISTERS, *HANDLES, *WRITES, *DRAWS, "statistic:read")),
+    "ip_intake": (PLACE, ("protection:read", "protection:intake", *WRITES, *DRAWS)),
+    "ip_handler": (OWN_BODY, ("protection:read", "protection:handle", *HEARS, "paper:read")),
     "rights_registrar": (PLACE, (*ENTERS_RIGHTS, *WRITES, *DRAWS)),
     "body_keeper": (OWN_BODY, ("people:keep", "people:read", "disclosure:read", "case:assign", "hook:keep", *HEARS)),
     "node_keeper": (NODE, ("node:keep", "people:keep", "people:read", "body:keep", "notice:receive")),
@@ -257,7 +348,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         OFFICES,
     ),
     **dict.fromkeys(
-        ("market_operator", "market_reviewer", "auctioneer", "rights_registrar"),
+        ("market_operator", "market_reviewer", "auctioneer", "rights_registrar", "ip_intake"),
         ("market_operator", "exchange", "office", "department"),
     ),
 }

@@ -17,9 +17,17 @@ LEVELS = (
     ("resources", "policy"),
     ("policy_review", "policy_works", "policy_filing"),
     ("market_demand", "market_result"),
-    ("market_auction", "market_notice"),
+    ("market_auction", "market_listing", "market_notice"),
     ("market_contract", "sharing", "delivery_task", "delivery_statistic", "delivery_evaluation", "indicators"),
-    ("promises", "market_ocds", "market_reward"),
+    (
+        "promises",
+        "market_ocds",
+        "market_overview",
+        "market_reward", "market_trial",
+        "market_broker",
+        "market_attestation",
+        "market_appraisal", "market_protection",
+    ),
     ("node",),
 )
 LEVEL = {label: level for level, labels in enumerate(LEVELS) for label in labels}

@@ -20,17 +20,23 @@ from kechuang.mechanisms.market.notice.rules.path import PricePath
 
 TYPE = "dc+sd-jwt"
 KIND = "kechuang:market-attestation:1"
+# Where the fall of the hammer is the contract (拍卖法 Art. 52), it may be written down the same day.
+SAME_DAY = frozenset({"auction"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedContract:
-    """The contract as it was signed: its number, day, parties as one line each, and the known part of the price."""
+    """The contract as registered: its registration number, day, parties as one line each, the known part of the price.
+
+    ``agreed`` is the number that the parties gave it.
+    """
 
     number: str
     signed_on: date
     seller: str
     buyers: tuple[str, ...]
     known_yuan: Decimal
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +79,13 @@ def faults(evidence: Evidence, on: date) -> tuple[Refusal, ...]:
     found: list[Refusal | None] = [
         _unless(bool(path.facts), "attestation.no_price_path", {}, "path"),
         _unless(
-            path.in_order and contract.signed_on > path.end,
+            not (contract.agreed and path.contract_number) or contract.agreed == path.contract_number,
+            "attestation.other_contract",
+            {"contract": contract.agreed, "path": path.contract_number},
+            "contract",
+        ),
+        _unless(
+            _in_order(path, contract),
             "attestation.signed_before_notice_ended",
             {"signed_on": min(contract.signed_on, path.signed_on), "ended_on": path.end},
             "contract",
@@ -102,6 +114,13 @@ def faults(evidence: Evidence, on: date) -> tuple[Refusal, ...]:
         *_payment_faults(evidence, on),
     ]
     return tuple(each for each in found if each is not None)
+
+
+def _in_order(path: PricePath, contract: SignedContract) -> bool:
+    """Say whether the contract was signed once the price was found: after the last day of the notice."""
+    if path.kind in SAME_DAY:
+        return path.end <= contract.signed_on
+    return path.in_order and contract.signed_on > path.end
 
 
 def _line(seller: str, buyers: tuple[str, ...]) -> str:
