@@ -28,7 +28,7 @@ def results(filled, region: str, among) -> None:
     with world.at():
         done(actions.take("list", asked.Offer(case=public), by=world.actor("transfer office"), key=world.key()))
     right, entry = _right(world, public)
-    filled.add(region, "result", hidden, seen)
+    filled.add(region, "achievement", hidden, seen)
     filled.add(region, "published result", public)
     filled.add(region, "tech right", right, seen)
     filled.add(region, "checked right", right)

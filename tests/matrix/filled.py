@@ -34,6 +34,7 @@ from kechuang.web.permissions import read_actor
 from tests.matrix import (
     achieved,
     aligned,
+    attested,
     auctioned,
     contracted,
     counted,
@@ -45,6 +46,7 @@ from tests.matrix import (
     priced,
     promised,
     ruled,
+    shared_out,
     tables_in,
     tasked,
 )
@@ -68,6 +70,8 @@ ROLES = {
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
     "transfer office": "transfer_office",
     "rights registrar": "rights_registrar",
+    "inventor": "inventor",
+    "decider": "unit_decider",
     "planner": "planner",
     "reporter": "reporter",
     "leader": "leader",
@@ -153,6 +157,7 @@ def build() -> Filled:
         auctioned.people(world)
         world.person("transfer office", "transfer_office", "provider")
         achieved.people(world)
+        shared_out.people(world)
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
     _settlements(filled)
@@ -179,7 +184,9 @@ def build() -> Filled:
         demanded.demands(filled, region, among)
         priced.notices(filled, region, among)
         achieved.results(filled, region, among)
+        shared_out.rewards(filled, region, among)
         auctioned.sales(filled, region, among)
+        attested.attestations(filled, region, among)
         _noticed(filled, region)
         inside = officers(region, "county")
         drawn.papers(filled, region, among, inside, officers(region, "county", "firm clerk", "provider clerk"))

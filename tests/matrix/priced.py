@@ -21,10 +21,10 @@ def notices(filled, region: str, among) -> None:
     laid = _opened(world, f"{world.mark}待公示", secret)
     running = _opened(world, f"{world.mark}公示中", "公开摘要。")
     _filed(world, running, world.on)
-    signed = _signed(world)
+    done_deal = signed(world, f"{world.mark}HT")
     filled.add(region, "price notice", laid, seen)
     filled.add(region, "published notice", running)
-    filled.add(region, "signed notice", signed, seen)
+    filled.add(region, "signed notice", done_deal, seen)
     filled.plant(secret, seen)
 
 
@@ -58,7 +58,8 @@ def _filed(world, case, start) -> None:
         done(actions.take("file", request, by=world.actor("transfer office"), key=world.key()))
 
 
-def _signed(world):
+def signed(world, number: str):
+    """Let a notice run and its contract be signed under a number, four days ago."""
     today, firm = world.on, world.bodies["firm"]
     begun = today - timedelta(days=20)
     world.on = begun
@@ -69,7 +70,7 @@ def _signed(world):
     done(actions.end(case, on=ended, key=world.key()))
     request = asked.Sign(
         notice=case,
-        number=f"{world.mark}HT",
+        number=number,
         signed_on=ended,
         price=LUMP,
         buyers=(asked.Buyer(name=firm.name, code=firm.code, body=firm.pk),),

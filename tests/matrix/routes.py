@@ -205,12 +205,12 @@ THINGS: dict[str, dict[str, str]] = {
     "/market/contracts/certificates/": {"identifier": "*certificate"},
     "/contracts/{": {"identifier": "*contract new", "move": "=accept"},
     "/contracts/check/": {"number": "=2026330106000001"},
-    "/market/results/{": {"identifier": "*result"},
+    "/market/results/{": {"identifier": "*achievement"},
     "/market/results/public/{": {"identifier": "*published result"},
     "/market/rights/{": {"identifier": "*tech right", "entry": "=licence"},
     "/market/rights/check/{": {"identifier": "*checked right"},
     "/market/rights/entries/{": {"identifier": "*right entry"},
-    "/results/{": {"identifier": "*result", "move": "=register"},
+    "/results/{": {"identifier": "*achievement", "move": "=register"},
     "/results/published/{": {"identifier": "*published result"},
     "/results/published/counts/": {"dimension": "=kind"},
     "/techrights/{": {"identifier": "*tech right", "move": "=dispute"},
@@ -237,7 +237,24 @@ THINGS: dict[str, dict[str, str]] = {
     **{f"/market/lots/{{identifier}}/{move}/": {"identifier": "*lot draft"} for move in ("amend", "drop")},
     "/auctions/lots/{": {"identifier": "*auction lot", "move": "=start"},
     "/auctions/lots/{identifier}/orders/": {"identifier": "*lot announced"},
+    "/market/rewards/{": {"identifier": "*reward sheet"},
+    "/market/rewards/{identifier}/batch/": {"identifier": "*reward batch"},
+    "/market/rewards/notices/{": {"identifier": "*reward notice"},
+    "/market/empowerments/{": {"identifier": "*empowerment"},
+    "/market/empowerments/notices/{": {"identifier": "*empowerment notice"},
+    "/market/transfer-reports/{": {"identifier": "*transfer report"},
     "/demo/join/{": {"lot": "=00000000-0000-7000-8000-000000000000"},
+    "/market/attestations/{": {"identifier": "*attestation"},
+    **{
+        f"/market/attestations/{{identifier}}/{act}": {"identifier": "*attestation checked"}
+        for act in ("examine", "issue")
+    },
+    **{
+        f"/market/attestations/{{identifier}}/{act}": {"identifier": "*attestation issued"}
+        for act in ("amend", "revoke", "present", "certificate.pdf", "bundle")
+    },
+    "/market/attestations/check/{": {"number": "*deal certificate"},
+    "/attestations/published/{": {"number": "*deal certificate"},
     "/lists/views/{": {"identifier": "*view"},
     "/drafts/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},
     "/undo/{": {"identifier": "=00000000-0000-7000-8000-000000000000"},

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kechuang.casework.models import Case
 from kechuang.kernel.identify.text import compact
 from kechuang.mechanisms.market.result.models import Achievement, IpRight, ResultGram, ResultTally
 
@@ -19,6 +20,7 @@ def counts(rows: Iterable[Achievement]) -> Counts:
     """Give what public rows count for: each value by itself, IPC by unit, and IPC by year of the first patent."""
     shown = [row for row in rows if row.public]
     years = _years([row.pk for row in shown if row.ipc_class])
+    offices = _offices([row.pk for row in shown])
     found: Counts = Counter()
     for row in shown:
         found["all", ""] += 1
@@ -27,6 +29,8 @@ def counts(rows: Iterable[Achievement]) -> Counts:
             if value:
                 found[name, value] += 1
         found["unit", str(row.unit_id)] += 1
+        if row.pk in offices:
+            found["market", str(offices[row.pk])] += 1
         if row.ipc_class:
             found["ipc_unit", f"{row.ipc_class} {row.unit_id}"] += 1
             if row.pk in years:
@@ -40,6 +44,12 @@ def _years(wanted: Sequence[UUID]) -> dict[UUID, int]:
         return {}
     rows = IpRight.objects.filter(achievement__in=wanted, kind="patent").order_by("achievement", "-order")
     return {pk: _year(number) for pk, number in rows.values_list("achievement_id", "number")}
+
+
+def _offices(wanted: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Give the market at which each achievement is registered (one query)."""
+    rows = Case.objects.filter(pk__in=wanted, office__isnull=False) if wanted else Case.objects.none()
+    return dict(rows.values_list("pk", "office"))
 
 
 def _year(number: str) -> int:

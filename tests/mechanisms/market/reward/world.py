@@ -35,6 +35,7 @@ class World:
     persons: dict[str, Person] = field(default_factory=dict)
     on: date = BEGIN
     count: int = 0
+    authority: str = "330100"
 
     def body(self, name: str, kind: str, place: str, authority: str = "", code: str = "") -> None:
         self.bodies[name] = Body.objects.create(
@@ -87,7 +88,7 @@ class World:
     def draw(self, **more: Any) -> Outcome:
         unit = self.bodies["university"]
         request = asked.Draft(
-            case=chance.uuid7(), authority="330100", place=unit.place, unit=unit.pk, sheet=self.sheet(**more)
+            case=chance.uuid7(), authority=self.authority, place=unit.place, unit=unit.pk, sheet=self.sheet(**more)
         )
         with self.at():
             return actions.begin(SHEET, request, by=self.actor("transfer office"), key=self.key())
@@ -118,7 +119,7 @@ class World:
             "completers": (self.completer(1, Fraction(2, 3), representative=True), self.completer(2, Fraction(1, 3))),
             **more,
         }
-        request = asked.Apply(case=chance.uuid7(), authority="330100", place=unit.place, unit=unit.pk, **values)
+        request = asked.Apply(case=chance.uuid7(), authority=self.authority, place=unit.place, unit=unit.pk, **values)
         with self.at():
             return actions.begin(RIGHT, request, by=self.actor("inventor"), key=self.key())
 
