@@ -22,7 +22,7 @@ SHARES, COOPERATION = "shares", "cooperation"
 DEALS = (TRANSFER, EXCLUSIVE, SOLE, ORDINARY, SHARES, COOPERATION)
 # A deal in these leaves room for others of their kind.
 SHARED = frozenset({ORDINARY, COOPERATION})
-PATHS = ("notice", "listing", "auction", "trial", "direct")
+PATHS = ("notice", "listing", "auction", "trial", "open_licence", "direct")
 DONE, FAILED = "done", "failed"
 RESULT_OF = {
     TRANSFER: "TRANSFERRED",

@@ -1,0 +1,245 @@
+"""What everybody reads without signing in: the pool, what counties gained, the register of open licences."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kechuang.casework import once, standing, words
+from kechuang.mechanisms.market.trial import actions, lists, queries, showing, wording
+from kechuang.mechanisms.market.trial.models import OpenLicence, TrialOffer
+from kechuang.mechanisms.market.trial.open_forms import NotifyForm
+from kechuang.mechanisms.market.trial.rules import law
+from kechuang.mechanisms.market.trial.rules.moves import ASK, OPEN_USE, TAKE, TRIAL
+from kechuang.mechanisms.market.trial.trial_forms import AskForm
+from kechuang.mechanisms.market.trial.views import GET_POST
+from kechuang.rulebook import load as rulebook
+from kechuang.rulebook.resolve import Law
+from kechuang.web import clock, divisions
+from kechuang.web.forms import form_page
+from kechuang.web.listing import list_page
+from kechuang.web.page import Action, Crumb, page
+from kechuang.web.parts import Fact, Figure
+from kechuang.web.permissions import actor_of, public, requires
+
+
+@public
+@require_safe
+def pool(request: HttpRequest) -> HttpResponseBase:
+    """All results that may be used first."""
+    rows = queries.pool()
+    figures = [
+        Figure(label=word, value=rows.filter(audience=code).count(), filters={"audience": code})
+        for code, word in wording.AUDIENCES.items()
+    ]
+    buttons = [Action(label=_("What counties gained"), url=reverse("market_trial:gains"))]
+    return list_page(
+        lists.POOL,
+        request,
+        lists.pool(request),
+        figures=figures,
+        title=_("Pool of results to try"),
+        crumbs=[],
+        actions=buttons,
+        facts=[
+            _("1. Choose a result  2. Read its terms: the price is fixed already  3. Ask for a trial, free of charge")
+        ],
+    )
+
+
+def offer_or_404(identifier: UUID) -> TrialOffer:
+    """Give an offer that everybody may read. Raises Http404."""
+    row = queries.pool().filter(pk=identifier).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@public
+@require_safe
+def pool_one(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """One offer: what is handed over, what it will cost, how a trial runs."""
+    row = offer_or_404(identifier)
+    actor, buttons = actor_of(request), []
+    if actor.person and standing.may_read(row.case, actor, clock.today()):
+        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
+    ask_url = reverse("market_trial:ask", args=[row.pk])
+    buttons.append(Action(label=_("Ask for a trial"), url=ask_url, primary=True))
+    context = {
+        "row": row,
+        "facts": showing.offer_facts(row),
+        "result_url": showing.result_link(row),
+        "days": _terms(row.case.place),
+    }
+    return page(
+        request,
+        "market_trial/pool_one.html",
+        context,
+        title=row.case.title,
+        facts=[row.case.number, divisions.name(row.case.place)],
+        crumbs=[Crumb(_("Pool of results to try"), reverse("market_trial:pool"))],
+        actions=buttons,
+    )
+
+
+def _terms(place: str) -> dict[str, int | None]:
+    asking, on = Law(rulebook.current()), clock.today()
+    return {name: law.whole(asking.ask(f"trial.{name}_days", place=place, on=on)) for name in ("remind", "convert")}
+
+
+def _opened(
+    request: HttpRequest,
+    identifier: UUID,
+    kind: str,
+    made: type[Any],
+    title: str,
+    about: list[Fact],
+    crumb: Crumb,
+    back: str,
+) -> HttpResponse:
+    actor, sent = actor_of(request), request.method == "POST"
+    form = made(*([request.POST] if sent else []), actor=actor, on=clock.today(), offer=identifier)
+    if sent and form.is_valid():
+        key = once.key_of(actor, f"trial.{kind}", form.cleaned_data["key"])
+        if done := once.case_of(key):
+            return redirect("casework:case", done)
+        outcome = actions.begin(kind, form.request(), by=actor, key=key)
+        if outcome.refusal is None:
+            messages.success(request, _("Sent. The unit answers here; you are told when it does."))
+            return redirect("casework:case", outcome.case)
+        form.refuse(outcome.refusal)
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=title,
+        template="market_trial/step.html",
+        context={"about": about},
+        cancel_url=back,
+        crumbs=[crumb],
+    )
+
+
+@requires(ASK)
+@require_http_methods(GET_POST)
+def ask(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """A firm asks for a trial of an offer."""
+    row = offer_or_404(identifier)
+    crumb = Crumb(_("Pool of results to try"), reverse("market_trial:pool"))
+    back = queries.pool_url(row.pk)
+    title, about = _("Ask for a trial"), showing.offer_facts(row)
+    return _opened(request, identifier, TRIAL.kind, AskForm, title, about, crumb, back)
+
+
+@public
+@require_safe
+def gains(request: HttpRequest) -> HttpResponse:
+    """What counties gained: trials and conversions, those of the mountain counties first."""
+    raw = request.GET.get("year", "")
+    year = int(raw) if raw.isascii() and raw.isdigit() and len(raw) == 4 else 0
+    lines = queries.gains(year)
+    asking, on = Law(rulebook.current()), clock.today()
+    weight = law.number(asking.ask("trial.county_weight", place="330000", on=on)) or Decimal(1)
+    rows = [(line, wording.county(line.county), line.begun * (weight if line.mountain else 1)) for line in lines]
+    mountain = [line for line in lines if line.mountain]
+    figures = [
+        Figure(label=_("Trials begun"), value=sum(line.begun for line in lines)),
+        Figure(label=_("Conversions"), value=sum(line.converted for line in lines)),
+        Figure(label=_("Conversions in mountain counties"), value=sum(line.converted for line in mountain)),
+        Figure(label=_("Mountain counties with a trial"), value=len(mountain)),
+    ]
+    context = {
+        "rows": rows,
+        "figures": figures,
+        "weight": weight,
+        "years": queries.years(),
+        "year": year,
+        "all": len(law.counties(asking, "330000", on)),
+    }
+    return page(
+        request,
+        "market_trial/gains.html",
+        context,
+        title=_("What counties gained"),
+        crumbs=[Crumb(_("Pool of results to try"), reverse("market_trial:pool"))],
+        actions=[Action(label=_("Pool of results to try"), url=reverse("market_trial:pool"))],
+    )
+
+
+@public
+@require_safe
+def register(request: HttpRequest) -> HttpResponseBase:
+    """All open licences, also those withdrawn."""
+    rows = queries.register()
+    figures = [
+        Figure(
+            label=words.state("market.open_licence", code).word,
+            value=rows.filter(case__state=code).count(),
+            filters={"state": code},
+        )
+        for code in ("PUBLISHED", "WITHDRAWN", "LAPSED")
+    ]
+    facts = [_("Patents that anybody may use at the declared fee, by a notice to the patentee.")]
+    return list_page(
+        lists.REGISTER,
+        request,
+        lists.register(request),
+        figures=figures,
+        title=_("Register of open licences"),
+        crumbs=[],
+        facts=facts,
+    )
+
+
+def licence_or_404(identifier: UUID) -> OpenLicence:
+    """Give a declaration that everybody may read. Raises Http404."""
+    row = queries.register().filter(pk=identifier).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@public
+@require_safe
+def register_one(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """One open licence: number, patentee, fee and payment, term."""
+    row = licence_or_404(identifier)
+    actor, today, buttons = actor_of(request), clock.today(), []
+    if actor.person and standing.may_read(row.case, actor, today):
+        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
+    if row.case.state == "PUBLISHED" and today <= row.until:
+        url = reverse("market_trial:take", args=[row.pk])
+        buttons.append(Action(label=_("Take this licence"), url=url, primary=True))
+    context = {
+        "row": row,
+        "state": words.state_of(row.case),
+        "facts": showing.licence_facts(row),
+        "result_url": showing.result_link(row),
+        "given": row.uses.filter(begun_on__isnull=False).count(),
+    }
+    return page(
+        request,
+        "market_trial/register_one.html",
+        context,
+        title=row.case.title,
+        facts=[row.number, divisions.name(row.case.place)],
+        crumbs=[Crumb(_("Register of open licences"), reverse("market_trial:register"))],
+        actions=buttons,
+    )
+
+
+@requires(TAKE)
+@require_http_methods(GET_POST)
+def take(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """A licensee takes an open licence by a notice."""
+    row = licence_or_404(identifier)
+    crumb = Crumb(_("Register of open licences"), reverse("market_trial:register"))
+    back = queries.register_url(row.pk)
+    title, about = _("Take this licence"), showing.licence_facts(row)
+    return _opened(request, identifier, OPEN_USE.kind, NotifyForm, title, about, crumb, back)
