@@ -42,6 +42,7 @@ from tests.matrix import (
     drawn,
     evaluated,
     evidence,
+    listed,
     office,
     priced,
     promised,
@@ -183,6 +184,7 @@ def build() -> Filled:
         contracted.contracts(filled, region, among(region, "county", *contracted.READERS))
         demanded.demands(filled, region, among)
         priced.notices(filled, region, among)
+        listed.listings(filled, region, among)
         achieved.results(filled, region, among)
         shared_out.rewards(filled, region, among)
         auctioned.sales(filled, region, among)

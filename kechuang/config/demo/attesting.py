@@ -22,7 +22,7 @@ from kechuang.mechanisms.market.attestation.rules import requests as asked
 from kechuang.mechanisms.market.attestation.rules.requests import PathKey
 from kechuang.mechanisms.market.attestation.sources import Ready
 from kechuang.mechanisms.market.contract import actions as contracts
-from kechuang.mechanisms.market.contract.forms import bring
+from kechuang.mechanisms.market.contract.filling import bring
 from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import Contract, Party, Royalty

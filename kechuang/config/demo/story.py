@@ -14,6 +14,7 @@ from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice, judging
 from kechuang.config.demo.achieving import Achieving
 from kechuang.config.demo.asking import Asking
+from kechuang.config.demo.attesting import Attesting
 from kechuang.config.demo.auctions import Auctions
 from kechuang.config.demo.contracting import Contracting
 from kechuang.config.demo.counting import Counting
@@ -23,6 +24,7 @@ from kechuang.config.demo.desks import Desks
 from kechuang.config.demo.evaluating import Evaluating
 from kechuang.config.demo.joining import Joining
 from kechuang.config.demo.leading import Leading
+from kechuang.config.demo.listing import Listings
 from kechuang.config.demo.matters import Matters
 from kechuang.config.demo.noticing import Noticing
 from kechuang.config.demo.orders import Orders
@@ -100,9 +102,11 @@ class Story:
         Achieving(self.troupe, self.stage).set_out()
         Demanding(self.troupe, self.stage).set_out()
         Noticing(self.troupe, self.stage).set_out()
+        Listings(self.troupe, self.stage).set_out()
         Rewarding(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
         Contracting(self.troupe, self.stage).set_out()
+        Attesting(self.troupe, self.stage).set_out()
         Leading(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:

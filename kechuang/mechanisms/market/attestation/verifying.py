@@ -40,10 +40,10 @@ class Checked:
 
 def by_number(number: str, code: str = "") -> Checked:
     """Look a certificate up (three queries). A code that fits no version is said so."""
-    row = queries.public().filter(number=compact(number).upper()).first() if number else None
+    row = queries.public().filter(number=compact(number, drop="")).first() if number else None
     if row is None:
         return Checked(verdict=UNKNOWN)
-    rows, short = queries.versions(row.pk), compact(code, drop="- ").lower()
+    rows, short = queries.versions(row.pk), compact(code).lower()
     fitting = [each for each in rows if short and each.digest.startswith(short) and len(short) == CODE_DIGITS]
     version = fitting[-1] if fitting else rows[-1]
     return Checked(verdict=_verdict(row, version), row=row, version=version, agrees=bool(fitting) if short else None)

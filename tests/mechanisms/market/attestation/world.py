@@ -13,7 +13,7 @@ from kechuang.mechanisms.market.attestation.certifying import Payment
 from kechuang.mechanisms.market.attestation.models import Attestation
 from kechuang.mechanisms.market.attestation.rules import requests as asked
 from kechuang.mechanisms.market.contract import actions as contracts
-from kechuang.mechanisms.market.contract.forms import bring
+from kechuang.mechanisms.market.contract.filling import bring
 from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.contract.rules.content import Contract, Party
 from kechuang.mechanisms.market.contract.rules.requests import Confirm, Step
