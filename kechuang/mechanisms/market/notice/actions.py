@@ -7,14 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from kechuang.casework import queue
 from kechuang.casework.act import Outcome, act
 from kechuang.casework.models import Case
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.notice import projecting
+from kechuang.mechanisms.market.notice import dealing, projecting
+from kechuang.mechanisms.market.notice.models import PriceNotice
 from kechuang.mechanisms.market.notice.rules import agreeing, noticing, signing
 from kechuang.mechanisms.market.notice.rules.moves import NOTICE
 from kechuang.mechanisms.market.notice.rules.requests import Loaded, Open, Snap, Tick
+from kechuang.mechanisms.market.result import offering
 from kechuang.web.accounts.models import Body
 from kechuang.web.permissions import SYSTEM, Actor
 
@@ -78,12 +83,30 @@ def open_notice(request: Open, *, by: Actor, key: str, on: date | None = None) -
 
 def take(code: str, request: Any, *, by: Actor, key: str, on: date | None = None) -> Outcome:  # noqa: ANN401 - each move has its own request
     """Take a move on a notice (``file``, ``change``, ``sign`` …) with its own request. Raises KeyError for no move."""
-    outcome = act(KINDS[code], request, by=by, key=key, on=on)
+    outcome = _publish(request, by, key, on) if code == "file" else act(KINDS[code], request, by=by, key=key, on=on)
+    if outcome.refusal is None and code != "file":
+        dealing.follow(request.notice)
     if code == "change" and outcome.refusal and outcome.refusal.code == "case.move_not_open":
         state = Case.objects.values_list("state", flat=True).get(pk=request.notice)
         if state in CLOSED:
             return Outcome(key, refusal=Refusal("notice.changed_after_signing"))
     return outcome
+
+
+def _publish(request: Any, by: Actor, key: str, on: date | None) -> Outcome:  # noqa: ANN401 - the request of ``file``
+    """Publish only what can be locked for the deal: both or neither."""
+    with queue.writer(), transaction.atomic():
+        case = Case.objects.select_for_update().filter(pk=request.notice, kind=NOTICE.kind).first()
+        if case is not None and case.state in NOTICE.by_code["file"].sources:
+            row = PriceNotice.objects.select_related("case").get(pk=case.pk)
+            refusal = offering.begin(dealing.sold_of(row, row.round + 1))
+            if refusal is not None:
+                transaction.set_rollback(True)
+                return Outcome(key, refusal=refusal)
+        outcome = act(KINDS["file"], request, by=by, key=key, on=on)
+        if outcome.refusal is not None:
+            transaction.set_rollback(True)
+        return outcome
 
 
 def snap(request: Snap, *, key: str, on: date) -> Outcome:

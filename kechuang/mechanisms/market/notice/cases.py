@@ -8,7 +8,7 @@ from kechuang.casework.notices import following
 from kechuang.casework.registry import CaseKind, register_case
 from kechuang.casework.standard import declare
 from kechuang.casework.standard.declare import Objections, Standard, Withdraw
-from kechuang.mechanisms.market.notice import actions
+from kechuang.mechanisms.market.notice import actions, dealing
 from kechuang.mechanisms.market.notice.models import NoticeRound, PriceNotice
 from kechuang.mechanisms.market.notice.rules.moves import CHANGEABLE, NOTICE, READ, RUNNING
 
@@ -33,11 +33,13 @@ def after_objection(cases: Sequence[UUID]) -> None:
             rounds.update(end=due_on)
         elif state == "VOID":
             rounds.update(ended="void")
+    dealing.after(cases)
 
 
 def after_withdrawal(cases: Sequence[UUID]) -> None:
     """A notice that was taken back counts no longer."""
     NoticeRound.objects.filter(notice__in=cases, ended="").update(ended="changed")
+    dealing.after(cases)
 
 
 STANDARD = Standard(

@@ -15,10 +15,12 @@ from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
 from kechuang.mechanisms.market.notice import queries, wording
 from kechuang.mechanisms.market.notice.actions import office_for
-from kechuang.mechanisms.market.notice.price_forms import LONG, SHORT, SOLD, PriceForm, terms_initial
+from kechuang.mechanisms.market.notice.price_forms import LONG, SHORT, SOLD, PriceForm, result_initial, terms_initial
 from kechuang.mechanisms.market.notice.rules import law as ruling
 from kechuang.mechanisms.market.notice.rules import requests as asked
 from kechuang.mechanisms.market.notice.rules.moves import FILE
+from kechuang.mechanisms.market.result import offering
+from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Law
 from kechuang.web import chance
@@ -49,7 +51,7 @@ class TermsForm(PriceForm):
     )
     reason = forms.CharField(label=_("Why the terms change"), max_length=SHORT, widget=area(3))
 
-    def __init__(self, *args: Any, case: Case | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+    def __init__(self, *args: Any, case: Case | None = None, result: Achievement | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         self.case = case
@@ -65,6 +67,8 @@ class TermsForm(PriceForm):
             del fields["reason"]
             if len(self.holders) == 1:
                 fields["holder"].initial = next(iter(self.holders))
+            if result is not None and str(result.unit_id) in self.holders:
+                self.initial |= result_initial(result)
         else:
             del fields["holder"]
             self.initial |= terms_initial(queries.seen(case.pk).terms)
@@ -89,10 +93,11 @@ class TermsForm(PriceForm):
     def terms(self) -> asked.Terms:
         """Give the terms."""
         values = self.cleaned_data
+        unit = self.case.holder_id if self.case else self.body.pk if self.body else None
         sold = tuple(
-            asked.Achievement(title=values[f"sold_title_{at}"], ip_number=values[f"sold_number_{at}"])
-            for at in range(SOLD)
-            if values.get(f"sold_title_{at}") or values.get(f"sold_number_{at}")
+            asked.Achievement(title=title, ip_number=number, ref=offering.ref_of(unit, title, number))
+            for title, number in ((values[f"sold_title_{at}"], values[f"sold_number_{at}"]) for at in range(SOLD))
+            if title or number
         )
         return asked.Terms(
             title=values["title"],

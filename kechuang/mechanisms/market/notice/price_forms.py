@@ -15,6 +15,7 @@ from kechuang.mechanisms.market.demand.fields import WanField, area, decimal_of,
 from kechuang.mechanisms.market.notice import wording
 from kechuang.mechanisms.market.notice.rules import requests as asked
 from kechuang.mechanisms.market.notice.rules.price import Instalment, Price
+from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import UNTIL
@@ -64,6 +65,21 @@ def terms_initial(terms: asked.Terms) -> dict[str, Any]:
     for at, part in enumerate(price.instalments):
         found |= {f"part_amount_{at}": _wan(part.amount), f"part_when_{at}": part.when}
     return found
+
+
+def result_initial(row: Achievement) -> dict[str, Any]:
+    """Give the initial values that the register of achievements holds."""
+    number = row.ips.order_by("order").values_list("number", flat=True).first() or ""
+    mode = {"licence": "licence_ordinary", "shares": "shares"}.get(row.mode, "transfer")
+    found: dict[str, Any] = {
+        "holder": str(row.unit_id),
+        "title": row.name,
+        "summary": row.abstract,
+        "mode": mode,
+        "sold_title_0": row.name,
+        "sold_number_0": number,
+    }
+    return found | ({"form": "lump", "amount": _wan(row.price)} if row.price else {})
 
 
 def _wan(amount: Decimal | None) -> str:

@@ -20,6 +20,7 @@ from kechuang.mechanisms.market.notice import actions, bundling, lists, showing,
 from kechuang.mechanisms.market.notice.forms import FORMS, SignForm, TermsForm
 from kechuang.mechanisms.market.notice.models import PriceNotice
 from kechuang.mechanisms.market.notice.rules.moves import FILE, NOTICE, OVERSEE, READ
+from kechuang.mechanisms.market.result import offering
 from kechuang.web import chance, clock
 from kechuang.web.exports import file_name
 from kechuang.web.forms import form_page
@@ -69,7 +70,8 @@ def open_page(request: HttpRequest) -> HttpResponse:
     """Lay down what was agreed."""
     actor, sent = actor_of(request), request.method == "POST"
     data = (request.POST, request.FILES) if sent else ()
-    form = TermsForm(*data, actor=actor, on=clock.today())
+    result = offering.offered(request.GET.get("result", ""))
+    form = TermsForm(*data, actor=actor, on=clock.today(), result=result)
     if sent and form.is_valid():
         key = _key(actor, "open", form.cleaned_data["key"])
         if done := _first(key):

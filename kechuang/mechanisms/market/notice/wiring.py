@@ -1,5 +1,7 @@
 """What this package lays on shared pages."""
 
+from uuid import UUID
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +11,26 @@ from kechuang.casework.files import bytes as kept
 from kechuang.casework.models import Case
 from kechuang.casework.posts import estates
 from kechuang.casework.rounds import Chore
-from kechuang.mechanisms.market.notice import bundling, cases, finding, panel, papers, snapshots
+from kechuang.mechanisms.market.notice import bundling, cases, dealing, finding, panel, papers, snapshots
 from kechuang.mechanisms.market.notice.models import NoticeBuyer, NoticeSnapshot
-from kechuang.mechanisms.market.notice.rules.moves import NOTICE, READ
-from kechuang.web import interface, slots
+from kechuang.mechanisms.market.notice.rules.moves import FILE, NOTICE, READ
+from kechuang.mechanisms.market.result import offering
+from kechuang.mechanisms.market.result.models import Achievement
+from kechuang.web import clock, interface, slots
+from kechuang.web.permissions import Actor, may
 
 
 def _of_notice(row: NoticeBuyer) -> str:
     """Name a row by its notice's number."""
     return str(Case.objects.values_list("number", flat=True).get(pk=row.notice_id))
+
+
+def _url(result: UUID) -> str:
+    return f"{reverse('market_notice:open')}?result={result}"
+
+
+def _may(actor: Actor, row: Achievement) -> bool:
+    return may(actor, FILE, on=clock.today(), bodies=(row.unit_id,))
 
 
 def register() -> None:
@@ -28,6 +41,17 @@ def register() -> None:
     kept.register_columns("price notices", NoticeSnapshot.objects.all, "sha256")
     estates.register(estates.rows("notice_buyers", _("Purchases in notices"), NoticeBuyer, "body", Q(), _of_notice))
     rounds.register(Chore("market.price_notices", snapshots.run, order=60))
+    rounds.register(Chore("market.price_notices.deals", dealing.sweep, order=61))
+    offering.register(
+        offering.Way(
+            code="notice",
+            label=_("Agree on a price and publish it"),
+            about=_("One buyer is known; the price is published in the unit and on the market."),
+            url=_url,
+            may=_may,
+            order=1,
+        )
+    )
     entries = (
         (_("Agreed prices"), "market_notice:list", READ, 32, ("market_notice:",)),
         (_("Notices of agreed prices"), "market_notice:published", slots.PUBLIC, 33, ()),

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.mechanisms.market.result import cases, finding, importing, panel, papers, preparing
+from kechuang.mechanisms.market.result import cases, finding, importing, offering, panel, papers, preparing
 from kechuang.mechanisms.market.result.rules.moves import ENTRY, OWN, READ, RESULT, RIGHT, RIGHT_READ
 from kechuang.web import interface, slots
 
@@ -32,6 +32,8 @@ def register() -> None:
         )
     for kind, template, context in KINDS:
         slots.add_panel(f"case:{kind}", slots.Panel(template=f"market_result/{template}", context=context, order=1))
+    ways = slots.Panel(template="market_result/offering_panel.html", context=offering.panel, order=0)
+    slots.add_panel(f"case:{RESULT.kind}", ways)
     slots.add_source(slots.PaletteSource(name="achievements", find=finding.find_results, order=30))
     slots.add_source(slots.PaletteSource(name="results", find=finding.find_cases, order=31, permission=READ))
     slots.add_link("market.results", lambda: reverse("market_result:public"))
