@@ -29,6 +29,8 @@ ONE_PERSON_MAY = {
     "casework.year": "closes books in which everything was approved before",
     "market.bidder": "admits by name and whole deposit; who wins is decided by the log, which nobody of the operator writes",
     "market.lot": "a lot is reviewed with its sale by another person; its log alone decides, and orders are facts",
+    "market.broker": "repeats what a certifying body certified; an officer records where integrity was looked up, and no money moves",
+    "market.event": "invites to a meeting and keeps who came; it decides nothing, and no money moves",
     "market.demand": "publishes a firm's own question; what it says is the owner's, and no money moves",
     "market.notice": "publishes what a unit agreed on; the unit answers for it, and anybody may object",
     "market.right": "keeps a register; every entry was decided in the case of its application",

@@ -24,7 +24,7 @@ LEVELS = (
         "market_ocds",
         "market_overview",
         "market_reward", "market_trial",
-        "market_broker",
+        "market_broker", "market_roadshow",
         "market_attestation",
         "market_appraisal", "market_protection",
     ),
