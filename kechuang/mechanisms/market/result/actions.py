@@ -18,7 +18,7 @@ from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.result import entries, projecting
 from kechuang.mechanisms.market.result.models import Completer
-from kechuang.mechanisms.market.result.rules import dealing, entering, recording
+from kechuang.mechanisms.market.result.rules import appraising, dealing, entering, recording
 from kechuang.mechanisms.market.result.rules.asking import Apply, Decide, Register, RightStep
 from kechuang.mechanisms.market.result.rules.moves import ENTRY, OWN, RESULT, RIGHT
 from kechuang.mechanisms.market.result.rules.requests import CloseDeal, Loaded, OpenDeal, OwnShare, Same, Step, Submit
@@ -76,6 +76,7 @@ KINDS: dict[str, ActKind[Any, Loaded]] = {
     "list": _on_result("list", recording.list_),
     "open_deal": _on_result("open_deal", dealing.open_deal),
     "close_deal": _on_result("close_deal", dealing.close_deal),
+    "appraise": _on_result("appraise", appraising.appraise),
     **{code: _on_result(code, decide) for code, decide in recording.STEPS.items()},
 }
 

@@ -182,6 +182,19 @@ class Thawed(_Moved):
     back_to: str = public()
 
 
+@fact_type("market.result.appraised")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraised(Fact):
+    """An evaluation became final, and its level of readiness stands in the record."""
+
+    place: str = public()
+    kind: str = public()
+    trl: int = parties()
+    trl_before: int = parties()
+    evidence: tuple[str, ...] = parties()
+    evaluation: str = parties()
+
+
 @fact_type("market.result.withdrawn")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn(_Moved):

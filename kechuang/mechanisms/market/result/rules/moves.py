@@ -40,6 +40,8 @@ RESULT = Moves(
         move("close_deal", "IN_DEAL", f"IN_DEAL LISTED DORMANT {OUTCOMES}", DEAL),
         move("implement", "REGISTERED LISTED DORMANT", "IMPLEMENTED", SUBMIT, HOLDER),
         move("go_dormant", "REGISTERED LISTED", "DORMANT", "", SYSTEM),
+        # An evaluation that became final writes its level here; the node does it, nobody by hand.
+        move("appraise", LIVE, LIVE, CHECK),
         move("freeze", LIVE, "FROZEN", CHECK),
         move("thaw", "FROZEN", LIVE, CHECK),
         move("withdraw", "REGISTERED", "WITHDRAWN", SUBMIT, HOLDER),

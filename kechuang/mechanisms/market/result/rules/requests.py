@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kechuang.kernel.days import Calendars
 from kechuang.mechanisms.market.result.rules.standing import Licence, Standing
-from kechuang.mechanisms.market.result.rules.values import Values, Warned
+from kechuang.mechanisms.market.result.rules.values import Evidence, Values, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,16 @@ class CloseDeal:
     since: date | None = None
     until: date | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraise:
+    """An evaluation became final: the level that it found, with the evidence of each level (newer replaces older)."""
+
+    case: UUID
+    level: int
+    evidence: tuple[Evidence, ...]
+    ref: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,29 @@
+"""What this package lays on shared pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.casework import rounds
+from kechuang.casework.rounds import Chore
+from kechuang.mechanisms.market.protection import actions, cases, panel, papers
+from kechuang.mechanisms.market.protection.rules.moves import PROTECTION, READ
+from kechuang.web import interface, slots
+
+
+def register() -> None:
+    """Register the case, its letter, menu entries, the panel, what lifts a freezing, the interface for programs."""
+    cases.register()
+    papers.register_all()
+    rounds.register(Chore("market.protection", actions.lift, order=65))
+    entries = (
+        ("acts", _("Cases of protection"), "market_protection:list", READ, 37, ("market_protection:",)),
+        ("data", _("Protection of intellectual property"), "market_protection:front", slots.PUBLIC, 23, ()),
+    )
+    for group, label, view, permission, order, match in entries:
+        slots.add_menu(
+            slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
+        )
+    slots.add_panel(
+        f"case:{PROTECTION.kind}",
+        slots.Panel(template="market_protection/case_panel.html", context=panel.panel, order=1),
+    )
+    interface.register("protections", "kechuang.mechanisms.market.protection.api:router")
