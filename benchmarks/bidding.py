@@ -44,7 +44,7 @@ def main() -> None:
         if given.only not in {"", kind}:
             continue
         with node(kind, address) as environment:
-            for lots in (int(each) for each in given.lots.split(",")):
+            for lots in (int(each) for each in given.lots.split(",") if each):
                 call(environment, "make", str(lots), "4")
                 for bidders in (int(each) for each in given.bidders.split(",")):
                     measure(kind, environment, lots, bidders, given.seconds)
@@ -141,15 +141,15 @@ def watched(kind: str, environment: dict, watchers: int, seconds: float) -> None
     lot = call(environment, "make", "1", "2").split()[0]
     server = subprocess.Popen(
         [sys.executable, "-m", "kechuang", "serve", "--port", str(PORT), "--threads", "8"],
-        cwd=ROOT, env={**environment, "KECHUANG_WRITES_PER_MINUTE": "0"}, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, env={**environment, "KECHUANG_WRITES_PER_MINUTE": "0"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        server.stdout.readline()
         bidder = start(environment, "post", lot, str(seconds))
         times = asyncio.run(watch(lot, watchers, bidder))
     finally:
         server.terminate()
-        server.communicate(timeout=30)
+        server.wait(timeout=30)
     what = f"post to visible, {watchers} watchers ({len(times)} seen)"
     tell_row(what, kind, "", sorted(times))
 
@@ -157,7 +157,7 @@ def watched(kind: str, environment: dict, watchers: int, seconds: float) -> None
 async def watch(lot: str, watchers: int, bidder: subprocess.Popen) -> list[float]:
     posted: dict[int, float] = {}
     seen: list[tuple[int, float]] = []
-    ended = asyncio.Event()
+    ended, ready, there = asyncio.Event(), asyncio.Event(), [0]
 
     async def one(at: int) -> None:
         reader, writer = await connected()
@@ -176,22 +176,26 @@ async def watch(lot: str, watchers: int, bidder: subprocess.Popen) -> list[float
                 board = json.loads(body)
                 etag = f'"{board["v"]}"'
                 seen.extend((version, time.time()) for version in range(known + 1, board["v"] + 1) if known)
+                there[0] += not known
                 known = board["v"]
+                if there[0] == watchers:
+                    ready.set()
             await asyncio.sleep(HALVES)
         writer.close()
 
     async def connected():
-        for _try in range(200):
+        for _try in range(300):
             try:
                 return await asyncio.open_connection("127.0.0.1", PORT)
             except OSError:
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(0.3)
         raise RuntimeError("the node does not answer")
 
     async def post() -> None:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, bidder.stdout.readline)
-        await asyncio.sleep(3)
+        await asyncio.wait_for(ready.wait(), 180)
+        await asyncio.sleep(2)
         bidder.stdin.write("\n")
         bidder.stdin.flush()
         out = await loop.run_in_executor(None, lambda: bidder.communicate(timeout=600)[0])

@@ -59,11 +59,21 @@ def desk(request: HttpRequest, identifier: UUID) -> HttpResponse:
     return _shown(request, row, case, form)
 
 
+def _script_words() -> dict[str, Any]:
+    """Give the words of the live page as they are said to the auctioneer."""
+    found = wording.script_words()
+    found["standing"]["watching"] = _("You conduct this lot.")
+    return found
+
+
 def _shown(request: HttpRequest, row: Lot, case: Any, form: FloorForm) -> HttpResponse:  # noqa: ANN401 - a case
     found = read([row.pk], {}).get(row.pk)
     board: dict[str, Any] = json.loads(found.body) if found else {}
     open_moves = [entry.move.code for entry in standing.open_moves(case, actor_of(request), clock.today())]
     weighted = bool(row.rules.get("criterion"))
+    senseless = set() if row.rules.get("closing") == "calls" else {"call", "hammer"}
+    if row.drawn and not row.rules.get("late_admission"):
+        senseless.add("draw")
     orders = [
         {
             "code": code,
@@ -72,6 +82,7 @@ def _shown(request: HttpRequest, row: Lot, case: Any, form: FloorForm) -> HttpRe
             "quick": code in QUICK,
         }
         for code in ORDERS
+        if code not in senseless
         if code in open_moves or (code in ON_DESK and weighted and case.state in ORDERS[code][0].split())
     ]
     if not form.is_bound and board.get("next"):
@@ -82,11 +93,12 @@ def _shown(request: HttpRequest, row: Lot, case: Any, form: FloorForm) -> HttpRe
         "board": board,
         "board_text": found.body.decode() if found else "{}",
         "now": server_time(row.sale.clock_shift_seconds),
-        "words": json.dumps(wording.script_words(), ensure_ascii=False),
+        "words": json.dumps(_script_words(), ensure_ascii=False),
         "orders": orders,
         "form": form,
         "state": words.state_of(case),
         "paddles": PaddleCard.objects.filter(lot=row).order_by("number").values_list("number", flat=True),
+        "standing": _("You conduct this lot."),
         "rules": wording.plain_rules(read_rules(row.rules)) if row.rules else [],  # type: ignore[arg-type]  # rules can be read
         "phase": wording.PHASES.get(board.get("phase", row.phase), ""),
         "recent": [

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,15 @@ from kechuang.mechanisms.market.auction.models import Lot, PaddleCard, Sale
 from kechuang.mechanisms.market.auction.queries import totals
 from kechuang.mechanisms.market.auction.running import store
 from kechuang.web import chance, divisions, written
+from kechuang.web.charts.chart import About, Chart, download
+from kechuang.web.charts.line import Series, line_chart
 from kechuang.web.exports import file_name
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
 from kechuang.web.parts import Fact, Figure
 from kechuang.web.permissions import public
 
+MOST_DRAWN = 200
 OPEN_BIDS = frozenset({"ascending", "reverse"})
 
 
@@ -153,7 +157,7 @@ def notice_facts(row: Sale) -> list[Fact]:
             value=written.moment(row.register_until) if row.register_until else "",
         ),
         Fact(term=_("Begins"), value=written.moment(row.begins_at) if row.begins_at else ""),
-        Fact(term=_("Where"), value=f"{wording.MODES.get(row.mode, '')} {row.venue}".strip()),
+        Fact(term=_("Place of the sale"), value=f"{wording.MODES.get(row.mode, '')} {row.venue}".strip()),
         Fact(term=_("Contact details"), value=row.contact),
     ]
     return [each for each in found if each.value not in {"", None}]
@@ -255,7 +259,7 @@ def lot_facts(row: Lot) -> list[Fact]:
         Fact(term=_("Achievement"), value=row.result_title),
         Fact(term=_("Patent or registration number"), value=row.ip_number),
         Fact(term=_("Appraised value (yuan)"), value=written.money(row.appraisal) if row.appraisal else ""),
-        Fact(term=_("What is sold"), value=row.about),
+        Fact(term=_("Description"), value=row.about),
         Fact(term=_("What is delivered"), value=row.delivery),
         Fact(term=_("Known defects"), value=row.defects or _("None was stated.")),
     ]
@@ -264,13 +268,17 @@ def lot_facts(row: Lot) -> list[Fact]:
 
 @public
 @require_safe
-def record(request: HttpRequest, identifier: UUID) -> HttpResponse:
+def record(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     """The record of a lot: every event with its number, moment and hash, and the price curve by paddle."""
     row = lot_or_404(identifier)
     entries = [json.loads(line) for line in list(store.lines(row.pk))[-1000:]]
     curve = [each for each in entries if each["type"] in {"bid", "matched", "taken"}]
+    drawn = _drawn(row, curve[-MOST_DRAWN:])
+    if drawn is not None and (file := download(request, [drawn])):
+        return file
     context = {
         "row": row,
+        "drawn": drawn,
         "entries": [{**each, "word": wording.EVENTS.get(each["type"], each["type"])} for each in reversed(entries)],
         "curve": curve,
         "digest": row.log_digest,
@@ -286,6 +294,22 @@ def record(request: HttpRequest, identifier: UUID) -> HttpResponse:
             Action(label=_("Log (JSON Lines)"), url=reverse("market_auction:lot-log", args=[row.pk]), download=True)
         ],
     )
+
+
+def _drawn(row: Lot, curve: list[dict[str, Any]]) -> Chart | None:
+    """Draw how the price went, where there was more than one bid."""
+    if len(curve) < 2:
+        return None
+    values = [Decimal(each["amount"]) for each in curve]
+    about = About(
+        key="price",
+        title=_("Price"),
+        unit=_("yuan"),
+        summary=_("From %(first)s yuan to %(last)s yuan in %(count)d bids.")
+        % {"first": written.money(values[0]), "last": written.money(values[-1]), "count": len(values)},
+        source=_("log of lot %(code)s") % {"code": row.code},
+    )
+    return line_chart(about, [str(each["seq"]) for each in curve], [Series(_("Price (yuan)"), values)])
 
 
 @public

@@ -64,6 +64,38 @@ def work() -> None:
     Worker().run(ended.is_set)
 
 
+def watch() -> None:
+    """Let sixty watchers look at the lot, each in a thread; print how many got the board, and who held a connection."""
+    import threading
+
+    from django.db import connection
+
+    from kechuang.mechanisms.market.auction.live.gate import with_live_boards
+    from kechuang.mechanisms.market.auction.models import Lot
+
+    path = f"/market/live/{Lot.objects.get().pk}.json"
+    connection.close()
+    seen: list[str] = []
+    held: list[bool] = []
+
+    def beyond(_environ, start_response):
+        start_response("500 the gate let a watcher through", [])
+        return [b""]
+
+    def look() -> None:
+        gate = with_live_boards(beyond)
+        for _time in range(20):
+            gate({"PATH_INFO": path, "REQUEST_METHOD": "GET"}, lambda status, _headers: seen.append(status))
+        held.append(connection.connection is not None)
+
+    watchers = [threading.Thread(target=look) for _ in range(60)]
+    for each in watchers:
+        each.start()
+    for each in watchers:
+        each.join()
+    print(json.dumps({"good": seen.count("200 OK"), "held": sum(held), "own": connection.connection is not None}))
+
+
 def total() -> None:
     """Print what the log holds, and whether it replays and chains."""
     from kechuang.mechanisms.market.auction.engine.sale import replay
@@ -103,6 +135,6 @@ def age(seconds: str) -> None:
     Lease.objects.update(until=then, renewed_at=then)
 
 
-WHAT = {"make": make, "bid": bid, "work": work, "sum": total, "age": age}
+WHAT = {"make": make, "bid": bid, "work": work, "sum": total, "age": age, "watch": watch}
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -36,7 +36,7 @@ def told(process: subprocess.Popen) -> list[str]:
     return process.communicate(timeout=120)[0].split("\n")[:-1]
 
 
-def test_of_bidders_who_race_each_accepted_bid_stands_once_and_no_step_twice(node):
+def test_of_bidders_who_race_each_bid_stands_once_no_step_twice_and_watchers_hold_no_connection(node):
     workers = [ready(node.start("work")) for _ in range(2)]
     racers = [ready(node.start("bid", str(number), "12")) for number in range(4)]
     for racer in racers:
@@ -47,10 +47,12 @@ def test_of_bidders_who_race_each_accepted_bid_stands_once_and_no_step_twice(nod
         worker.communicate(timeout=60)
 
     found = node.total()
+    watched = json.loads(node.call("watch"))
     accepted = sorted(int(line.split()[1]) for line in answers if line.startswith("seq"))
     assert len(answers) == 48
     assert "silence" not in answers
     assert accepted == found["bids"]
+    assert watched == {"good": 60 * 20, "held": 0, "own": False}
     assert (found["steps"], found["rising"], found["gaps"], found["waiting"]) == (len(accepted), True, False, 0)
 
 

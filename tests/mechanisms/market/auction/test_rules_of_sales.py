@@ -17,6 +17,7 @@ from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.mechanisms.market.auction.rules.admitting import same_name
 from kechuang.mechanisms.market.auction.rules.terms_text import read_terms, write_terms
 from kechuang.mechanisms.market.auction.running import freezing, store
+from kechuang.web import clock
 from kechuang.web.accounts.models import Body
 from tests.mechanisms.market.auction.hall import PLACE, START, ascending, must
 
@@ -336,6 +337,23 @@ def test_a_line_changed_past_the_guard_is_found_when_the_lot_is_read(hall):
 
     with pytest.raises(ValueError, match="broken at"):
         store.load([lot.pk])
+
+
+def test_a_lot_whose_log_was_changed_is_set_aside_and_the_others_go_on(hall, caplog):
+    broken, sound = hall.announce(ascending(), ascending())
+    hall.run([broken, sound], 1)
+    hall.worker.end()
+    triggers.remove()
+    entry = LogEntry.objects.filter(lot=broken).order_by("seq").last()
+    LogEntry.objects.filter(pk=entry.pk).update(line=entry.line.replace("started", "resumed"))
+    triggers.install()
+
+    with clock.fixed(START + seconds(10)):
+        hall.turn()
+
+    assert set(hall.worker.lots) == {sound.pk}
+    assert hall.bid(sound, 0, "100000", seconds(20)).refusal is None
+    assert [record.levelname for record in caplog.records if record.name == "kechuang.auction"] == ["ERROR"]
 
 
 def test_an_affiliate_of_the_seller_does_not_register(hall):

@@ -105,13 +105,29 @@ class Worker:
         if now or at - self._lead_at > LEAD_EVERY:
             self._lead_at = at
             taken = store.acquire(self.owner)
-            for led in store.load(taken):
+            for lot in taken:
+                self._take_over(lot)
+            if taken:
+                self._renew_at = 0.0
+
+    def _take_over(self, lot: UUID) -> None:
+        """Read one lot and go on with it; one that cannot be read is set aside, and the others go on."""
+        try:
+            for led in store.load([lot]):
                 noting.learn(led)
                 self.lots[led.id] = led
                 self._resume_by_rule(led)
                 self._note(led)
-            if taken:
-                self._renew_at = 0.0
+        except (DatabaseError, LeaseLostError):
+            raise
+        except Exception:  # a lot whose log is broken must not stop the other lots
+            log.exception("lot %s cannot be led and is set aside for %d seconds", lot, store.ASIDE.seconds)
+            self._set_aside(lot)
+
+    def _set_aside(self, lot: UUID) -> None:
+        """Let go of a lot that went wrong; it is tried again after a while, by whichever worker comes first."""
+        self.lots.pop(lot, None)
+        store.set_aside(self.owner, lot)
 
     def _resume_by_rule(self, led: Led) -> None:
         """Suspend a running lot that nobody led for longer than the rule allows: since then nobody could bid."""
@@ -139,7 +155,14 @@ class Worker:
     def _decide(self, rows: list[Waiting]) -> list[Batch]:
         batches = {pk: Batch(led, led.state, led.head) for pk, led in self.lots.items()}
         for row in rows:
-            self._wish(batches[row.lot_id], row)
+            batch = batches[row.lot_id]
+            try:
+                self._wish(batch, row)
+            except (DatabaseError, LeaseLostError):
+                raise
+            except Exception:  # one wish that nobody can read must not stop the lot
+                log.exception("wish %d of lot %s went wrong", row.pk, batch.lot.code)
+                batch.answer(row.pk, Refusal("auction.unknown_wish", {"kind": row.kind}))
         for batch in batches.values():
             self._time(batch)
         return [batch for batch in batches.values() if batch.events or batch.answers]
@@ -214,10 +237,16 @@ class Worker:
 
     def _note(self, led: Led) -> None:
         """Have the ledger note a new phase; the lot stays in our hands until everything about it is over."""
-        noting.note(led)
-        if led.state.final and led.state.phase in FINAL_PHASES:
-            noting.rest(led)
-            self.lots.pop(led.id, None)
+        try:
+            noting.note(led)
+            if led.state.final and led.state.phase in FINAL_PHASES:
+                noting.rest(led)
+                self.lots.pop(led.id, None)
+        except (DatabaseError, LeaseLostError):
+            raise
+        except Exception:  # what the ledger does not take from one lot must not stop the others
+            log.exception("lot %s cannot be noted and is set aside for %d seconds", led.code, store.ASIDE.seconds)
+            self._set_aside(led.id)
 
 
 def _settled(batch: Batch, at: datetime) -> datetime:
