@@ -4,7 +4,7 @@
 
 Each of the deals has its own notice, signature and registered contract. Issuing is the whole act: check list, number,
 SD-JWT with its salts and signature, fact in the ledger, commit. Checking is what a stranger's page does: signature,
-digests, state, versions. Prints the median and the 95th percentile in milliseconds; the aim is 150 ms for each but the
+digests, state, versions. Prints the median and the 95th percentile in milliseconds and the machine's load; the aim is 150 ms for each but the
 PDF. The first five of each are left out. Set KECHUANG_TEST_POSTGRES to measure PostgreSQL as well.
 """
 
@@ -34,7 +34,7 @@ def main() -> None:
     if given.inside:
         measure(given.inside, given.count)
         return
-    print(f"{'what':<34}{'database':<12}{'median ms':>10}{'p95 ms':>10}{'aim':>8}")
+    print(f"{'what':<34}{'database':<12}{'median ms':>10}{'p95 ms':>10}{'aim':>8}{'load':>8}")
     for kind, address in databases():
         with node(kind, address) as environment:
             command = [sys.executable, str(HERE), "--count", str(given.count), "--inside", kind]
@@ -143,7 +143,10 @@ def pasted(browser, url: str, text: str) -> None:
 def row(words: str, kind: str, spent: list[float], aim: object = AIM) -> None:
     warm = sorted(spent[WARM:])
     p95 = warm[max(0, round(0.95 * len(warm)) - 1)]
-    print(f"{words:<34}{kind:<12}{statistics.median(warm):>10.1f}{p95:>10.1f}{aim!s:>8}", flush=True)
+    print(
+        f"{words:<34}{kind:<12}{statistics.median(warm):>10.1f}{p95:>10.1f}{aim!s:>8}{os.getloadavg()[0]:>8.1f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

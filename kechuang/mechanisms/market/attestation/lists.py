@@ -88,7 +88,7 @@ PUBLISHED = List(
     key="published-attestations",
     caption=_("Certificates of deals"),
     columns=(
-        Column(name="number", label=_("Number of the certificate"), kind="code", link=True),
+        Column(name="number", label=_("Number of the certificate"), kind="code", link=True, sort=("pk",)),
         Column(name="title", label=_("What was sold"), value="case__title", kind="main", link=True),
         Column(name="path", label=_("How the price was found"), value=lambda row: wording.path(row.path_kind)),
         Column(
@@ -102,7 +102,6 @@ PUBLISHED = List(
         Column(name="version", label=_("Version"), value=lambda row: str(row.version), phone=False),
         Column(name="issued_on", label=_("Certificate issued on"), kind="day"),
         Column(name="ended_on", label=_("Revoked on"), kind="day", phone=False),
-        Column(name="latest", label=_("Case"), value="case__number", kind="code", sort=("pk",), phone=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("number__startswith", "case__title__icontains")),
@@ -111,7 +110,7 @@ PUBLISHED = List(
         Place("place", _("Place"), _places, column="case__place"),
         Days("issued", _("Certificate issued on"), "issued_on"),
     ),
-    order="-latest",
+    order="-number",
     row_url=lambda row: reverse("market_attestation:certificate", args=[row.number]),
     empty=Empty(sentence=_("No certificate fits. Operators of the market issue one after a completed sale.")),
 )

@@ -12,6 +12,7 @@ from kechuang.casework.standard.panel import papers_of
 from kechuang.mechanisms.market.attestation import queries, showing, sources, wording
 from kechuang.mechanisms.market.attestation.models import Attestation
 from kechuang.mechanisms.market.attestation.rules.moves import ISSUED, STANDS
+from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.web import clock
 from kechuang.web.parts import Fact
 from kechuang.web.permissions import actor_of
@@ -38,8 +39,8 @@ def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
             ),
             Fact(
                 term=_("Contract"),
-                value=_("open the contract"),
-                url=reverse("casework:case", args=[row.contract_id]),
+                value=TechContract.objects.values_list("number", flat=True).filter(pk=row.contract_id).first() or "",
+                url=reverse("market_contract:certificate", args=[row.contract_id]),
             ),
             Fact(term=_("Requested by"), value=str(wording.SIDES.get(row.side, row.side))),
             Fact(term=_("Said to be paid in full"), value=showing.yes_no(row.paid)),

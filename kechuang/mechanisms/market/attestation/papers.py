@@ -79,9 +79,9 @@ def marks() -> Filling:
 
 ABOUT = (
     *("number", "on", "achievements", "mode", "signed_on", "seller", "buyers", "related"),
-    *("path", "start", "end", "contract"),
+    *("path", "start", "end", "contract", "version", "code"),
 )
-WIDE = frozenset({"achievements", "seller", "buyers", "related", "path", "digest"})
+WIDE = frozenset({"achievements", "seller", "buyers", "related", "path", "code"})
 
 
 def _terms(filling: Filling, codes: tuple[str, ...]) -> Terms:
@@ -92,7 +92,6 @@ def _terms(filling: Filling, codes: tuple[str, ...]) -> Terms:
 
 def certificate(filling: Filling, making: Making) -> Paper:
     """Build the certificate (交易鉴证凭证)."""
-    label = {value.code: value.label for value in filling.values}
     revoked = filling["attestation.ended_on"]
     parts: list[Part] = []
     if revoked:
@@ -102,8 +101,8 @@ def certificate(filling: Filling, making: Making) -> Paper:
     parts += [
         Paragraph(say("paper.text.attestation_opening", operator=making.issuer or "……")),
         _terms(filling, ABOUT),
-        Sum(label["attestation.known"], filling.amount("attestation.known")),
-        Sum(label["attestation.paid_yuan"], filling.amount("attestation.paid_yuan")),
+        Sum(say("paper.text.attestation_amount"), filling.amount("attestation.known")),
+        Sum(say("paper.text.attestation_paid"), filling.amount("attestation.paid_yuan")),
     ]
     if filling["attestation.version_reason"]:
         parts.append(
@@ -117,8 +116,7 @@ def certificate(filling: Filling, making: Making) -> Paper:
         )
     parts += [
         *basis(making),
-        _terms(filling, ("code", "digest")),
-        Paragraph(say("paper.text.attestation_check", address=reverse("market_attestation:check"))),
+        Paragraph(say("paper.text.attestation_check")),
     ]
     return Paper(
         title=say("paper.text.attestation_title"),

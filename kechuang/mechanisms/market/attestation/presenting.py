@@ -28,5 +28,5 @@ def shown_claims(said: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, list):
             found[code] = "、".join(value) or "—"
         else:
-            found[code] = showing.yuan(value) if code.endswith("_yuan") else str(value)
+            found[code] = showing.claim(code, value)
     return found

@@ -133,7 +133,7 @@ def _claim(code: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
         return showing.yes_no(value)
     if code == "mode":
         return notices.mode(value)
-    return showing.yuan(value) if code.endswith("_yuan") else str(value)
+    return showing.claim(code, str(value))
 
 
 @public

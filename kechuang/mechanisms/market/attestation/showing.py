@@ -28,6 +28,13 @@ def yes_no(value: object) -> str:
     return _("yes") if value else _("no")
 
 
+def claim(code: str, value: str) -> str:
+    """Write a claim of a certificate that is one text."""
+    if code == "price":
+        return wording.price(value)
+    return yuan(value) if code.endswith("_yuan") else value
+
+
 def yuan(value: str) -> str:
     """Write an amount that is kept as text."""
     return written.money(Decimal(value))
@@ -63,7 +70,7 @@ def party_facts(said: dict[str, Any]) -> list[Fact]:
             Fact(term=_("Name of the seller"), value=said["seller"]),
             Fact(term=_("Names of the buyers"), value="、".join(said["buyers"])),
             Fact(term=_("Related parties, if any"), value="、".join(said["related"])),
-            Fact(term=_("Price and how it is paid"), value=said["price"]),
+            Fact(term=_("Price and how it is paid"), value=wording.price(said["price"])),
             Fact(term=_("Known amount (yuan)"), value=yuan(said["known_yuan"])),
             Fact(term=_("Amount paid so far (yuan)"), value=yuan(said["paid_yuan"])),
             Fact(term=_("Registration number of the contract"), value=said["contract_number"]),

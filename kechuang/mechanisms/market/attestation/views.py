@@ -133,6 +133,7 @@ def _evidence(
         "first": form.head_fields(),
         "payments": form.payment_lines(),
         "payment_fields": form.payment_fields(),
+        "more_payments": any(field.value() or field.errors for row in form.payment_lines()[2:] for field in row),
         "evidence": form.evidence_fields(),
         "last": form.last_fields(),
         "changed": changed,

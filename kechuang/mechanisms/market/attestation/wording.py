@@ -1,15 +1,21 @@
 """The words of attestations: ways of finding a price, lines of the check list, claims, what is wrong with a token."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.mechanisms.market.notice import wording as notices
+from kechuang.web import written
 from kechuang.web.slots import Words
+
+_AMOUNT, _SHARE = re.compile(r"\d+\.\d{2}", re.ASCII), re.compile(r"0(?:\.\d+)?|1", re.ASCII)
 
 PATHS: dict[str, Words] = {
     "agreed_notice": _("agreed price, with public notice"),
-    "auction": _("sale by auction"),
+    "auction": _("price found by auction"),
     "listing": _("listing on the market"),
 }
 SIDES: dict[str, Words] = {
@@ -98,6 +104,22 @@ def code_of(digest: str) -> str:
     """Write the check code of a version: the first 16 digits of its digest, in fours."""
     short = digest[:16].upper()
     return "-".join(short[at : at + 4] for at in range(0, len(short), 4))
+
+
+def price(formula: str) -> str:
+    """Write a price's formula as people read it: its form, amounts with what falls due when, base and share."""
+    form, *parts = formula.split(" | ")
+    found = [str(notices.FORMS.get(form, form))]
+    for part in parts:
+        amount, at, when = part.partition("@")
+        if _AMOUNT.fullmatch(amount):
+            money = notices.yuan(Decimal(amount))
+            found.append(f"{money}（{when}）" if at else money)
+        elif _SHARE.fullmatch(part):
+            found.append(written.share(Decimal(part)))
+        else:
+            found.append(str(notices.BASES.get(part) or notices.COURSES.get(part) or part))
+    return "，".join(found)
 
 
 def masked(name: str) -> str:
