@@ -4,8 +4,8 @@
 
 Each of the deals has its own notice, signature and registered contract. Issuing is the whole act: check list, number,
 SD-JWT with its salts and signature, fact in the ledger, commit. Checking is what a stranger's page does: signature,
-digests, state, versions. Prints the median and the 95th percentile in milliseconds and the machine's load; the aim is 150 ms for each but the
-PDF. The first five of each are left out. Set KECHUANG_TEST_POSTGRES to measure PostgreSQL as well.
+digests, state, versions. Prints the median and the 95th percentile in milliseconds and the machine's load; the aim is
+150 ms for each but the PDF. The first five of each are left out. Set KECHUANG_TEST_POSTGRES to measure PostgreSQL too.
 """
 
 import argparse
