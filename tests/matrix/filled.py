@@ -34,8 +34,10 @@ from kechuang.web.permissions import read_actor
 from tests.matrix import (
     achieved,
     aligned,
+    appraised,
     attested,
     auctioned,
+    brokered,
     contracted,
     counted,
     demanded,
@@ -50,6 +52,7 @@ from tests.matrix import (
     shared_out,
     tables_in,
     tasked,
+    tried,
 )
 from tests.matrix import kept as kept_for
 from tests.pages.voucher.world import World, done, moment, peopled
@@ -78,6 +81,7 @@ ROLES = {
     "leader": "leader",
     "registrar": "registrar",
     **auctioned.STAFF,
+    **appraised.STAFF,
     "node keeper": "node_keeper",
     "office keeper": "body_keeper",
 }
@@ -158,6 +162,7 @@ def build() -> Filled:
         auctioned.people(world)
         world.person("transfer office", "transfer_office", "provider")
         achieved.people(world)
+        appraised.people(world)
         shared_out.people(world)
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")
@@ -186,8 +191,12 @@ def build() -> Filled:
         priced.notices(filled, region, among)
         listed.listings(filled, region, among)
         achieved.results(filled, region, among)
+        tried.trials(filled, region, among)
+        appraised.appraisals_of(filled, region, among)
         shared_out.rewards(filled, region, among)
         auctioned.sales(filled, region, among)
+        brokered.brokers(filled, region, among)
+        brokered.shows(filled, region, among)
         attested.attestations(filled, region, among)
         _noticed(filled, region)
         inside = officers(region, "county")

@@ -13,9 +13,11 @@ from pathlib import Path
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast, dice, judging
 from kechuang.config.demo.achieving import Achieving
+from kechuang.config.demo.appraising import Appraising
 from kechuang.config.demo.asking import Asking
 from kechuang.config.demo.attesting import Attesting
 from kechuang.config.demo.auctions import Auctions
+from kechuang.config.demo.broking import Broking
 from kechuang.config.demo.contracting import Contracting
 from kechuang.config.demo.counting import Counting
 from kechuang.config.demo.day import LAST_DAY, moment_on
@@ -30,12 +32,15 @@ from kechuang.config.demo.noticing import Noticing
 from kechuang.config.demo.orders import Orders
 from kechuang.config.demo.plot import Budget, Listed, Right
 from kechuang.config.demo.promising import Promising
+from kechuang.config.demo.protecting import Protecting
 from kechuang.config.demo.rewarding import Rewarding
 from kechuang.config.demo.settling import Settling
 from kechuang.config.demo.shelf import Shelf
 from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
 from kechuang.config.demo.tasks import Tasks
 from kechuang.config.demo.tiering import Tiering
+from kechuang.config.demo.touring import Touring
+from kechuang.config.demo.trialling import Trialling
 from kechuang.config.demo.troupe import Troupe
 from kechuang.config.demo.turns import Turns
 from kechuang.kernel.refusal import Refusal
@@ -104,9 +109,14 @@ class Story:
         Noticing(self.troupe, self.stage).set_out()
         Listings(self.troupe, self.stage).set_out()
         Rewarding(self.troupe, self.stage).set_out()
+        Trialling(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
         Contracting(self.troupe, self.stage).set_out()
+        Broking(self.troupe, self.stage).set_out()
+        Touring(self.troupe, self.stage).set_out()
         Attesting(self.troupe, self.stage).set_out()
+        Appraising(self.troupe, self.stage).set_out()
+        Protecting(self.troupe, self.stage).set_out()
         Leading(self.troupe, self.stage).set_out()
 
     def _plan(self) -> None:

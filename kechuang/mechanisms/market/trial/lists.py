@@ -224,7 +224,7 @@ USES = List(
         Column(name="patent", label=_("Patent number"), value="open_use__licence__number", kind="code", phone=False),
         Column(name="holder", label=_("Licensee"), value="holder__name"),
         Column(name="notified", label=_("Notice given on"), value="open_use__notified_on", kind="day"),
-        Column(name="filed", label=_("Filed on"), value="open_use__filed_on", kind="day", phone=False),
+        Column(name="filed", label=_("Filing recorded on"), value="open_use__filed_on", kind="day", phone=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("number__startswith", "title__icontains")),

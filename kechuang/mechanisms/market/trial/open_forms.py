@@ -162,7 +162,7 @@ class ConfirmForm(Move):
         "amount": "act.amount_yuan",
         "reference": "act.basis",
     }
-    paid_on = DayField(label=_("Paid on"))
+    paid_on = DayField(label=_("Fee paid on"))
     amount = YuanField(label=_("Amount paid (yuan)"))
     reference = forms.CharField(label=_("Reference of the payment"), max_length=80)
 
@@ -196,7 +196,7 @@ class FileForm(Move):
     about = "market.open_use"
     elements: ClassVar[Mapping[str, str]] = {"number": "act.basis", "filed_on": "act.day"}
     number = forms.CharField(label=_("Number of the filing"), max_length=64)
-    filed_on = DayField(label=_("Filed on"))
+    filed_on = DayField(label=_("Filing recorded on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)

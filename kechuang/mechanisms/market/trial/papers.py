@@ -103,7 +103,9 @@ def declaration(filling: Filling, making: Making) -> Paper:
 def fill_use(case: Case) -> Filling:
     """What fills the form by which a deal is filed."""
     row = OpenUse.objects.select_related("case__holder", "case__counterpart", "licence").get(pk=case.pk)
-    return Filling((*_case(case), Value("use", gettext("Use"), row.use), *_facts(showing.use_facts(row))))
+    return Filling(
+        (*_case(case), Value("use", gettext("Use of the licence"), row.use), *_facts(showing.use_facts(row)))
+    )
 
 
 def filing(filling: Filling, making: Making) -> Paper:

@@ -92,11 +92,11 @@ def use_facts(row: OpenUse) -> list[Fact]:
             Fact(term=_("How and when the fee is paid"), value=row.licence.payment),
             Fact(term=_("Licence until"), value=row.until),
             Fact(term=_("Notice given on"), value=row.notified_on),
-            Fact(term=_("Paid on"), value=row.paid_on),
+            Fact(term=_("Fee paid on"), value=row.paid_on),
             Fact(term=_("Reference of the payment"), value=row.reference),
-            Fact(term=_("In force since"), value=row.begun_on),
+            Fact(term=_("Licence in force since"), value=row.begun_on),
             Fact(term=_("Number of the filing"), value=row.filing),
-            Fact(term=_("Filed on"), value=row.filed_on),
+            Fact(term=_("Filing recorded on"), value=row.filed_on),
         ]
     )
 

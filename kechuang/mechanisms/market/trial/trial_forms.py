@@ -206,7 +206,7 @@ class LogForm(Move):
     owner = "firm_clerk"
     elements: ClassVar[Mapping[str, str]] = {"day": "act.day", "text": "act.text", "measured": "act.finding"}
     day = DayField(label=_("Day"))
-    text = forms.CharField(label=_("What was done"), max_length=LONGEST, widget=area(3))
+    text = forms.CharField(label=_("Done in the trial"), max_length=LONGEST, widget=area(3))
     measured = forms.CharField(label=_("What was measured"), required=False, max_length=SHORT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature

@@ -263,7 +263,13 @@ def test_steps_that_come_too_early_too_late_or_say_nothing(world):
         code(world.step(trial, "give_back")),
     ]
 
-    assert early == ["trial.no_number", "trial.start_past", "trial.months_too_many", "trial.no_reason", "case.not_yours"]
+    assert early == [
+        "trial.no_number",
+        "trial.start_past",
+        "trial.months_too_many",
+        "trial.no_reason",
+        "case.not_yours",
+    ]
     assert late == [
         "trial.log_empty",
         "trial.log_in_future",

@@ -40,7 +40,7 @@ def offer(scene: Scene[Loaded], request: Offer) -> Ruled:
         months=request.months,
         title=name,
         result=f"result/{request.result}",
-        unit=law.body(request.unit),
+        holder=law.body(request.unit),
         price=request.price.formula(),
         cap_yuan=request.cap,
         insurance=request.insurance.strip(),

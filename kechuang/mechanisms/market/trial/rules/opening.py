@@ -188,7 +188,7 @@ def publish(scene: Scene[Loaded], request: Step) -> Ruled:
         place=case.place,
         patent=seen.number,
         title=seen.title,
-        unit=law.body(case.holder),
+        holder=law.body(case.holder),
         fee=seen.fee.formula(),
         payment=seen.payment,
         until=seen.until,
