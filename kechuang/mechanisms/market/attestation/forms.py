@@ -183,6 +183,10 @@ class AskForm(EvidenceLaid):
 
     def _office(self, seller: Body | None) -> Body | None:
         if not self.operator:
+            # Whoever ran the sale certifies it; a way of finding a price without an office falls to the seller's place.
+            case = Case.objects.select_related("office").filter(pk=self.chosen.case).first()
+            if case is not None and case.office is not None and case.office.authority:
+                return case.office
             return office_for(seller.place) if seller else None
         return Body.objects.filter(pk__in=list(self.bodies)).exclude(authority="").order_by("code").first()
 

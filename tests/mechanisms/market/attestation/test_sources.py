@@ -1,11 +1,11 @@
 """The ways of finding a price: an auction with its real log, one that a stranger registers, deals that a form offers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from kechuang.mechanisms.market.attestation import choosing, from_auction, sources, wording
+from kechuang.mechanisms.market.attestation import choosing, from_auction, from_listing, sources, wording
 from kechuang.mechanisms.market.attestation.certifying import Evidence, SignedContract, faults
 from kechuang.mechanisms.market.attestation.rules.requests import PathKey
 from kechuang.mechanisms.market.auction import actions
@@ -13,6 +13,7 @@ from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.web import chance, clock
 from tests.mechanisms.market.attestation.world import done
 from tests.mechanisms.market.auction.hall import START, ascending, must, open_hall
+from tests.mechanisms.market.listing import world as listings
 
 
 @pytest.fixture
@@ -90,3 +91,25 @@ def test_a_price_is_written_as_people_read_it():
     assert wording.price(formula) == ("分期支付，2,000,000 元，600,000 元（合同生效后十日内），1,400,000 元（验收后）")
     assert "5%" in wording.price(royalty)
     assert "销售" in wording.price(royalty)
+
+
+def test_a_listing_is_a_path_once_its_result_was_noticed_and_its_contract_signed(db, settings, tmp_path):
+    settings.KECHUANG_HOME = tmp_path
+    market = listings.peopled()
+    result = market.listed()
+    market.entered("first", result=result)
+
+    case = market.at_result(result, by="office")
+    early = from_listing.find(case)
+    market.pass_to(date(2026, 4, 13))
+    done(market.sign(case, "office"))
+    path = from_listing.find(case)
+
+    assert (early, path is not None) == (None, True)
+    assert path is not None
+    signed = SignedContract(
+        number="1", signed_on=path.signed_on, seller=path.seller, buyers=path.buyers, known_yuan=path.known_yuan
+    )
+    assert (path.kind, path.in_order, path.contract_number) == ("listing", True, "HT-2026-1")
+    assert faults(Evidence(path=path, contract=signed), path.signed_on) == ()
+    assert [each.case for each in from_listing.completed(None, "330100", 9)] == [case]
