@@ -28,6 +28,7 @@ from kechuang.mechanisms.market.contract.rules.requests import (
     Conclude,
     End,
     Enjoyed,
+    Expert,
     Step,
     TrueUp,
 )
@@ -267,6 +268,9 @@ class Contracting:
                 type=kinds.DEVELOPMENT,
                 subtype="entrusted",
                 technology_yuan=Decimal(5_400_000),
+                panel=tuple(
+                    Expert(name=f"评审专家{each}（演示）", unit="演示评审库", agrees=True) for each in "甲乙丙丁戊"
+                ),
             )
             self._note("conclude", actions.take("conclude", said, by=by, key=f"{key}:conclude"))  # type: ignore[arg-type]  # an actor
 

@@ -180,8 +180,9 @@ def _asked(case: Case, move: str, wanted: shapes.TechContractStepIn) -> Any:  # 
     if move == "conclude":
         return asked.Conclude(
             case=case.pk,
-            experts=wanted.experts,
-            agree=wanted.agree,
+            experts=wanted.experts or len(wanted.panel),
+            agree=wanted.agree or sum(each.agrees for each in wanted.panel),
+            panel=tuple(asked.Expert(name=each.name, unit=each.unit, agrees=each.agrees) for each in wanted.panel),
             opinion=wanted.text,
             type=wanted.type or case.tech_contract.type,
             subtype=wanted.subtype or case.tech_contract.subtype,

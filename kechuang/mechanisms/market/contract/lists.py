@@ -64,6 +64,7 @@ CONTRACTS = List(
         Column(name="buyer", label=BUYER, value="tech_contract__buyer_name", kind="main", phone=False),
         Column(name="technology", label=TECHNOLOGY, value="tech_contract__technology_yuan", kind="money"),
         shared.STATE,
+        Column(name="signed_on", label=_("Signed on"), value="tech_contract__signed_on", kind="day", phone=False),
         Column(name="registered_on", label=_("Registered"), kind="day", phone=False),
         shared.DUE,
     ],

@@ -103,6 +103,22 @@ class Confirmation(models.Model):
         return f"{self.contract_id} {self.line}"
 
 
+class ReviewExpert(models.Model):
+    """An expert who looked at a large or disputed contract; the registering body alone reads who it was."""
+
+    contract = models.ForeignKey(TechContract, models.CASCADE, related_name="experts")
+    name = models.CharField(_("name of an expert"), max_length=80)
+    unit = models.CharField(_("unit of an expert"), max_length=200)
+    agrees = models.BooleanField()
+    on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["contract", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.on}"
+
+
 class ContractVersion(models.Model):
     """The contents of a registered contract since a day; a change never overwrites."""
 

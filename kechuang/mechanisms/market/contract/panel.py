@@ -26,6 +26,7 @@ def panel(request: HttpRequest, case: Case) -> dict[str, Any] | None:
         "row": row,
         "facts": showing.facts(row, case),
         "lines": showing.lines(row) if "authority" in groups else [],
+        "experts": list(row.experts.order_by("pk")) if row.reviewed and "authority" in groups else [],
         "versions": list(row.versions.order_by("-version")) if row.version > 1 else [],
         "wish": showing.wish(row),
         "certified": case.state in CERTIFIED and bool(row.number),

@@ -15,6 +15,7 @@ from kechuang.mechanisms.market.contract.models import (
     Confirmation,
     ContractVersion,
     RegisterBook,
+    ReviewExpert,
     TechContract,
     Turnover,
 )
@@ -157,7 +158,7 @@ def project(done: Sequence[Done[Any]]) -> None:
         if not put.new and put.values:
             TechContract.objects.filter(pk=put.case).update(**put.values)
     Turnover.objects.bulk_create([_turnover(put.case, each) for put in puts for each in put.flows])
-    for name, model in (("confirmation", Confirmation), ("version", ContractVersion)):
+    for name, model in (("confirmation", Confirmation), ("version", ContractVersion), ("expert", ReviewExpert)):
         rows = [model(contract_id=put.case, **values) for put in puts for what, values in put.adds if what == name]
         model.objects.bulk_create(rows)
     books = {put.book[0]: put.book for put in puts if put.book}

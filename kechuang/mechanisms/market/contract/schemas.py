@@ -108,6 +108,14 @@ class TechContractEnjoyedIn(Schema):
     yuan: Decimal
 
 
+class TechContractExpertIn(Schema):
+    """An expert of a review; only the registering body reads who it was."""
+
+    name: str
+    unit: str
+    agrees: bool
+
+
 class TechContractStepIn(Schema):
     """What a step needs: ``ground`` and ``text`` for most; the others as the step asks (see the pages)."""
 
@@ -116,6 +124,7 @@ class TechContractStepIn(Schema):
     line: str = ""
     wish: str = ""
     experts: int = 0
+    panel: list[TechContractExpertIn] = Field(default_factory=list)
     agree: int = 0
     type: str = ""
     subtype: str = ""

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.models import Case
 from kechuang.mechanisms.market.contract import words
+from kechuang.mechanisms.market.contract.form_fields import LinesField
 from kechuang.mechanisms.market.contract.models import TechContract
-from kechuang.mechanisms.market.contract.rules import deciding, ending, kinds, reviewing
+from kechuang.mechanisms.market.contract.rules import deciding, ending, kinds, reviewing, typed
 from kechuang.mechanisms.market.contract.rules.requests import Ask, Conclude, End, Enjoyed, Step, TrueUp
 from kechuang.web import chance
 from kechuang.web.forms import UNTIL, DayField, KitForm, YuanField
@@ -84,15 +85,18 @@ class ConcludeForm(ContractStep):
     """The outcome of an expert review."""
 
     elements: ClassVar[Mapping[str, str]] = {
-        "experts": "act.count",
-        "agree": "act.count",
+        "panel": "act.text",
         "kind": "act.choice",
         "technology_yuan": "act.amount_yuan",
         "opinion": "act.finding",
     }
 
-    experts = forms.IntegerField(label=_("Experts"), min_value=1, max_value=99)
-    agree = forms.IntegerField(label=_("Of them in favour"), min_value=0, max_value=99)
+    panel = LinesField(
+        read=typed.read_panel,
+        write=typed.write_panel,
+        label=_("Experts"),
+        help_text=_("One a line: name, unit, 同意 or 不同意. Only the registering body reads who they were."),
+    )
     kind = forms.ChoiceField(label=_("Type as they hold it"))
     technology_yuan = YuanField(label=_("Technology amount as they hold it"))
     opinion = forms.CharField(label=_("Opinion"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
@@ -102,6 +106,7 @@ class ConcludeForm(ContractStep):
         super().__init__(*args, row=row, **kwargs)
         field: Any = self.fields["kind"]
         field.choices = words.kind_options()
+        self.fields["panel"].required = True
 
     def request(self) -> Conclude:
         """Record the outcome."""
@@ -109,8 +114,9 @@ class ConcludeForm(ContractStep):
         kind, _colon, subtype = values["kind"].partition(":")
         return Conclude(
             case=self.case.pk,
-            experts=values["experts"],
-            agree=values["agree"],
+            experts=len(values["panel"]),
+            agree=sum(each.agrees for each in values["panel"]),
+            panel=values["panel"],
             opinion=values["opinion"],
             type=kind,
             subtype=subtype,

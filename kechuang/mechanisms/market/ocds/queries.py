@@ -29,7 +29,7 @@ from kechuang.web.accounts.names import names_on
 CASES_A_PACKAGE = 1000
 CHUNK = 200
 FIRST_YEAR = 1990
-BODY = "body/"
+BODY, SIDES = "body/", ("seller", "buyer")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -107,7 +107,11 @@ def setting(base: str) -> Setting:
         identifier = UUID(case.rpartition("/")[2])
         if kind == "notice":
             return base + notices.public_url(identifier)
-        names = {"lot": "market_auction:lot", "contract": "market_contract:certificate"}
+        names = {
+            "lot": "market_auction:lot",
+            "listing": "market_listing:published-one",
+            "contract": "market_contract:certificate",
+        }
         return base + reverse(names[kind], args=[identifier])
 
     def place(code: str) -> str:
@@ -119,16 +123,21 @@ def setting(base: str) -> Setting:
 def told(entries: Sequence[Entry]) -> list[Told]:
     """Give entries as everybody may read them; a body that a fact refers to is named as on its day (two queries)."""
     values: list[dict[str, Any]] = read.readable_many(entries, {"public"})
-    sellers = {str(found.get("seller", "")) for found in values}
-    known = Body.objects.in_bulk([each.removeprefix(BODY) for each in sellers if each.startswith(BODY)])
+    referring = [
+        (each, found, side)
+        for each, found in zip(entries, values, strict=True)
+        for side in SIDES
+        if str(found.get(side, "")).startswith(BODY)
+    ]
+    known = Body.objects.in_bulk([found[side].removeprefix(BODY) for _each, found, side in referring])
     bodies = {f"{BODY}{key}": body for key, body in known.items()}
-    days = [(bodies[ref], each.on) for each, ref in _referring(entries, values) if ref in bodies]
+    days = [(bodies[found[side]], each.on) for each, found, side in referring if found[side] in bodies]
     then = names_on(days) if days else {}
-    for each, found in zip(entries, values, strict=True):
-        body = bodies.get(str(found.get("seller", "")))
+    for each, found, side in referring:
+        body = bodies.get(found[side])
         if body is not None:
             code = body.code if len(body.code) == CODE_LENGTH else ""
-            found["seller"] = f"{then[body.pk, each.on]} {code}".strip()
+            found[side] = f"{then[body.pk, each.on]} {code}".strip()
     return [
         Told(
             id=each.id,
@@ -140,10 +149,6 @@ def told(entries: Sequence[Entry]) -> list[Told]:
         )
         for each, found in zip(entries, values, strict=True)
     ]
-
-
-def _referring(entries: Sequence[Entry], values: Sequence[dict[str, Any]]) -> list[tuple[Entry, str]]:
-    return [(each, str(found.get("seller", ""))) for each, found in zip(entries, values, strict=True)]
 
 
 def cases_of(month: Month, page: int) -> tuple[list[str], bool]:

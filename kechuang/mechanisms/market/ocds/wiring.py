@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.web import slots
+from kechuang.web import interface, slots
 
 
 def register() -> None:
@@ -18,4 +18,5 @@ def register() -> None:
             match=("market_ocds:",),
         )
     )
+    interface.register("open-data", "kechuang.mechanisms.market.ocds.api:router")
     slots.add_link("market.open_data", lambda: reverse("market_ocds:open-data"))

@@ -40,6 +40,7 @@ def charts(found: Measured) -> list[Chart]:
         _premium(found),
         _waiting(found),
         _patents(found),
+        _counties(found),
     ]
     return [each for each in made if each is not None]
 
@@ -104,6 +105,11 @@ def _crossing(found: Measured) -> Chart | None:
     return bar_chart(about, bars, parts=[_("inside the province"), _("beyond it")])
 
 
+def _grown(before: Decimal, now: Decimal) -> list[Decimal]:
+    """Part an amount into what was there before and what came on top of it."""
+    return [wan(min(before, now)), wan(max(now - before, Decimal(0)))]
+
+
 def _gained(amounts: dict[str, Decimal], code: str) -> Decimal:
     return max(amounts.get(code, Decimal(0)), Decimal(0))
 
@@ -116,17 +122,14 @@ def _premium(found: Measured) -> Chart | None:
     about = _about(
         "premium",
         _("Hammer prices of sales beside their start prices, %(year)d") % {"year": found.span.year},
-        _("Over all %(lots)d lots sold the premium is %(share)s; the mark is the sum of start prices.")
+        _("Over all %(lots)d lots sold the premium is %(share)s.")
         % {"lots": found.all_sold.lots, "share": written.share(gained)},
         _("logs of the lots, open to everybody"),
         _("premium = sum of hammer prices ÷ sum of start prices − 1; sales downwards are left out"),
         _("10,000 yuan"),
     )
-    bars = [
-        Bar(label=f"{found.span.year} Q{each.quarter}", values=[wan(each.price)], target=wan(each.start))
-        for each in sold
-    ]
-    return bar_chart(about, bars)
+    bars = [Bar(label=f"{found.span.year} Q{each.quarter}", values=_grown(each.start, each.price)) for each in sold]
+    return bar_chart(about, bars, parts=[_("start prices"), _("gained")])
 
 
 def _waiting(found: Measured) -> Chart | None:
@@ -162,3 +165,31 @@ def _patents(found: Measured) -> Chart | None:
         _("patents"),
     )
     return bar_chart(about, [Bar(label=str(each), values=[held]) for each, held in found.industrialised])
+
+
+def _counties(found: Measured) -> Chart | None:
+    group = found.counties
+    lines = sorted(group.lines, key=lambda line: (-line.now.technology, line.code))
+    bars = [
+        Bar(
+            label=words.region(line.code),
+            values=_grown(max(line.then.technology, Decimal(0)), max(line.now.technology, Decimal(0))),
+        )
+        for line in lines
+        if line.now.technology > 0 or line.then.technology > 0
+    ]
+    if not bars:
+        return None
+    growth = "—" if group.whole.growth is None else f"{group.whole.growth * 100:+.2f}%"
+    asked = "—" if group.asked is None else written.share(group.asked)
+    about = _about(
+        "mountain-counties",
+        _("Technology turnover of the 26 mountain counties, %(year)d") % {"year": found.span.year},
+        _("Together they grew by %(growth)s on the year before; %(asked)s a year are asked.")
+        % {"growth": growth, "asked": asked},
+        _("public facts of registration; the target: action plan for the mountain counties, clause %(clause)s")
+        % {"clause": group.clause},
+        _("technology amount of contracts registered in the county, beside the same days of the year before"),
+        _("10,000 yuan"),
+    )
+    return bar_chart(about, bars, parts=[_("up to the year before"), _("more than the year before")])

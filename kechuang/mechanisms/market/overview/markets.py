@@ -71,7 +71,7 @@ class Record:
 
 
 def markets() -> list[Market]:
-    """Give every body that holds public records of the market (eight queries at most, however many records there are)."""
+    """Give every body that holds public records of the market (eight queries, however many records there are)."""
     held = [_counted(kind) for kind in KINDS]
     wanted = {each for counts in held for each in counts}
     names = logs()

@@ -18,6 +18,9 @@ from kechuang.mechanisms.market.auction.models import Lot
 from kechuang.mechanisms.market.contract import turnover
 from kechuang.mechanisms.market.contract.turnover import PROVINCE, Amounts, Line, Span
 from kechuang.mechanisms.market.result.models import Achievement, Deal, IpRight
+from kechuang.rulebook import load as rulebook
+from kechuang.rulebook.resolve import Law
+from kechuang.rulebook.value import Table
 from kechuang.web import clock
 from kechuang.web.permissions import within
 
@@ -25,6 +28,8 @@ from kechuang.web.permissions import within
 DOWNWARDS = ("reverse", "sealed_reverse")
 PATENT, DONE = "patent", "done"
 QUARTERS = 4
+POOL, TARGET = "trial.counties", "growth.tech_turnover.year_share"
+ZHEJIANG, RECORDED_AT = "330000", "330127"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,16 @@ class Waited:
 
 
 @dataclass(frozen=True, slots=True)
+class Counties:
+    """A group of counties with their turnover beside the year before, its whole, the growth asked, and its clause."""
+
+    lines: list[Line]
+    whole: Line
+    asked: Decimal | None
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """Everything of a year and a place."""
 
@@ -67,6 +82,7 @@ class Measured:
     sold: list[Sold]
     waited: list[Waited]
     industrialised: list[tuple[int, int]]
+    counties: Counties
 
     @property
     def cross_share(self) -> Decimal | None:
@@ -105,7 +121,27 @@ def measured(year: int, place: str) -> Measured:
         sold=_sold(year, place),
         waited=_waited(span, place),
         industrialised=industrialised(place),
+        counties=counties(span),
     )
+
+
+def counties(span: Span) -> Counties:
+    """Give the 26 mountain counties with their technology turnover, beside the growth that is asked (two queries).
+
+    List and target are rules; the plan asks the same of each county, so that its value is read where it is recorded.
+    """
+    law, on = Law(rulebook.current()), min(span.last, clock.today())
+    listed = law.ask(POOL, place=ZHEJIANG, on=on).value
+    codes = [str(each["code"]) for each in listed.rows] if isinstance(listed, Table) else []
+    now, then = (
+        turnover.summed(turnover.lines_of("", *days).filter(place__in=codes), "place")
+        for days in (span.days, span.days_before)
+    )
+    lines = [Line(code, now.get(code, Amounts()), then.get(code, Amounts())) for code in codes]
+    answer = law.ask(TARGET, place=RECORDED_AT, on=on)
+    asked = answer.value if isinstance(answer.value, Decimal) else None
+    both = (sum((getattr(line, side) for line in lines), Amounts()) for side in ("now", "then"))
+    return Counties(lines, Line("", *both), asked, answer.clause or "")
 
 
 def _sold(year: int, place: str) -> list[Sold]:

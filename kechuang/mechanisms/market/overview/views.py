@@ -148,4 +148,5 @@ def _figures(found: Measured) -> list[Figure]:
         Figure(label=_("Across provinces"), value=share(found.cross_share)),
         Figure(label=_("Premium of sales"), value=share(sold.premium)),
         Figure(label=_("Patents industrialised"), value=patents),
+        Figure(label=_("Growth of the 26 mountain counties"), value=share(found.counties.whole.growth)),
     ]

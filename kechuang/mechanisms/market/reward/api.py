@@ -5,12 +5,12 @@ from ninja import Query, Router
 
 from kechuang.kernel.reading import FaultError
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.reward import lists, wording
+from kechuang.mechanisms.market.reward import lists, totals, wording
 from kechuang.mechanisms.market.reward.calculating import compute_for
 from kechuang.mechanisms.market.reward.rules.lawful import Cite, subject_of
 from kechuang.mechanisms.market.reward.rules.moves import EMPOWERMENT_READ, READ, REPORT_READ
 from kechuang.mechanisms.market.reward.rules.waterfall import Computation, Inputs
-from kechuang.mechanisms.market.reward.schemas import RewardIn, RewardLineOut, RewardOut, RewardRuleOut
+from kechuang.mechanisms.market.reward.schemas import RewardIn, RewardLineOut, RewardOut, RewardRuleOut, RewardTotalOut
 from kechuang.rulebook import load as rulebook
 from kechuang.web.api import Needs, RefusedError, list_endpoint
 
@@ -29,6 +29,14 @@ list_endpoint(
 )
 list_endpoint(router, "/notices", lists.NOTICES, lists.notices, permission="public", operation_id="list_reward_notices")
 list_endpoint(router, "/dormant", lists.DORMANT, lists.dormant, permission="public", operation_id="list_idle_results")
+
+
+@router.get("/totals", auth=Needs("public"), response=list[RewardTotalOut], summary="Yearly totals of transfer")
+def yearly(request: HttpRequest) -> list[RewardTotalOut]:  # noqa: ARG001 - the interface hands it
+    """Give the sums of all reports filed, by year."""
+    return [
+        RewardTotalOut(year=each.year, units=each.units, due=each.due, figures=each.figures) for each in totals.totals()
+    ]
 
 
 def _rule(rule: Cite) -> RewardRuleOut:

@@ -1,5 +1,6 @@
 """Parts that the forms of rewards share: units and their people, achievements, rows of persons."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,8 +34,10 @@ ROWS: dict[str, str] = {
     **{f"basis_{at}": "act.text" for at in range(PAYEES)},
     **{f"share_{at}": "act.count" for at in range(PAYEES)},
     **{f"tax_{at}": "act.amount_yuan" for at in range(PAYEES)},
+    "more": "act.text",
 }
-NUMBERS = frozenset(f"id_{at}" for at in range(PAYEES))
+NUMBERS = frozenset((*(f"id_{at}" for at in range(PAYEES)), "more"))
+ID = re.compile(r"\d{17}[\dXx]", re.ASCII)
 
 
 class Moving(KitForm):
@@ -85,6 +88,47 @@ def payee_fields(form: Any, units: list[UUID], payees: tuple[Payee, ...]) -> Non
             form.fields[f"{name}_{at}"] = field
             if known is not None:
                 form.fields[f"{name}_{at}"].initial = _initial(known, name)
+    form.fields["more"] = more_field(payees)
+
+
+def more_field(payees: tuple[Payee, ...]) -> forms.CharField:
+    """Give the field for persons beyond the lines, also for a table that is pasted in."""
+    field = forms.CharField(
+        label=_("Further persons, one a line"),
+        required=False,
+        max_length=12_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Name, role, share in percent, what the person did, and if wanted the identity number; with commas or "
+            "pasted from a table. Persons without an account here only."
+        ),
+    )
+    field.initial = "\n".join(
+        f"{each.name}，{wording.role(each.role)}，{percent(each.share)}，{each.basis}" for each in payees[PAYEES:]
+    )
+    return field
+
+
+def read_more(form: Any, known: dict[str, Payee]) -> list[Payee]:  # noqa: ANN401 - a form of this package
+    """Read the persons of the field for many; the first line that cannot be read is named."""
+    roles = {str(word): code for code, word in wording.ROLES.items()} | {code: code for code in wording.ROLES}
+    found = []
+    for at, line in enumerate(str(form.cleaned_data.get("more") or "").splitlines(), 1):
+        pieces = [each.strip() for each in re.split(r"[\t,，]", line)]
+        if not any(pieces):
+            continue
+        name, role, share, *rest = (*pieces, "", "", "")
+        rest = [each for each in rest if each]
+        number = rest.pop() if rest and ID.fullmatch(rest[-1]) else ""
+        if not (name and share and rest) or role not in roles:
+            form.add_error("more", gettext("Line %(line)d: name, role, share and what the person did.") % {"line": at})
+            return found
+        texts = {"id": number, "share": share, "tax": "", "role": roles[role], "basis": "，".join(rest), "account": ""}
+        payee = _read(form, "more", {**texts, "leader": ""}, name, known.get(name))
+        if payee is None or form.has_error("more"):
+            return found
+        found.append(payee)
+    return found
 
 
 def _initial(known: Payee, name: str) -> object:
@@ -119,29 +163,30 @@ def read_payees(form: Any, before: tuple[Payee, ...] = ()) -> tuple[Payee, ...]:
         payee = _read(form, at, texts, name, known.get(name))
         if payee is not None:
             found.append(payee)
-    return tuple(found)
+    return (*found, *read_more(form, known))
 
 
-def _read(form: Any, at: int, texts: dict[str, Any], name: str, known: Payee | None) -> Payee | None:  # noqa: ANN401 - a form
+def _read(form: Any, at: int | str, texts: dict[str, Any], name: str, known: Payee | None) -> Payee | None:  # noqa: ANN401 - a form
+    places = {each: at if isinstance(at, str) else f"{each}_{at}" for each in ("id", "share", "tax")}
     masked, hashed = (known.masked, known.hashed) if known else ("", "")
     tax, share = Decimal(0), None
     number = plain(texts["id"]).upper()
     if number:
         reading = read_resident_id(number) if len(number) == len("330106199001011234") else None
         if reading is not None and reading.fault is not None:
-            form.add_error(f"id_{at}", sentence(Refusal(reading.fault.code, dict(reading.fault.values))))
+            form.add_error(places["id"], sentence(Refusal(reading.fault.code, dict(reading.fault.values))))
         masked, hashed = mask(number), salted_hmac(SALT, number, algorithm="sha256").hexdigest()
     try:
         share = read_share(texts["share"]) if texts["share"] else None
     except forms.ValidationError as error:
-        form.add_error(f"share_{at}", error)
+        form.add_error(places["share"], error)
     try:
         tax = read_money(texts["tax"]) if texts["tax"] else Decimal(0)
     except TypedError as error:
-        form.add_error(f"tax_{at}", sentence(error.refusal))
+        form.add_error(places["tax"], sentence(error.refusal))
     if share is None:
-        if not form.has_error(f"share_{at}"):
-            form.add_error(f"share_{at}", gettext("Give this person's share of the pool."))
+        if not form.has_error(places["share"]):
+            form.add_error(places["share"], gettext("Give this person's share of the pool."))
         return None
     return Payee(
         id=chance.uuid7(),

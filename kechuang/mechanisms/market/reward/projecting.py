@@ -9,6 +9,7 @@ from kechuang.casework.files import keeping
 from kechuang.casework.files.models import StoredFile
 from kechuang.casework.registry import Done
 from kechuang.kernel.days import load_calendars
+from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.mechanisms.market.reward.models import (
     Distribution,
@@ -18,7 +19,16 @@ from kechuang.mechanisms.market.reward.models import (
     RewardLine,
     TransferReport,
 )
-from kechuang.mechanisms.market.reward.rules.requests import Apply, FileReport, Loaded, Put, Seen
+from kechuang.mechanisms.market.reward.rules.requests import (
+    Apply,
+    Draft,
+    FileReport,
+    Loaded,
+    Put,
+    RegisteredContract,
+    Revise,
+    Seen,
+)
 
 TABLES: Mapping[str, Any] = {"empowerment": Empowerment, "distribution": Distribution, "report": TransferReport}
 BESIDE: Mapping[str, tuple[Any, str]] = {
@@ -26,12 +36,13 @@ BESIDE: Mapping[str, tuple[Any, str]] = {
     "yearly": (EmpowermentYear, "empowerment"),
     "line": (RewardLine, "distribution"),
 }
+CONTRACT_OVER = ("DEREGISTERED", "REVOKED")
 OVER = ("ENDED", "TERMINATED", "REFUSED", "WITHDRAWN")
 NAMELESS = {"name": "—", "masked": "", "hashed": "", "person": None}
 
 
 def load_new(requests: Sequence[Any]) -> Loaded:
-    """Give what decisions about new cases see (four queries)."""
+    """Give what decisions about new cases see (four queries, five where a sheet names a contract)."""
     wanted = {each.result for each in requests if isinstance(each, Apply) and each.result}
     units = {(each.unit, each.year) for each in requests if isinstance(each, FileReport)}
     results = Achievement.objects.filter(pk__in=wanted).values_list("pk", "state", "security", "ethics")
@@ -42,7 +53,21 @@ def load_new(requests: Sequence[Any]) -> Loaded:
         results={pk: (state, security, ethics) for pk, state, security, ethics in results},
         empowered=dict(busy.values_list("result", "case__number")),
         reports={(unit, year): number for unit, year, number in reports.values_list("unit", "year", "case__number")},
+        contracts=contracts_of(requests),
     )
+
+
+def contracts_of(requests: Sequence[Any]) -> dict[str, RegisteredContract]:
+    """Give the registered contracts that sheets name by number (one query, none where no sheet names one)."""
+    sheets = [each.sheet for each in requests if isinstance(each, Draft | Revise)]
+    wanted = {sheet.contract.strip() for sheet in sheets} - {""}
+    rows = TechContract.objects.filter(number__in=wanted).select_related("case") if wanted else ()
+    return {
+        row.number: RegisteredContract(
+            seller=row.contract.seller.body, total=row.registered_total, stands=row.case.state not in CONTRACT_OVER
+        )
+        for row in rows
+    }
 
 
 def load_empowerments(requests: Sequence[Any]) -> Loaded:
@@ -86,7 +111,7 @@ def load_distributions(requests: Sequence[Any]) -> Loaded:
         )
         for row in Distribution.objects.filter(pk__in=wanted)
     }
-    return Loaded(calendars=load_calendars(), seen=seen)
+    return Loaded(calendars=load_calendars(), seen=seen, contracts=contracts_of(requests))
 
 
 def load_reports(requests: Sequence[Any]) -> Loaded:

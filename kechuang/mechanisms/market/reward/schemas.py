@@ -65,3 +65,12 @@ class RewardOut(Schema):
     kept: Decimal
     lines: list[RewardLineOut]
     terms: list[RewardRuleOut]
+
+
+class RewardTotalOut(Schema):
+    """Sums of the yearly transfer reports of all units; yuan and counts by code."""
+
+    year: int
+    units: int
+    due: date | None
+    figures: dict[str, Decimal]

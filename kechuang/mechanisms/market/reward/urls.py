@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.mechanisms.market.reward import calculating, public_views, views
+from kechuang.mechanisms.market.reward import calculating, public_views, totals, views
 from kechuang.mechanisms.market.reward.right_forms import STEPS
 from kechuang.mechanisms.market.reward.rules.moves import DISTRIBUTION, EMPOWERMENT, REPORT
 
@@ -15,6 +15,7 @@ HOMES = {
 urlpatterns = [
     path("market/rewards/", views.sheets, name="list"),
     path("market/rewards/calculator/", calculating.calculator, name="calculator"),
+    path("market/rewards/totals/", totals.show, name="totals"),
     path("market/rewards/dormant/", public_views.dormant, name="dormant"),
     path("market/rewards/notices/", public_views.notices, name="notices"),
     path("market/rewards/notices/<uuid:identifier>/", public_views.notice, name="notice"),

@@ -36,6 +36,7 @@ def register() -> None:
         ("acts", _("Reward distributions"), "market_reward:list", READ, 37),
         ("acts", _("Transfer reports"), "market_reward:reports", REPORT_READ, 38),
         ("open", _("Reward calculator"), "market_reward:calculator", slots.PUBLIC, 46),
+        ("open", _("Yearly totals of transfer"), "market_reward:totals", slots.PUBLIC, 48),
         ("open", _("Idle achievements"), "market_reward:dormant", slots.PUBLIC, 47),
         ("mine", _("Notices in my unit"), "market_reward:notices", slots.SIGNED_IN, 60),
     )

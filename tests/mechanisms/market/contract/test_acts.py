@@ -11,9 +11,11 @@ from kechuang.casework.models import Case
 from kechuang.casework.standard import acts, declare
 from kechuang.casework.standard import requests as standard
 from kechuang.ledger import read
+from kechuang.ledger.models import Entry
 from kechuang.ledger.verify import verify
 from kechuang.mechanisms.market.contract import actions, turnover
 from kechuang.mechanisms.market.contract.models import ContractVersion, TechContract, Turnover
+from kechuang.mechanisms.market.contract.rules import typed
 from kechuang.mechanisms.market.contract.rules.content import Deduction, Party, Royalty
 from kechuang.mechanisms.market.contract.rules.requests import (
     Ask,
@@ -28,11 +30,12 @@ from kechuang.mechanisms.market.contract.rules.requests import (
 )
 from kechuang.mechanisms.market.contract.turnover import Span
 from kechuang.rulebook import load as rulebook
-from tests.mechanisms.market.contract.scenes import BUYER, COUNTY, another
+from tests.mechanisms.market.contract.scenes import BUYER, COUNTY, SHANGHAI, another
 from tests.pages.voucher.world import done
 from tests.rulebook.books import write
 
 BIG = Decimal(8_000_000)
+GROUPS = {"public", "parties", "authority", "personal"}
 ROYALTY = {
     "payment": "entry_royalty",
     "royalty": Royalty(base="sales", rate="3%", estimate_yuan=Decimal(900_000)),
@@ -182,6 +185,46 @@ def test_an_outcome_needs_a_majority(desk, experts, agree, refused):
     )  # fmt: skip
 
     assert code(desk.take("conclude", asked)) == refused
+
+
+@pytest.mark.parametrize(
+    ("panel", "refused"),
+    [
+        ("陈工，某大学，同意\n周工，某研究院，同意\n林工，某大学，不同意", ""),
+        ("陈工，某大学，同意\n陈工，某大学，同意\n林工，某大学，不同意", "contract.expert_twice"),
+        (f"陈工，{BUYER.name}，同意\n周工，某研究院，同意\n林工，某大学，不同意", "contract.expert_of_party"),
+        ("陈工，某大学，同意", "contract.experts_wrong"),
+    ],
+)
+def test_named_experts_are_of_neither_party_and_stand_in_no_fact(desk, panel, refused):
+    case = desk.taken_in(desk.own(total_yuan=BIG))
+    done(desk.step(case, "refer", ground="large"))
+    asked = Conclude(
+        case=case, experts=3, agree=2, opinion="同意", type="development", subtype="entrusted", technology_yuan=BIG,
+        panel=typed.read_panel(panel),
+    )  # fmt: skip
+
+    assert code(desk.take("conclude", asked)) == refused
+    held = list(desk.row(case).experts.order_by("pk").values_list("name", "agrees"))
+    assert held == ([] if refused else [("陈工", True), ("周工", True), ("林工", False)])
+    assert [each.type for each in Entry.objects.all() if "陈工" in str(read.readable(each, GROUPS))] == []
+
+
+def test_a_line_of_experts_that_cannot_be_read_is_named():
+    refused = typed.read_panel("陈工，某大学，同意\n周工 弃权")
+
+    assert (refused.code, refused.values["line"]) == ("contract.expert_unreadable", "周工 弃权")
+
+
+def test_a_contract_brought_in_another_province_first_is_refused_here(desk):
+    case = desk.taken_in(desk.own())
+    TechContract.objects.filter(pk=case).update(seller_place=SHANGHAI)
+    Case.objects.filter(pk=case).update(place=SHANGHAI)
+
+    again = desk.bring(desk.own())
+
+    assert again.refusal.code == "contract.registered_before"
+    assert again.refusal.values["other_place"] == SHANGHAI
 
 
 def test_a_small_contract_is_referred_only_as_disputed(desk):

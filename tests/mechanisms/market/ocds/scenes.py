@@ -92,3 +92,38 @@ def turnover(code: str, total: str, **more: object) -> tuple[str, dict]:
         "signed_on": "2026-05-12",
         **more,
     }
+
+
+LISTING = "330100/case/0198f2aa-0000-7000-8000-000000000004"
+
+
+def published(number: int, base: str) -> tuple[str, dict]:
+    return "market.listing.published", {
+        "place": "330106",
+        "round": number,
+        "title": "一种热伸长补偿方法",
+        "summary": "用于主轴热伸长补偿",
+        "mode": "transfer",
+        "seller": SELLER,
+        "achievements": ["一种热伸长补偿方法 202310123456.7"],
+        "base_yuan": base,
+        "conditions": ["具备机床制造能力"],
+        "start": "2026-03-10",
+        "end": "2026-04-07",
+    }
+
+
+STRETCHED = ("market.listing.extended", {"place": "330106", "round": 1, "extended": 1, "end": "2026-04-14"})
+DEAL = (
+    "market.listing.confirmed",
+    {"place": "330106", "way": "agreement", "price_yuan": "520000.00", "start": "2026-04-15", "end": "2026-04-22"},
+)
+LISTING_PASSED = ("market.listing.passed", {"place": "330106", "start": "2026-04-15", "end": "2026-04-22"})
+LISTING_SIGNED = (
+    "market.listing.signed",
+    {"place": "330106", "signed_on": "2026-04-23", "seller": SELLER, "price_yuan": "520000.00"},
+)
+LISTING_CLOSED = (
+    "market.listing.closed",
+    {"place": "330106", "seller": SELLER, "buyer": BUYER, "price_yuan": "520000.00", "certificate": "JZ-1"},
+)

@@ -192,3 +192,16 @@ def test_the_prefix_and_the_licence_of_the_node_are_used_and_named(world, settin
     assert package["releases"][0]["ocid"].startswith("ocds-ab12cd-330100-")
     assert package["license"] == "https://example.org/licence"
     assert "ocds-ab12cd" in page
+
+
+def test_programs_get_the_months_and_the_same_packages_as_the_page(world):
+    client = Client()
+    months = client.get("/api/v1/open-data/months").json()
+    month = months[0]["month"]
+
+    by_api = [client.get(f"/api/v1/open-data/months/{month}/{kind}").json() for kind in ("releases", "records")]
+    by_page = [client.get(f"/market/open-data/{month}/{kind}.json").json() for kind in ("releases", "records")]
+
+    for one, other in zip(by_api, by_page, strict=True):
+        assert {**one, "uri": ""} == {**other, "uri": ""}
+    assert client.get("/api/v1/open-data/months/2026-13/releases").status_code == 404

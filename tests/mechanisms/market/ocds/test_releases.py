@@ -33,11 +33,20 @@ REGISTERED = told(
     turnover("trued_up", "12000.50", period_end="2026-12-31"),
     turnover("deregistered", "0.00", ground="ended"),
 )
-ALL = [SOLD, AGREED, REGISTERED]
+LISTED = told(
+    scenes.LISTING,
+    scenes.published(1, "500000.00"),
+    scenes.STRETCHED,
+    scenes.DEAL,
+    scenes.LISTING_PASSED,
+    scenes.LISTING_SIGNED,
+    scenes.LISTING_CLOSED,
+)
+ALL = [SOLD, AGREED, REGISTERED, LISTED]
 
 
 @needs_shared
-@pytest.mark.parametrize("facts", ALL, ids=["lot", "agreed price", "contract"])
+@pytest.mark.parametrize("facts", ALL, ids=["lot", "agreed price", "contract", "listing"])
 def test_releases_records_and_packages_are_valid_by_the_schemas(facts):
     releases = of_case(facts, SETTING)
     about = {
@@ -171,3 +180,28 @@ def test_an_amount_stands_in_a_release_to_the_fen(yuan):
 def test_an_amount_that_a_json_number_would_round_is_refused():
     with pytest.raises(ValueError, match="cannot be written as a JSON number"):
         value(Decimal("12345678901234567.89"))
+
+
+def test_a_listing_names_its_buyer_only_when_it_is_closed():
+    releases = of_case(LISTED, SETTING)
+
+    suppliers = ["suppliers" in str(each) for each in releases]
+    found = compiled(releases)
+
+    assert suppliers == [False, False, False, False, False, True]
+    assert found["tender"]["tenderPeriod"]["endDate"] == "2026-04-14T23:59:59+08:00"
+    assert [(each["status"], each["suppliers"][0]["name"]) for each in found["awards"]] == [
+        ("active", "甲公司（演示）")
+    ]
+    assert [(each["status"], each["value"]["amount"]) for each in found["contracts"]] == [("terminated", 520000)]
+
+
+def test_a_listing_that_nobody_takes_is_unsuccessful_and_one_withdrawn_is_over():
+    ended = ("market.listing.ended", {"place": "330106", "round": 1, "outcome": "DELISTED", "admitted": 0})
+    taken_back = ("casework.withdrawn", {})
+
+    alone = of_case(told(scenes.LISTING, scenes.published(1, "500000.00"), ended), SETTING)
+    gone = of_case(told(scenes.LISTING, scenes.published(1, "500000.00"), taken_back, scenes.DEAL), SETTING)
+
+    assert compiled(alone)["tender"]["status"] == "unsuccessful"
+    assert [each["tag"] for each in gone] == [["tender"], ["tenderCancellation"]]

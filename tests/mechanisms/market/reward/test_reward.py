@@ -14,7 +14,7 @@ from kechuang.mechanisms.market.reward import projecting
 from kechuang.mechanisms.market.reward.models import Distribution, RewardLine
 from kechuang.mechanisms.market.reward.rules import requests as asked
 from kechuang.mechanisms.market.reward.rules.sheets import amounts
-from tests.mechanisms.market.reward.world import BEGIN, RIGHT, SHEET, done
+from tests.mechanisms.market.reward.world import BEGIN, RIGHT, SHEET, done, filed_report, registered
 
 
 @pytest.mark.parametrize(
@@ -204,3 +204,48 @@ def test_who_applied_does_not_accept(world):
 
     assert own.refusal is not None
     assert (Case.objects.get(pk=case).state, own.refusal.code) == ("APPLIED", own.refusal.code)
+
+
+def test_a_contract_of_the_register_must_be_the_units_own_and_cover_what_came_in(world):
+    number = registered(world, "university", Decimal(2_000_000))
+    other = registered(world, "other university", Decimal(4_900_000))
+
+    more = world.draw(contract=number).refusal
+    strange = world.draw(contract=other).refusal
+    fine = world.draw(contract=number, paid=Decimal(1_900_000)).refusal
+
+    assert (more.code, more.values["total_yuan"]) == ("reward.more_than_contract", Decimal(2_000_000))
+    assert (strange.code, fine) == ("reward.contract_of_other", None)
+
+
+def test_the_totals_of_a_year_are_open_to_everybody_and_name_no_unit(world):
+    from kechuang.mechanisms.market.reward.totals import totals
+
+    with world.at():
+        for name, contracts in (("university", 3), ("other university", 4)):
+            filed_report(world, name, contracts)
+        found = totals()
+
+    assert [(each.year, each.units, each.figures["contracts"]) for each in found] == [(2025, 2, Decimal(7))]
+    said = world.client().get("/market/rewards/totals/").content.decode()
+    assert "other university" not in said
+
+
+def test_many_persons_come_in_as_lines(world):
+    client = world.client("transfer office")
+    page = "/market/rewards/draft/"
+    lines = "".join(f"完成人{at}，other contributor，5，测试{at}\n" for at in range(5)) + "周乙\tstaff\t5\t转化服务\n"
+    form = {
+        "key": "k" * 32, "title": "多人收益", "way": "licence", "kind": "gov_research_unit", "in_force": "2026-01-05",
+        "income_on": "2026-02-02", "paid": "3000000", "cost": "0", "tax": "0", "name_0": "陈甲", "role_0": "main",
+        "basis_0": "核心", "share_0": "70", "more": lines,
+    }  # fmt: skip
+
+    with world.at():
+        client.post("/preferences/", {"language": "en"})
+        sent = client.post(page, {**form, "unit": str(world.bodies["university"].pk)})
+        wrong = client.post(page, {**form, "unit": str(world.bodies["university"].pk), "more": "周乙，staff"})
+
+    assert sent.status_code == 302, sent.content.decode()[:3000]
+    assert RewardLine.objects.count() == 7
+    assert (wrong.status_code, "Line 1: name, role, share" in wrong.content.decode()) == (422, True)

@@ -169,3 +169,47 @@ def peopled() -> World:
     ):
         world.person(name, role, body)
     return world
+
+
+def registered(world: World, seller: str, total: Decimal) -> str:
+    """Have a contract of a unit registered; give its number."""
+    from kechuang.mechanisms.market.contract import actions as registering
+    from kechuang.mechanisms.market.contract.filling import bring, party_of
+    from kechuang.mechanisms.market.contract.models import TechContract
+    from kechuang.mechanisms.market.contract.rules.requests import Confirm, Step
+    from tests.mechanisms.market.contract.scenes import another, contract
+
+    if "registrar" not in world.persons:
+        world.person("registrar", "registrar", "department")
+    by = world.actor("registrar")
+    signed = date.fromordinal(world.on.toordinal() - 20)
+    content = contract(
+        seller=party_of(world.bodies[seller]), total_yuan=total, signed_on=signed, **another(world.count)
+    )
+    with world.at():
+        case = done(registering.bring(bring(content, world.bodies["department"]), by=by, key=world.key())).case
+        for line in TechContract.objects.get(pk=case).lines:
+            if line["verdict"] == "doubt":
+                wish = Confirm(case=case, line=line["code"], note="已核")
+                done(registering.take("confirm", wish, by=by, key=world.key()))
+        done(registering.take("register", Step(case=case, move="register"), by=by, key=world.key()))
+    return TechContract.objects.get(pk=case).number
+
+
+def filed_report(world: World, unit: str, contracts: int) -> None:
+    """Have a unit file the report of the year before."""
+    from kechuang.mechanisms.market.reward.rules.moves import REPORT
+
+    body, office = world.bodies[unit], world.bodies["department"]
+    request = asked.FileReport(
+        case=chance.uuid7(),
+        authority=world.authority,
+        office=office.pk,
+        place=body.place,
+        unit=body.pk,
+        year=world.on.year - 1,
+        figures={"contracts": Decimal(contracts)},
+        facts=(),
+    )
+    by = world.actor("transfer office" if unit == "university" else "other office")
+    done(actions.begin(REPORT.kind, request, by=by, key=world.key()))

@@ -154,6 +154,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReviewExpert",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="name of an expert")),
+                ("unit", models.CharField(max_length=200, verbose_name="unit of an expert")),
+                ("agrees", models.BooleanField()),
+                ("on", models.DateField()),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="experts",
+                        to="market_contract.techcontract",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["contract", "id"], name="market_cont_contrac_84afca_idx")],
+            },
+        ),
+        migrations.CreateModel(
             name="Turnover",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -56,8 +56,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expert:
+    """One who looked at a large or disputed contract. Name and unit stay out of every fact."""
+
+    name: str
+    unit: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conclude:
-    """The outcome of an expert review: how many looked, how many agree, what they hold the contract to be."""
+    """The outcome of an expert review: how many looked, how many agree, what they hold the contract to be.
+
+    ``panel`` names them; where it is given, both numbers must be those of the panel.
+    """
 
     case: UUID
     experts: int
@@ -66,6 +78,7 @@ class Conclude:
     type: str
     subtype: str
     technology_yuan: Decimal
+    panel: tuple[Expert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

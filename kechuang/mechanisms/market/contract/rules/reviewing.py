@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.fact import Fact
+from kechuang.kernel.identify.text import compact
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.contract import facts
 from kechuang.mechanisms.market.contract.rules import checklist as checks
@@ -59,6 +60,9 @@ def conclude(scene: Scene[Loaded], request: Conclude) -> Decision | Refusal:
         return Refusal("contract.no_majority", {"experts": request.experts, "agree": request.agree}, place="agree")
     if not request.opinion.strip():
         return Refusal("contract.no_reason", {"move": "market.contract.conclude"}, place="opinion")
+    unfit = _unfit_panel(row.content, request)
+    if unfit:
+        return unfit
     contract = reviewed(row.content, request)
     rules = Rules(scene.law, contract, case.place, row.accepted_on or scene.on)
     fault = next(faults(contract, rules, today=scene.on), None)
@@ -77,10 +81,14 @@ def conclude(scene: Scene[Loaded], request: Conclude) -> Decision | Refusal:
         )
     ]
     values = {**columns(contract, lines, dict(row.confirmed)), "reviewed": True}
-    put = Put(case=case.id, values=values)
+    panel = tuple(
+        ("expert", {"name": each.name.strip(), "unit": each.unit.strip(), "agrees": each.agrees, "on": scene.on})
+        for each in request.panel
+    )
+    put = Put(case=case.id, values=values, adds=panel)
     if row.number and contract != row.content:
         more, put = replaced(scene, case, row, contract, reason=request.opinion.strip(), values=values)
-        found += more
+        found, put = [*found, *more], replace(put, adds=(*put.adds, *panel))
     state = "REGISTERED" if row.number else "ACCEPTED"
     changes = {"due_on": None} if row.number else {}
     return Decision(
@@ -89,6 +97,27 @@ def conclude(scene: Scene[Loaded], request: Conclude) -> Decision | Refusal:
         changes={case.id: changes} if changes else {},
         rows=put,
     )
+
+
+def _unfit_panel(contract: Contract, request: Conclude) -> Refusal | None:
+    """Experts stand once each, are of neither party, and are as many as is said."""
+    if not request.panel:
+        return None
+    count, agree = len(request.panel), sum(each.agrees for each in request.panel)
+    if (count, agree) != (request.experts, request.agree):
+        return Refusal("contract.experts_wrong", {"experts": count, "agree": agree}, place="panel")
+    parties = {compact(each.name) for each in (contract.seller, contract.buyer)}
+    seen: set[tuple[str, str]] = set()
+    for each in request.panel:
+        one = (compact(each.name), compact(each.unit))
+        if not all(one):
+            return Refusal("contract.expert_unnamed", place="panel")
+        if one in seen:
+            return Refusal("contract.expert_twice", {"name": each.name.strip()}, place="panel")
+        if one[1] in parties:
+            return Refusal("contract.expert_of_party", {"unit": each.unit.strip()}, place="panel")
+        seen.add(one)
+    return None
 
 
 def reviewed(contract: Contract, request: Conclude) -> Contract:

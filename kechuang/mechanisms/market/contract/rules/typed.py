@@ -3,6 +3,7 @@
 设备 服务器两台 120000        kind, name, yuan; a kind with 载体 or carrier is a reasonable quantity, not deducted
 2026-03-31 500000             day, yuan
 发明专利 202110123456.7       kind, number
+陈工，某大学，同意            name, unit, whether in favour
 """
 
 import re
@@ -17,6 +18,7 @@ from kechuang.kernel.reading import FaultError
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import Deduction, Instalment, Right
+from kechuang.mechanisms.market.contract.rules.requests import Expert
 
 MOST_LINES = 60
 _PARTS = re.compile(r"[\s,，、|｜:：]+")
@@ -142,3 +144,23 @@ def _unread(at: int, line: str, place: str) -> Refusal:
 
 def _too_many(place: str) -> Refusal:
     return Refusal("contract.too_many_lines", {"limit": MOST_LINES}, place=place)
+
+
+VOTES: Mapping[str, bool] = {"同意": True, "yes": True, "赞成": True, "不同意": False, "no": False, "反对": False}
+
+
+def read_panel(text: str) -> tuple[Expert, ...] | Refusal:
+    """Read the experts of a review; the first line that cannot be read is named."""
+    found = []
+    for line in lines(text)[: MOST_LINES + 1]:
+        parts = [each for each in re.split(r"[\t,，、|｜]+", line) if each.strip()]
+        name, unit, vote = (each.strip() for each in parts) if len(parts) == len(Expert.__slots__) else ("", "", "")
+        if vote.lower() not in VOTES or len(found) == MOST_LINES:
+            return Refusal("contract.expert_unreadable", {"line": line[:80]}, place="panel")
+        found.append(Expert(name=name, unit=unit, agrees=VOTES[vote.lower()]))
+    return tuple(found)
+
+
+def write_panel(panel: Iterable[Expert]) -> str:
+    """Write experts as they are typed."""
+    return "\n".join(f"{each.name}，{each.unit}，{'同意' if each.agrees else '不同意'}" for each in panel)

@@ -86,11 +86,33 @@ def revise(scene: Scene[Loaded], request: Revise) -> Ruled:
     )
 
 
+def _unlike_contract(rows: Loaded, unit: UUID | None, sheet: Sheet) -> Refusal | None:
+    """A number of the register of technology contracts must be one of the unit's own, and the income within its total.
+
+    A number that the register does not hold is the unit's own and is taken as it is.
+    """
+    number = sheet.contract.strip()
+    known = rows.contracts.get(number)
+    if known is None:
+        return None
+    if known.seller != unit:
+        return Refusal("reward.contract_of_other", {"number": number}, place="contract")
+    if not known.stands:
+        return Refusal("reward.contract_ended", {"number": number}, place="contract")
+    if sheet.paid > known.total:
+        values: dict[str, Value] = {"number": number, "paid_yuan": sheet.paid, "total_yuan": known.total}
+        return Refusal("reward.more_than_contract", values, place="paid")
+    return None
+
+
 def _drawn(
     scene: Scene[Loaded], case: UUID, place: str, unit: UUID | None, sheet: Sheet, *, again: bool
 ) -> tuple[facts.DistributionDrafted, Put, date | None] | Refusal:
     if not sheet.title.strip() or len(sheet.title.strip()) > LONGEST_TITLE:
         return Refusal("reward.no_title", {"limit": LONGEST_TITLE}, place="title")
+    unlike = _unlike_contract(scene.rows, unit, sheet)
+    if unlike:
+        return unlike
     found = computed(scene.law, sheet, place, scene.on)
     if isinstance(found, Refusal):
         return found

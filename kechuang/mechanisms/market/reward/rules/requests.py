@@ -273,15 +273,29 @@ class Seen:
     overdue: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredContract:
+    """A technology contract of the register: who sells, its total with what was added to it, whether it stands."""
+
+    seller: UUID | None
+    total: Decimal
+    stands: bool
+
+
 @dataclass(slots=True, kw_only=True)
 class Loaded:
-    """Calendars, the cases, how results stand (state, security, ethics), open cases about a result, filed reports."""
+    """What decisions see.
+
+    Calendars, the cases, how results stand (state, security, ethics), open cases about a result, filed reports,
+    contracts of the register by number.
+    """
 
     calendars: Calendars
     seen: Mapping[UUID, Seen] = field(default_factory=dict)
     results: Mapping[UUID, tuple[str, str, str]] = field(default_factory=dict)
     empowered: Mapping[UUID, str] = field(default_factory=dict)
     reports: Mapping[tuple[UUID, int], str] = field(default_factory=dict)
+    contracts: Mapping[str, RegisteredContract] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
