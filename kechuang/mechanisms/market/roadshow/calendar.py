@@ -67,6 +67,17 @@ def entries(first: date, last: date, *, place: str = "", kind: str = "") -> list
     return sorted(found, key=lambda each: (each.day, each.when, each.title, each.uid))
 
 
+def places() -> set[str]:
+    """Give the divisions in which anything of the calendar takes or took place (three queries at most)."""
+    found = set(queries.public().order_by().values_list("place", flat=True).distinct())
+    sales = Sale.objects.filter(case__state__in=("ANNOUNCED", "CLOSED"), begins_at__isnull=False)
+    found |= set(sales.order_by().values_list("case__place", flat=True).distinct())
+    module = wording.listings()
+    if module is not None:
+        found |= set(module.public().order_by().values_list("case__place", flat=True).distinct())
+    return {code for code in found if code}
+
+
 def _events(first: date, last: date, place: str, kind: str) -> list[Entry]:
     rows = queries.public().filter(starts_at__lt=_midnight(last + wording.DAY), ends_at__gte=_midnight(first))
     if place:

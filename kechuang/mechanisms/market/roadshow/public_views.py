@@ -98,10 +98,9 @@ def _filled(values: dict[str, str]) -> dict[str, str]:
 
 
 def _places(chosen: str) -> list[tuple[str, str]]:
-    """Give the cities in which something takes place, a year back and a year ahead."""
-    today = clock.today()
-    found = calendar.entries(today - wording.DAY * 366, today + wording.DAY * 366)
-    codes = {f"{each.place[:4]}00" for each in found} | {f"{each.place[:2]}0000" for each in found}
+    """Give the cities and provinces in which something takes or took place (three queries at most)."""
+    found = calendar.places()
+    codes = {f"{code[:4]}00" for code in found} | {f"{code[:2]}0000" for code in found}
     return [(code, divisions.name(code)) for code in sorted(codes | ({chosen} if chosen else set()))]
 
 

@@ -67,7 +67,7 @@ def test_no_line_is_longer_than_75_octets_and_unfolding_gives_it_back(text):
     assert folded.replace("\r\n ", "") == line
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(title=TEXTS, about=TEXTS, hours=st.integers(1, 100))
 def test_another_library_reads_back_what_was_written(title, about, hours):
     icalendar = pytest.importorskip("icalendar", reason="the library that reads it back is not installed")
