@@ -116,7 +116,7 @@ ENTERS = ("statistic:read", "statistic:enter", "imports:use")
 COUNTS = (*ENTERS, "statistic:define")
 
 # Draft is not submission: whoever only prepares holds these, whoever may submit holds both.
-PREPARES = ("right:prepare", "order:prepare", "matter:prepare", "demand:prepare")
+PREPARES = ("right:prepare", "order:prepare", "matter:prepare", "demand:prepare", "contract:prepare")
 DRAWS = ("paper:read", "paper:draft", "paper:issue", "paper:templates")
 # A sale: the operator prepares, admits and settles; another reviews; the auctioneer conducts; firms bid.
 SELLS = ("sale:read", "sale:prepare", "sale:admit")

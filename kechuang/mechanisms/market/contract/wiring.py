@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.ledger.verify import register_check
-from kechuang.mechanisms.market.contract import cases, finding, importing, panel, papers
+from kechuang.mechanisms.market.contract import cases, finding, importing, panel, papers, preparing
 from kechuang.mechanisms.market.contract.proof_of_rows import ContractRows
 from kechuang.mechanisms.market.contract.rules.moves import CONTRACT, READ, REGISTER
 from kechuang.web import interface, slots
@@ -15,6 +15,7 @@ def register() -> None:
     cases.register()
     papers.register_all()
     importing.register_all()
+    preparing.register()
     entries = (
         (_("Technology contracts"), "market_contract:list", READ, 30, "", ("market_contract:",)),
         (_("Registration desk"), "market_contract:desk", REGISTER, 31, "market_contract:list", ()),

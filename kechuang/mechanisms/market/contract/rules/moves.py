@@ -7,6 +7,8 @@ return for correction, withdrawal, objection, suspension, transfer, opinions: th
 from kechuang.casework.moves import HOLDER, SYSTEM, Moves, move
 
 READ, SUBMIT, REGISTER, REVOKE = "contract:read", "contract:submit", "contract:register", "contract:revoke"
+# Draft is not submission: who prepares brings nothing to the registering body.
+PREPARE = "contract:prepare"
 
 LIVE = frozenset({"RECEIVED", "ACCEPTED", "REVIEW", "REGISTERED", "ASKED"})
 CERTIFIED = ("REGISTERED", "ASKED", "DEREGISTERED", "REVOKED")
