@@ -13,7 +13,7 @@ from kechuang.casework.outcome import Item
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.broker import projecting
-from kechuang.mechanisms.market.broker.rules import brokering, entering
+from kechuang.mechanisms.market.broker.rules import brokering, entering, standing
 from kechuang.mechanisms.market.broker.rules.moves import BROKER, BROKERED
 from kechuang.mechanisms.market.broker.rules.requests import Claim, Loaded, Open, Tick
 from kechuang.mechanisms.market.demand.actions import office_for
@@ -79,16 +79,14 @@ CLAIM = register_act(
     )
 )
 KINDS: dict[str, ActKind[Any, Loaded]] = {
+    **{code: _on_entry(code, getattr(entering, code)) for code in ("amend", "check", "activate", "refuse")},
     **{
-        code: _on_entry(code, getattr(entering, code))
-        for code in (
-            *("amend", "check", "activate", "refuse", "ask", "renew", "turn_down", "suspend", "lift", "revoke"),
-            "forget",
-        )
+        code: _on_entry(code, getattr(standing, code))
+        for code in ("ask", "renew", "turn_down", "suspend", "lift", "revoke", "forget")
     },
     **{code: _on_deal(code, getattr(brokering, code)) for code in ("consent", "decline", "pay")},
 }
-EXPIRE = _on_entry("expire", entering.expire)
+EXPIRE = _on_entry("expire", standing.expire)
 
 
 def _unit_of(request: Claim) -> UUID | None:

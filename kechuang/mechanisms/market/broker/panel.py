@@ -26,7 +26,7 @@ def entry(_request: HttpRequest, case: Case) -> dict[str, Any] | None:
 
 def deal(_request: HttpRequest, case: Case) -> dict[str, Any] | None:
     """Give the claim beside its case, with what was received."""
-    row = BrokeredDeal.objects.select_related("entry", "client").filter(pk=case.pk).first()
+    row = BrokeredDeal.objects.select_related("entry__case", "client").filter(pk=case.pk).first()
     if row is None:
         return None
     return {"row": row, "facts": showing.deal_facts(row), "payments": list(row.payments.order_by("on", "pk"))}

@@ -1,11 +1,11 @@
 """Entries and deals for pages: what the office and the unit read, and what everybody reads."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.casework.words import kind_word
-from kechuang.mechanisms.market.broker import projecting, wording
+from kechuang.mechanisms.market.broker import projecting, queries, wording
 from kechuang.mechanisms.market.broker.models import BrokeredDeal, BrokerEntry
+from kechuang.mechanisms.market.broker.rules.moves import LISTED
 from kechuang.web import divisions, written
 from kechuang.web.parts import Fact
 
@@ -69,7 +69,11 @@ def deal_facts(row: BrokeredDeal) -> list[Fact]:
     """Give what the parties and the office read of a claim."""
     return _kept(
         [
-            Fact(term=_("Broker"), value=row.entry.name, url=reverse("casework:case", args=[row.entry_id])),
+            Fact(
+                term=_("Broker"),
+                value=row.entry.name,
+                url=queries.public_url(row.entry_id) if row.entry.case.state in LISTED else "",
+            ),
             Fact(term=_("Grade"), value=wording.level(row.level)),
             Fact(term=_("Deal"), value=f"{kind_word(row.deal_kind)} {row.deal_number}"),
             Fact(term=_("Day of the deal"), value=row.deal_on),

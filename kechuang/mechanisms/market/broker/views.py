@@ -15,7 +15,8 @@ from kechuang.casework.act import expecting
 from kechuang.casework.models import Case, Step
 from kechuang.casework.standard.views import since
 from kechuang.mechanisms.market.broker import actions, lists, queries, showing, wording
-from kechuang.mechanisms.market.broker.forms import FORMS, ClaimForm, EntryForm, MoveForm
+from kechuang.mechanisms.market.broker.deal_forms import DEAL_FORMS, ClaimForm
+from kechuang.mechanisms.market.broker.forms import FORMS, EntryForm, MoveForm
 from kechuang.mechanisms.market.broker.rules.moves import APPLY, BROKER, BROKERED, CLAIM, CONSENT, DEALS, ENTER, READ
 from kechuang.web import chance, clock, written
 from kechuang.web.forms import form_page
@@ -24,6 +25,7 @@ from kechuang.web.page import Action, Crumb
 from kechuang.web.parts import Figure
 from kechuang.web.permissions import Actor, View, actor_of, may, requires
 
+MOVES = {**FORMS, **DEAL_FORMS}
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSIONS = {
     **dict.fromkeys(
@@ -214,7 +216,7 @@ def _walk(request: HttpRequest, case: Case, move: str) -> HttpResponse:
     actor, sent = actor_of(request), request.method == "POST"
     if not sent and not _open(case, actor, move):
         return _closed(request, case)
-    form = FORMS[move](request.POST if sent else None, case=case, move=move, actor=actor, on=clock.today())
+    form = MOVES[move](request.POST if sent else None, case=case, move=move, actor=actor, on=clock.today())
     changed: list[Any] = []
     if sent and form.is_valid():
         key = key_of(actor, move, form.cleaned_data["key"])
@@ -231,7 +233,7 @@ def _walk(request: HttpRequest, case: Case, move: str) -> HttpResponse:
             changed = since(case, version)
             again = request.POST.copy()
             again["version"], again["key"] = str(case.version), chance.random_id()
-            form = FORMS[move](again, case=case, move=move, actor=actor, on=clock.today())
+            form = MOVES[move](again, case=case, move=move, actor=actor, on=clock.today())
             form.is_valid()
         form.refuse(outcome.refusal)
     return _shown(request, form, case, move, changed)

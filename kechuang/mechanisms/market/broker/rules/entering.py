@@ -1,4 +1,4 @@
-"""An entry comes in, is checked, made, renewed, suspended, revoked, forgotten. Pure."""
+"""An entry comes in, is checked, and is made or refused. Pure."""
 
 from datetime import date
 from typing import Any
@@ -17,31 +17,25 @@ from kechuang.mechanisms.market.broker.rules.requests import (
     FIELDS,
     FINDINGS,
     LEVELS,
-    REVOKED_FOR,
-    SUSPENDED_FOR,
     TITLES,
     Amend,
-    Ask,
     Certificate,
     Check,
     Checked,
     Loaded,
     Open,
     Put,
-    Seen,
     Step,
     Terms,
-    Tick,
 )
 
 EXPIRE = "expire"
 LONGEST_NAME, LONGEST_NUMBER, LONGEST = 60, 60, 2000
-GROUNDS = {"suspend": SUSPENDED_FOR, "revoke": REVOKED_FOR}
 
 
 def apply(scene: Scene[Loaded], request: Open) -> Ruled:
     """A unit applies for an entry."""
-    refusal = unfit(scene.on, request.terms) or _known(scene, request.terms.certificate.number, request.case)
+    refusal = unfit(scene.on, request.terms) or known(scene, request.terms.certificate.number, request.case)
     if refusal:
         return refusal
     if not request.terms.declared:
@@ -53,12 +47,12 @@ def apply(scene: Scene[Loaded], request: Open) -> Ruled:
 
 def take_in(scene: Scene[Loaded], request: Open) -> Ruled:
     """An office takes a certified manager in from a list; with a clean and fresh check the entry is active at once."""
-    refusal = unfit(scene.on, request.terms) or _known(scene, request.terms.certificate.number, request.case)
+    refusal = unfit(scene.on, request.terms) or known(scene, request.terms.certificate.number, request.case)
     if refusal:
         return refusal
     checked = request.checked
     if checked is not None:
-        refusal = _unfit_check(scene.on, checked) or _not_clean(scene, request.place, checked)
+        refusal = _unfit_check(scene.on, checked) or not_clean(scene, request.place, checked)
     if refusal:
         return refusal
     fact = facts.BrokerTakenIn(
@@ -177,16 +171,16 @@ def unfit_certificate(on: date, kind: str, one: Certificate) -> Refusal | None:
         return Refusal("broker.certificate_reversed", values, place="valid_until")
     if one.valid_from > on:
         return Refusal("broker.certificate_not_begun", {"day": one.valid_from, "today": on}, place="valid_from")
-    return _expired(on, one.valid_until)
+    return expired(on, one.valid_until)
 
 
-def _expired(on: date, until: date) -> Refusal | None:
+def expired(on: date, until: date) -> Refusal | None:
     if until < on:
         return Refusal("broker.certificate_expired", {"until": until, "today": on}, place="valid_until")
     return None
 
 
-def _known(scene: Scene[Loaded], number: str, case: UUID) -> Refusal | None:
+def known(scene: Scene[Loaded], number: str, case: UUID) -> Refusal | None:
     other = scene.rows.certificates.get(number.strip())
     return Refusal("broker.certificate_entered", place="certificate") if other not in {None, case} else None
 
@@ -194,7 +188,7 @@ def _known(scene: Scene[Loaded], number: str, case: UUID) -> Refusal | None:
 def amend(scene: Scene[Loaded], request: Amend) -> Ruled:
     """A unit corrects its application; what was looked up before is looked up again."""
     case = scene.cases[request.entry]
-    refusal = unfit(scene.on, request.terms) or _known(scene, request.terms.certificate.number, case.id)
+    refusal = unfit(scene.on, request.terms) or known(scene, request.terms.certificate.number, case.id)
     if refusal:
         return refusal
     if not request.terms.declared:
@@ -244,7 +238,7 @@ def check(scene: Scene[Loaded], request: Check) -> Ruled:
     )
 
 
-def _not_clean(scene: Scene[Loaded], place: str, checked: Checked | None) -> Refusal | None:
+def not_clean(scene: Scene[Loaded], place: str, checked: Checked | None) -> Refusal | None:
     """Nobody stands in the register without a clean integrity check that is not too old."""
     answer = scene.law.ask("broker.check_valid_days", place=place, on=scene.on)
     if checked is None:
@@ -260,7 +254,7 @@ def _not_clean(scene: Scene[Loaded], place: str, checked: Checked | None) -> Ref
 def activate(scene: Scene[Loaded], request: Step) -> Ruled:
     """The entry is made: the certificate stands, and the integrity was looked up."""
     case, seen = scene.cases[request.entry], scene.rows.entries[request.entry]
-    refusal = _expired(scene.on, seen.valid_until) or _not_clean(scene, case.place, seen.checked)
+    refusal = expired(scene.on, seen.valid_until) or not_clean(scene, case.place, seen.checked)
     if refusal:
         return refusal
     fact = facts.BrokerActivated(place=case.place, kind=seen.kind, level=seen.level, valid_until=seen.valid_until)
@@ -285,162 +279,4 @@ def refuse(scene: Scene[Loaded], request: Step) -> Ruled:
         states={case.id: "REFUSED"},
         changes={case.id: {"due_on": None}},
         rows=Put(case=case.id, values={"reason": text, "since": scene.on, "living": False}),
-    )
-
-
-def ask(scene: Scene[Loaded], request: Ask) -> Ruled:
-    """The unit asks for renewal: the new certificate must last longer than the one that stands."""
-    case, seen, one = scene.cases[request.entry], scene.rows.entries[request.entry], request.certificate
-    refusal = unfit_certificate(scene.on, seen.kind, one) or _known(scene, one.number, case.id)
-    if refusal:
-        return refusal
-    if one.valid_until <= seen.valid_until:
-        return Refusal("broker.not_longer", {"until": seen.valid_until}, place="valid_until")
-    fact = facts.BrokerRenewalAsked(
-        place=case.place, level=one.level, valid_until=one.valid_until, certificate=one.number.strip()
-    )
-    wish = {name: str(value) for name, value in certificate_columns(one).items()}
-    return law.said(
-        case.id,
-        fact,
-        states={case.id: case.state},
-        subject=law.subject(case.id),
-        rows=Put(case=case.id, values={"wish": wish, "asked_on": scene.on}),
-    )
-
-
-def renew(scene: Scene[Loaded], request: Step) -> Ruled:
-    """The office renews on the certificate that was handed in."""
-    case, seen = scene.cases[request.entry], scene.rows.entries[request.entry]
-    one = seen.wish
-    if one is None:
-        return Refusal("broker.nothing_asked")
-    refusal = _expired(scene.on, one.valid_until) or _not_clean(scene, case.place, seen.checked)
-    if refusal:
-        return refusal
-    return law.said(
-        case.id,
-        facts.BrokerRenewed(place=case.place, level=one.level, valid_until=one.valid_until),
-        states={case.id: "ACTIVE"},
-        changes={case.id: {"due_on": one.valid_until}},
-        due=(DueAt(case.id, EXPIRE, one.valid_until + ONE_DAY),),
-        cancels=((case.id, EXPIRE),),
-        rows=Put(case=case.id, values={**certificate_columns(one), "wish": {}, "asked_on": None, "since": scene.on}),
-    )
-
-
-def turn_down(scene: Scene[Loaded], request: Step) -> Ruled:
-    """The office does not renew, with the reason; the entry stands as it stood."""
-    case, seen, text = scene.cases[request.entry], scene.rows.entries[request.entry], request.text.strip()
-    if seen.wish is None:
-        return Refusal("broker.nothing_asked")
-    if not text:
-        return Refusal("broker.no_words", place="text")
-    return law.said(
-        case.id,
-        facts.BrokerRenewalTurnedDown(place=case.place, text=text),
-        states={case.id: case.state},
-        rows=Put(case=case.id, values={"wish": {}, "asked_on": None, "reason": text}),
-    )
-
-
-def _grounded(request: Step) -> Refusal | None:
-    known = GROUNDS[request.move]
-    if request.ground not in known:
-        codes = ", ".join(f"market.broker.ground.{code}" for code in known)
-        return Refusal("broker.ground_unknown", {"known_codes": codes}, place="ground")
-    return None if request.text.strip() else Refusal("broker.no_words", place="text")
-
-
-def suspend(scene: Scene[Loaded], request: Step) -> Ruled:
-    """The entry rests: no new deal may be claimed on it."""
-    case, seen, refusal = scene.cases[request.entry], scene.rows.entries[request.entry], _grounded(request)
-    if refusal:
-        return refusal
-    values = {
-        "ground": request.ground,
-        "reason": request.text.strip(),
-        "since": scene.on,
-        "spans": [*spans_of(seen), [scene.on.isoformat(), ""]],
-    }
-    return law.said(
-        case.id,
-        facts.BrokerSuspended(place=case.place, ground=request.ground, text=request.text.strip()),
-        states={case.id: "SUSPENDED"},
-        changes={case.id: {"due_on": None}},
-        cancels=((case.id, EXPIRE),),
-        rows=Put(case=case.id, values=values),
-    )
-
-
-def spans_of(seen: Seen) -> list[list[str]]:
-    """Write the days of suspension as the table keeps them."""
-    return [[first.isoformat(), last.isoformat() if last else ""] for first, last in seen.spans]
-
-
-def lift(scene: Scene[Loaded], request: Step) -> Ruled:
-    """The suspension ends; a certificate that ended meanwhile makes the entry an expired one."""
-    case, seen, text = scene.cases[request.entry], scene.rows.entries[request.entry], request.text.strip()
-    if not text:
-        return Refusal("broker.no_words", place="text")
-    alive = seen.valid_until >= scene.on
-    state = "ACTIVE" if alive else "EXPIRED"
-    spans = [*spans_of(seen)[:-1], [seen.spans[-1][0].isoformat(), scene.on.isoformat()]] if seen.spans else []
-    return law.said(
-        case.id,
-        facts.BrokerLifted(place=case.place, state=state, text=text),
-        states={case.id: state},
-        changes={case.id: {"due_on": seen.valid_until if alive else None}},
-        due=(DueAt(case.id, EXPIRE, seen.valid_until + ONE_DAY),) if alive else (),
-        rows=Put(case=case.id, values={"ground": "", "reason": text, "since": scene.on, "spans": spans}),
-    )
-
-
-def revoke(scene: Scene[Loaded], request: Step) -> Ruled:
-    """The entry is taken from the register."""
-    case, refusal = scene.cases[request.entry], _grounded(request)
-    if refusal:
-        return refusal
-    values = {
-        "ground": request.ground,
-        "reason": request.text.strip(),
-        "since": scene.on,
-        "wish": {},
-        "asked_on": None,
-        "living": False,
-    }
-    return law.said(
-        case.id,
-        facts.BrokerRevoked(place=case.place, ground=request.ground, text=request.text.strip()),
-        states={case.id: "REVOKED"},
-        changes={case.id: {"due_on": None}},
-        cancels=((case.id, EXPIRE),),
-        rows=Put(case=case.id, values=values),
-    )
-
-
-def expire(scene: Scene[Loaded], request: Tick) -> Ruled:
-    """The certificate ended."""
-    case, seen = scene.cases[request.entry], scene.rows.entries[request.entry]
-    return law.said(
-        case.id,
-        facts.BrokerExpired(place=case.place, valid_until=seen.valid_until),
-        states={case.id: "EXPIRED"},
-        changes={case.id: {"due_on": None}},
-        rows=Put(case=case.id, values={"since": scene.on}),
-    )
-
-
-def forget(scene: Scene[Loaded], request: Step) -> Ruled:
-    """Name and certificate of an entry that is over are erased, in the tables and in the ledger."""
-    case, seen, text = scene.cases[request.entry], scene.rows.entries[request.entry], request.text.strip()
-    if seen.forgotten:
-        return Refusal("broker.forgotten_already")
-    if not text:
-        return Refusal("broker.no_words", place="text")
-    return law.said(
-        case.id,
-        facts.BrokerForgotten(place=case.place, text=text),
-        states={case.id: case.state},
-        rows=Put(case=case.id, forget=True),
     )
