@@ -22,8 +22,8 @@ def played(db, settings, tmp_path):
     found = troupe.Troupe()
     for authority in cast.AUTHORITIES:
         open_log(authority.code, authority.city)
-        most = 40 if authority.code == trialling.CITY else 4
-        found.firms += [one for one in cast.firms() if one.authority == authority.code][:most]
+        firms = [one for one in cast.firms() if one.authority == authority.code]
+        found.firms += firms[:12] + [one for one in firms[12:] if one.place == trialling.MOUNTAIN]
     with clock.fixed(moment_on(achieving.ROUNDS[0])):
         troupe._offices(found)
         roles = {"city_checker", "registrar"}
