@@ -11,7 +11,7 @@ from kechuang.casework import due, rounds
 from kechuang.casework.elements import known
 from kechuang.casework.files import archiving, keeping
 from kechuang.casework.rounds import Chore
-from kechuang.config import adjusting, competing, evaluating, inherited, kept, matching, measured, roles
+from kechuang.config import adjusting, competing, evaluating, inherited, kept, matching, measured, navigating, roles
 from kechuang.config.demo import day, live_views, progress
 from kechuang.config.health import checks
 from kechuang.kernel import place
@@ -31,6 +31,7 @@ def register() -> None:
     adjusting.register()
     evaluating.register()
     matching.register()
+    navigating.register()
     competing.register()
     rounds.register(Chore("files of unsent forms", lambda _moment: keeping.sweep_unsent(), order=800))
     rounds.register(Chore("archive packages", _archive, order=810))

@@ -23,8 +23,8 @@ def results(filled, region: str, among) -> None:
     """Plant them: what is not published is read by its unit, the market and the register of rights."""
     world = filled.worlds[region]
     seen, secret = among(region, *READERS), f"{world.mark}尚未公开的成果简介"
-    hidden = _registered(world, f"{world.mark}未发布成果", secret, 1)
-    public = _registered(world, f"{world.mark}已发布成果", f"{world.mark}公开简介", 2)
+    hidden = registered(world, f"{world.mark}未发布成果", secret, 1)
+    public = registered(world, f"{world.mark}已发布成果", f"{world.mark}公开简介", 2)
     with world.at():
         done(actions.take("list", asked.Offer(case=public), by=world.actor("transfer office"), key=world.key()))
     right, entry = _right(world, public)
@@ -41,7 +41,7 @@ def _number(world, serial: int) -> str:
     return f"{body}.{patent_check(body)}"
 
 
-def _registered(world, name: str, text: str, serial: int):
+def registered(world, name: str, text: str, serial: int):
     unit, office = world.bodies["provider"], world.bodies["city office"]
     values = told.Values(
         name=name,

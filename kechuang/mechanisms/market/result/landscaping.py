@@ -1,7 +1,7 @@
 """The patent landscape: classes of the IPC, units and years, from the kept counts of the public register."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,14 +30,37 @@ SECTIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What a stranger to this package lays beside the achievements: a title, a sentence, charts, a table with links."""
+
+    code: str
+    title: str
+    lead: str
+    charts: Sequence[Chart] = ()
+    heads: Sequence[str] = ()
+    rows: Sequence[tuple[str, str, Sequence[object]]] = ()
+
+
+type Beside = Callable[[str, Mapping[str, int], date], Side | None]
+# Each is given the section ('' : all), the public achievements by IPC class, and the day.
+BESIDE: list[Beside] = []
+
+
 @dataclass(slots=True)
 class Landscape:
-    """What the page shows: charts, the sections with their counts, and classes by units as a grid."""
+    """What the page shows: charts, the sections with their counts, classes by units as a grid, what stands beside."""
 
     section: str
     charts: list[Chart] = field(default_factory=list)
     sections: list[tuple[str, str, int]] = field(default_factory=list)
     grid: tuple[list[str], list[tuple[str, list[int], int]]] = field(default_factory=lambda: ([], []))
+    sides: list[Side] = field(default_factory=list)
+
+    @property
+    def drawn(self) -> list[Chart]:
+        """All charts, for their files."""
+        return [*self.charts, *(chart for side in self.sides for chart in side.charts)]
 
 
 def look(section: str, on: date) -> Landscape:
@@ -50,6 +73,7 @@ def look(section: str, on: date) -> Landscape:
     found = Landscape(chosen)
     found.sections = [(code, str(word), by_section[code]) for code, word in SECTIONS.items() if by_section[code]]
     classes = [(code, count) for code, count in classes if code.startswith(chosen)]
+    found.sides = [side for each in BESIDE if (side := each(chosen, dict(classes), on)) is not None]
     pairs = [(*value.split(" "), count) for value, count in queries.tally("ipc_unit") if value.startswith(chosen)]
     years = [(*value.split(" "), count) for value, count in queries.tally("ipc_year") if value.startswith(chosen)]
     if not classes:

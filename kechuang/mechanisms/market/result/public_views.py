@@ -134,12 +134,18 @@ def published_facts(row: Achievement) -> list[tuple[Any, str, str]]:
 def landscape(request: HttpRequest) -> HttpResponseBase:
     """Show in which classes of the IPC the achievements of the register lie, and whose they are."""
     found = landscaping.look(request.GET.get("section", ""), clock.today())
-    if (file := download(request, found.charts)) is not None:
+    if (file := download(request, found.drawn)) is not None:
         return file
     return page(
         request,
         "market_result/landscape.html",
-        {"charts": found.charts, "sections": found.sections, "chosen": found.section, "grid": found.grid},
+        {
+            "charts": found.charts,
+            "sections": found.sections,
+            "chosen": found.section,
+            "grid": found.grid,
+            "sides": found.sides,
+        },
         title=_("Patent landscape"),
         facts=[_("Achievements of the public register by IPC class, unit and year of the first patent.")],
         crumbs=[Crumb(_("Public register of achievements"), reverse("market_result:public"))],

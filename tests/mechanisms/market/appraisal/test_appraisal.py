@@ -105,7 +105,7 @@ def test_only_the_commissioned_institution_conducts_and_its_holder_is_no_institu
     itself = world.commission(result, institution="university").refusal
 
     assert [each.code for each in (stranger, again, itself)] == [
-        "act.not_permitted",
+        "case.not_yours",
         "appraisal.under_way",
         "appraisal.institution_unknown",
     ]

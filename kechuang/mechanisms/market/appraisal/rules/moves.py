@@ -28,7 +28,7 @@ APPRAISAL = Moves(
         move("publish", "REPORT_SIGNED", "PUBLISHED", REQUEST, HOLDER, main=True),
         move("conclude", "REPORT_SIGNED", "FINAL", REQUEST, HOLDER),
         move("finalise", "PUBLISHED", "FINAL", "", SYSTEM),
-        move("annul", "CHALLENGED", "ANNULLED", OVERSEE),
+        move("annul", "CHALLENGED", "ANNULLED", OVERSEE, main=True),
         move("standard.withdraw", "REQUESTED TEAM_SET", "WITHDRAWN", REQUEST, HOLDER),
         move("standard.decide_objection", "PUBLISHED", "PUBLISHED CHALLENGED", OVERSEE),
     ),
