@@ -13,7 +13,7 @@ from kechuang.casework import standing, words
 from kechuang.casework.act import expecting
 from kechuang.casework.models import Case
 from kechuang.mechanisms.market.listing import actions, lists, showing, wording
-from kechuang.mechanisms.market.listing.forms import INTEREST_FORMS, RegisterForm
+from kechuang.mechanisms.market.listing.interest_forms import INTEREST_FORMS, RegisterForm
 from kechuang.mechanisms.market.listing.models import Interest
 from kechuang.mechanisms.market.listing.public_views import listing_or_404
 from kechuang.mechanisms.market.listing.rules.moves import CHECK, INTEREST, INTEREST_READ, REGISTER

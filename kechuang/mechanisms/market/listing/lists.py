@@ -126,17 +126,13 @@ PUBLISHED = List(
     caption=_("Achievements listed for sale"),
     columns=(
         Column(name="title", label=_("What is sold"), value="case__title", kind="main", link=True),
-        Column(name="number", label=_("Number"), value="case__number", kind="code", phone=False),
+        Column(name="number", label=_("Number"), value="case__number", kind="code", sort=("pk",), phone=False),
         Column(name="seller", label=_("Seller"), value="case__holder__name", phone=False),
-        Column(name="mode", label=_("Mode of the transfer"), value=lambda row: wording.mode(row.mode), phone=False),
         Column(name="base", label=_("Base price (yuan)"), kind="money", sort=("base", "pk")),
         Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
         Column(name="end", label=_("On offer until"), kind="day", sort=("end", "pk")),
         Column(name="price", label=_("Price of the deal (yuan)"), value=_price, kind="money"),
         Column(name="buyer", label=_("Buyer"), value=_buyer, phone=False),
-        Column(
-            name="latest", label=_("Round of the listing"), value=lambda row: str(row.round), sort=("pk",), phone=False
-        ),
     ),
     filters=(
         Text("q", _("Number or title"), ("case__number__startswith", "case__title__icontains")),
@@ -145,7 +141,7 @@ PUBLISHED = List(
         Place("place", _("Place"), _places, column="case__place"),
         Days("end", _("On offer until"), "end"),
     ),
-    order="-latest",
+    order="-number",
     row_url=lambda row: queries.public_url(row.pk),
     empty=Empty(sentence=_("No listing fits. Achievements are listed here for at least the days of the rules.")),
 )

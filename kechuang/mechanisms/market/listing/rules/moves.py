@@ -41,7 +41,7 @@ LISTING = Moves(
         move("confirm", "AGREEMENT_DEAL BIDDING", "RESULT_NOTICE", CHECK, excludes=MAKERS, main=True),
         move("end_notice", "RESULT_NOTICE", "RESULT_PASSED", "", SYSTEM),
         move("sign", "RESULT_PASSED", "SIGNED", APPLY, HOLDER, main=True),
-        move("pay", "SIGNED", "SIGNED SETTLED", CHECK, main=True),
+        move("pay", "SIGNED", "SIGNED SETTLED", CHECK, excludes=f"{MAKERS} sign", main=True),
         move("default", "AGREEMENT_DEAL RESULT_PASSED SIGNED", "DELISTED", CHECK),
         move("close", "SETTLED", "CLOSED", CHECK, main=True),
         move("relist", "DELISTED", "RELISTED", APPLY, HOLDER),
