@@ -58,7 +58,7 @@ def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
     codes = set(queries.public().values_list("case__place", flat=True).distinct())
     codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    return [(code, name) for code in sorted(codes) if (name := divisions.name(code)) != code]
 
 
 _FIELD_OF = {code: (lambda code=code: Q(specialities__contains=code)) for code in FIELDS}  # type: ignore[misc]  # each keeps its own code

@@ -13,7 +13,7 @@ from kechuang.kernel.identify.text import compact
 from kechuang.mechanisms.market.broker import lists, queries, showing, wording
 from kechuang.mechanisms.market.broker.rules.moves import APPLY
 from kechuang.mechanisms.market.demand.wording import FIELDS
-from kechuang.web import clock, divisions, exports, limits, written
+from kechuang.web import clock, exports, limits, written
 from kechuang.web.exports import Export
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
@@ -96,7 +96,7 @@ def certificate(request: HttpRequest) -> HttpResponse:
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """Entries and deals by level, place and field: counts of groups, never a list of persons by success."""
     levels = [(wording.level(each.code), each) for each in queries.by_level()]
-    places = [(divisions.name(f"{each.code}00"), each) for each in queries.by_place()]
+    places = [(wording.city(each.code), each) for each in queries.by_place()]
     if (kind := request.GET.get("file", "")) in {"csv", "xlsx"}:
         rows: list[list[object]] = [
             [group, name, each.active, each.deals, each.amount, each.commission]

@@ -1,5 +1,7 @@
 """The words of brokers: levels, titles, fields, grounds; and a person's name as everybody may read it."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,7 @@ from kechuang.mechanisms.market.broker.models import BrokeredDeal, BrokerEntry
 from kechuang.mechanisms.market.broker.rules.requests import BODY, RATE
 from kechuang.mechanisms.market.demand.wording import FIELDS
 from kechuang.mechanisms.market.result.wording import masked_name
-from kechuang.web import written
+from kechuang.web import divisions, written
 from kechuang.web.slots import Words
 
 KINDS: dict[str, Words] = {
@@ -61,16 +63,17 @@ def tail(number: str) -> str:
 def commission(row: BrokeredDeal) -> str:
     """Say how commission was agreed, as the parties state it."""
     if row.form == RATE:
-        return gettext("%(share)s of the amount of the deal") % {"share": written.share(_decimal(row.rate))}
+        return gettext("%(share)s of the amount of the deal") % {"share": written.share(Decimal(row.rate))}
     return str(FORMS["sum"])
 
 
-def _decimal(text: str):  # noqa: ANN202 - a decimal
-    from decimal import Decimal  # noqa: PLC0415 - used here alone
-
-    return Decimal(text)
-
-
-def yuan(amount) -> str:  # noqa: ANN001 - a decimal, or None
+def yuan(amount: Decimal | None) -> str:
     """Write an amount in yuan; nothing where none is known."""
     return gettext("%(amount)s yuan") % {"amount": written.money(amount)} if amount is not None else ""
+
+
+def city(code: str) -> str:
+    """Name a city by its first four digits; a city under the State is named as the province that it is."""
+    whole = f"{code}00"
+    name = divisions.name(whole)
+    return name if name != whole else divisions.name(f"{code[:2]}0000")

@@ -42,7 +42,7 @@ def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
     codes = set(queries.public().values_list("place", flat=True).distinct())
     codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    return [(code, name) for code in sorted(codes) if (name := divisions.name(code)) != code]
 
 
 _COMING = (("yes", _("events to come")),)

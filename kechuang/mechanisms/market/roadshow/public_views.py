@@ -101,7 +101,9 @@ def _places(chosen: str) -> list[tuple[str, str]]:
     """Give the cities and provinces in which something takes or took place (three queries at most)."""
     found = calendar.places()
     codes = {f"{code[:4]}00" for code in found} | {f"{code[:2]}0000" for code in found}
-    return [(code, divisions.name(code)) for code in sorted(codes | ({chosen} if chosen else set()))]
+    codes |= {chosen} if chosen else set()
+    # A city under the State has no division of its own between province and district: its code names nothing.
+    return [(code, name) for code in sorted(codes) if (name := divisions.name(code)) != code]
 
 
 def _shown(each: calendar.Entry) -> dict[str, Any]:
