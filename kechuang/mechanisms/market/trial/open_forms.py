@@ -27,6 +27,7 @@ class DeclareForm(Opening, PriceFields, EvidenceForm):
     about = "market.open_licence"
     owner = "transfer_office"
     permission = DECLARE
+    field_order = ("holder", "result", "number", "legal", "form", "amount", "base", "share", "payment", "until")
     elements: ClassVar[Mapping[str, str]] = {
         "result": "act.target",
         "number": "act.basis",

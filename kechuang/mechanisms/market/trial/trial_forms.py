@@ -32,6 +32,7 @@ class OfferForm(Opening, PriceFields):
     about = "market.trial_offer"
     owner = "transfer_office"
     permission = OFFERS
+    field_order = ("holder", "result", "delivers", "form", "amount", "base", "share", "cap", "months", "exclusive")
     elements: ClassVar[Mapping[str, str]] = {
         "result": "act.target",
         "delivers": "act.text",
