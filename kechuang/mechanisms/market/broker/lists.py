@@ -154,7 +154,5 @@ DEALS_LIST = List(
     ),
     order="-number",
     row_url=shared.case_url,
-    panel="casework/panel.html",
-    panel_context=shared.panel,
     empty=Empty(sentence=_("No deal yet. A broker claims one, and the party that gave the commission confirms it.")),
 )  # fmt: skip

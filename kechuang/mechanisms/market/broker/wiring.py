@@ -26,8 +26,15 @@ def register() -> None:
     erasure.register_eraser("market brokers", projecting.forget_person)
     estates.register(estates.rows("brokered", _("Deals confirmed to brokers"), BrokeredDeal, "client", Q(), _of_deal))
     entries = (
-        ("acts", _("Register of brokers"), "market_broker:list", READ, 40, ("market_broker:",)),
-        ("acts", _("Brokered deals"), "market_broker:deals", DEALS, 41, ()),
+        (
+            "acts",
+            _("Register of brokers"),
+            "market_broker:list",
+            READ,
+            40,
+            ("market_broker:apply", "market_broker:amend"),
+        ),
+        ("acts", _("Brokered deals"), "market_broker:deals", DEALS, 41, ("market_broker:claim",)),
         ("open", _("Brokers and technology managers"), "market_broker:public", slots.PUBLIC, 48, ()),
     )
     for group, label, view, permission, order, match in entries:
