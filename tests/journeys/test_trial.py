@@ -1,16 +1,34 @@
 """From a result of the pool to the county's conversion, and from a declaration to a filed licence, through the pages."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kechuang.casework.models import Case
+from kechuang.indicators import store
+from kechuang.indicators.promises import actions as promises
+from kechuang.indicators.promises import queries as promised
+from kechuang.indicators.promises.rules import Bind
+from kechuang.indicators.promises.terms import Terms
 from kechuang.ledger.verify import verify
 from kechuang.mechanisms.market.trial.models import OpenLicence, Trial
+from kechuang.policy import actions as policy
+from kechuang.policy.models import Target
+from kechuang.policy.rules import as_read
+from kechuang.web import chance
 from kechuang.web.accounts.models import Grant
-from tests.mechanisms.market.trial.world import MOUNTAIN, peopled
+from tests.mechanisms.market.trial.world import MOUNTAIN, done, peopled
+from tests.policy import plans
+
+TEXT = """云岭省山区县创新行动计划（演示）
+
+一、总体要求
+
+到2027年，山区县先用后转转化成果达到10项。
+"""
 
 
 @pytest.fixture
@@ -187,3 +205,52 @@ def test_what_is_not_public_stays_with_its_parties(world):
     assert (codes, [secret in page for page in open_pages]) == ([404, 404, 404], [False, False])
     assert secret in get(world, client(world, "office"), reverse("casework:case", args=[trial])).content.decode()
     assert (OpenLicence.objects.count(), Grant.objects.exists(), world.on) == (1, True, date(2026, 3, 2))
+
+
+def bound(world):
+    """The plan is dropped in as it was published, and its target bound to what the pages of trials leave behind."""
+    world.market.body("planning", "department", "330100", "330100")
+    world.market.person("planner", ("planner", "planning"))
+    planner, reading = world.actor("planner"), plans.reading(TEXT)
+    with world.at():
+        draft = policy.preview(reading, TEXT, TEXT.encode(), by=planner)
+        document = done(policy.accept(draft, as_read(reading), by=planner, on=world.on)).case
+        target = Target.objects.select_related("clause").get(document=document)
+        request = Bind(
+            case=chance.uuid7(),
+            authority="330100",
+            office=world.bodies["planning"].pk,
+            document=document,
+            target=target.code,
+            clause=target.clause.path if target.clause else "",
+            title=target.indicator,
+            quote=target.quote,
+            terms=Terms(
+                form="annual",
+                target=Decimal(1),
+                due_on=date(2027, 12, 31),
+                unit="项",
+                indicator="market.trials_converted_mountain",
+                series="flow",
+                place=MOUNTAIN,
+            ),
+            reason="按先用后转转化的事实计量",
+        )
+        return document, done(promises.bind(request, by=planner, key="bind")).case
+
+
+def test_a_clause_is_measured_by_what_the_county_gained(world):
+    document, promise = bound(world)
+    trial = world.satisfied(world.offered())
+    done(world.step(trial, "convert", number=world.contracted()))
+    world.pass_to(date(2027, 2, 1))
+    store.follow_all()
+
+    asked = {"place": MOUNTAIN, "every": "year", "period": "2026"}
+    told = get(world, client(world), "/api/v1/indicators/market.trials_converted_mountain", **asked).json()
+    page = get(world, client(world), f"/promises/measured/{promise}/")
+    with world.at():
+        line = next(each for each in promised.measured(document, world.on) if each.promise.pk == promise)
+
+    assert (told["total"]["value"], told["total"]["facts"], page.status_code) == ("1", 1, 200)
+    assert line.found.measured.state == "progress.on_track"
