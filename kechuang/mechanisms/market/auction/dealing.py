@@ -98,15 +98,16 @@ def settle(row: Lot, phase: str, *, on: date | None = None) -> None:
     result = find(row.result)
     if result is None or phase not in ENDS:
         return
-    done = ENDS[phase] == "done" and row.winner is not None
-    buyer = {"party": row.winner.name, "party_code": row.winner.code, "party_body": row.winner_id} if done else {}
+    winner = row.winner if ENDS[phase] == "done" else None
     wanted = CloseDeal(
         case=result.pk,
         deal=row.pk,
-        outcome="done" if done else "failed",
-        price=row.price if done else None,
+        outcome="done" if winner else "failed",
+        price=row.price if winner else None,
         text=row.code,
-        **buyer,  # type: ignore[arg-type]  # three named values
+        party=winner.name if winner else "",
+        party_code=winner.code if winner else "",
+        party_body=winner.pk if winner else None,
     )
     outcome = results.close_deal(wanted, by=SYSTEM, key=f"auction:{row.pk.hex}:close", on=on)
     if outcome.refusal is not None:

@@ -71,7 +71,7 @@ def _shown(request: HttpRequest, row: Lot, case: Any, form: FloorForm) -> HttpRe
     board: dict[str, Any] = json.loads(found.body) if found else {}
     open_moves = [entry.move.code for entry in standing.open_moves(case, actor_of(request), clock.today())]
     weighted = bool(row.rules.get("criterion"))
-    senseless = set() if row.rules.get("closing") == "calls" else {"call", "hammer"}
+    senseless: set[str] = set() if row.rules.get("closing") == "calls" else {"call", "hammer"}
     if row.drawn and not row.rules.get("late_admission"):
         senseless.add("draw")
     orders = [

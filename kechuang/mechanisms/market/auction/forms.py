@@ -230,6 +230,7 @@ class LotForm(MarketForm):
         if number and found is None:
             self.refuse(Refusal("auction.result_unknown", {"number": number}, "result"))
         if found is not None:
+            shown = self.data.copy()
             for name, told in (
                 ("title", found.title),
                 ("result_title", found.title),
@@ -237,7 +238,11 @@ class LotForm(MarketForm):
                 ("what", found.abstract),
                 ("seller", found.unit),
             ):
-                values[name] = values.get(name) or told
+                if not values.get(name) and name not in self.errors:
+                    values[name] = told
+                    shown[name] = found.unit.name if name == "seller" else told
+            # What was filled stands in the fields, so that it can be seen and changed before it is saved.
+            self.data = shown
         for name in ("title", "seller"):
             if not values.get(name) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])

@@ -205,7 +205,7 @@ def enter(request: HttpRequest, identifier: UUID) -> HttpResponse:
         messages.warning(request, _("This step is not open to you now; this is where the case stands."))
         return redirect("casework:case", case.pk)
     sent = request.method == "POST"
-    form = LotForm(request.POST if sent else None)
+    form = LotForm(request.POST if sent else None, initial={"result": request.GET.get("result", "")[:64]})
     outcome, shown = None, None
     if sent and form.is_valid():
         shown = preview.of(form.terms(), form.offer(), case.place)

@@ -83,6 +83,7 @@ def test_the_form_fills_a_lot_from_the_register_and_says_that_completers_have_a_
 
     row, known = Lot.objects.select_related("case").latest("order"), Achievement.objects.get(pk=case)
     assert "林明、周越" in looked.content.decode()
+    assert f'value="{known.name}"' in looked.content.decode()
     assert sent.status_code == 302
     assert (row.case.title, row.about, row.result, row.grant) == (known.name, known.abstract, number(case), "exclusive")
     assert row.case.holder_id == known.unit_id
