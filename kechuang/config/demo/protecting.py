@@ -85,7 +85,7 @@ class Protecting:
             if told.until == "send_back":
                 self._cue(told.on + timedelta(days=7), partial(self._answer, told, "send_back"))
                 self._cue(told.on + timedelta(days=10), partial(self._elsewhere, told))
-            if told.until in {"conclude", "record"}:
+            if told.until in {"conclude", "record", "send_back"}:
                 self._cue(told.on + timedelta(days=60), partial(self._end, told))
 
     def _cue(self, on: date, play: Callable[[], None]) -> None:
@@ -130,8 +130,8 @@ class Protecting:
             return f"演示{SERIAL + told.firm}"
         if told.kind == asked.OWNERSHIP:
             rows = IpRight.objects.filter(achievement__unit__code=SELLER, kind="patent", achievement__state="LISTED")
-            found = rows.order_by("-achievement").values_list("number", flat=True)[told.firm : told.firm + 1]
-            return str(next(iter(found), ""))
+            found = list(rows.order_by("-achievement").values_list("number", flat=True))
+            return str(found[told.firm % len(found)]) if found else ""
         body = f"20221{SERIAL + told.firm:07d}"
         return f"{body}.{patent_check(body)}"
 
@@ -197,12 +197,12 @@ class Protecting:
     def _end(self, told: Told) -> None:
         if (case := self.cases.get(told)) is None:
             return
-        outside = told.until == "record"
+        outside = told.until in {"record", "send_back"}
         request = asked.Conclude(
             protection=case,
-            move=told.until,
+            move="record" if outside else "conclude",
             outcome="transferred" if outside else told.outcome,
             text="程序已经走完，结果已送达双方（演示）。",
             ended_on=clock.today(),
         )
-        self._take(told, told.until, request, self.intake if outside else self.handler)
+        self._take(told, request.move, request, self.intake if outside else self.handler)

@@ -33,7 +33,8 @@ def places() -> list[tuple[str, str]]:
     """Give the places that have an office on this node, with their provinces."""
     codes = set(Body.objects.filter(valid_to__isnull=True).values_list("place", flat=True).distinct()) - {""}
     codes |= {f"{code[:2]}0000" for code in codes} | {f"{code[:4]}00" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    named = [(code, divisions.name(code)) for code in sorted(codes)]
+    return [(code, name) for code, name in named if name != code]
 
 
 class ReportForm(EvidenceForm):

@@ -18,6 +18,7 @@ from kechuang.rulebook.resolve import Law
 from kechuang.web import divisions
 from kechuang.web.parts import Fact, Step
 
+OURS = "kechuang-design"
 WAY = ("REPORTED", "ROUTED", "ACCEPTED", "CONCLUDED")
 
 
@@ -107,7 +108,7 @@ def routes(place: str, on: date) -> list[dict[str, Any]]:
                 "kind": wording.word("kind", code),
                 "ways": [wording.word("way", each) for each in ways],
                 "confidence": str(rule.confidence or ""),
-                "source": rule.source,
+                "source": _("our design") if rule.source == OURS else rule.source,
                 "clause": rule.clause,
             }
         )
