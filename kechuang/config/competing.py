@@ -10,6 +10,8 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.models import Case
 from kechuang.casework.outcome import Outcome
@@ -20,8 +22,10 @@ from kechuang.mechanisms.market.auction.rules.requests import Enter, Offer
 from kechuang.mechanisms.market.auction.rules.terms import Terms
 from kechuang.mechanisms.market.listing import handing
 from kechuang.mechanisms.market.listing.rules.requests import Round
-from kechuang.web import chance
-from kechuang.web.permissions import Actor, scope
+from kechuang.mechanisms.market.result import offering
+from kechuang.mechanisms.market.result.models import Achievement
+from kechuang.web import chance, clock
+from kechuang.web.permissions import Actor, may, scope
 
 SOLD = frozenset({"HAMMERED", "CONFIRMED", "SETTLED"})
 UNSOLD = frozenset({"UNSOLD", "WITHDRAWN", "ABORTED", "LIQUIDATED", "DEFAULTED"})
@@ -91,8 +95,30 @@ def _url(lot: UUID) -> str:
     return reverse("market_auction:lot" if live else "casework:case", args=[lot])
 
 
+def _offer_url(actor: Actor, row: Achievement) -> str:
+    """Lead into the newest sale in preparation with the result filled in, or to preparing one."""
+    drafts = sales(actor, clock.today())
+    if not drafts:
+        return reverse("market_auction:prepare")
+    return f"{reverse('market_auction:enter', args=[drafts[0][0]])}?{urlencode({'result': row.case.number})}"
+
+
+def _may_offer(actor: Actor, row: Achievement) -> bool:
+    return may(actor, PREPARE, on=clock.today(), place=row.place)
+
+
 def register() -> None:
-    """Tie listings to auctions."""
+    """Tie listings to auctions, and offer results at auction."""
+    offering.register(
+        offering.Way(
+            code="auction",
+            label=_("Sell it by auction"),
+            about=_("The operator enters it as a lot into a sale in preparation; bidders find the price."),
+            url=_offer_url,
+            may=_may_offer,
+            order=3,
+        )
+    )
     handing.register(
         handing.House(
             sales=sales, enter=enter, rounds=rounds, url=_url, prepare_url=lambda: reverse("market_auction:prepare")

@@ -120,6 +120,7 @@ def test_a_form_that_is_wrong_comes_back_with_what_was_typed(world):
         typed = {
             **fields(form),
             "title": "我的成果",
+            "mode": "transfer",
             "summary": "简介",
             "item_title_0": "我的成果",
             "base": "80",
@@ -137,18 +138,21 @@ PAPERS = ("listing_application", "listing_announcement", "listing_result", "list
 
 
 def test_papers_of_a_listing_are_drawn_up(world):
-    applied = world.apply_for(by="office").case
-    running = world.listing(by="office")
-    interest = world.admitted(running)
-    settled = world.settled(by="office")
-    cases = (applied, running, settled, settled, interest)
-    sides = ("office", "operator", "operator", "operator", "buyer")
-
     pictures = []
-    for code, case, name in zip(PAPERS, cases, sides, strict=True):
+
+    def draw(code, case, name):
         with world.at():
             answer = world.client(name).get(reverse("papers:preview", args=[case, f"market.{code}"]))
         pictures.append((code, answer.status_code, answer.content[:4]))
+
+    draw(PAPERS[0], world.apply_for(by="office").case, "office")
+    running = world.listing(by="office")
+    interest = world.admitted(running)
+    draw(PAPERS[1], running, "operator")
+    settled = world.settled(by="office")
+    for code in PAPERS[2:4]:
+        draw(code, settled, "operator")
+    draw(PAPERS[4], interest, "buyer")
 
     assert pictures == [(code, 200, b"\x89PNG") for code in PAPERS]
 

@@ -1,7 +1,5 @@
 """What this package lays on shared pages."""
 
-from uuid import UUID
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +22,8 @@ def _of_interest(row: Interest) -> str:
     return str(Case.objects.values_list("number", flat=True).get(pk=row.pk))
 
 
-def _url(result: UUID) -> str:
-    return f"{reverse('market_listing:open')}?result={result}"
+def _url(_actor: Actor, row: Achievement) -> str:
+    return f"{reverse('market_listing:open')}?result={row.pk}"
 
 
 def _may(actor: Actor, row: Achievement) -> bool:

@@ -10,6 +10,7 @@ from kechuang.mechanisms.market.notice import queries, wording
 from kechuang.mechanisms.market.notice.models import PriceNotice
 from kechuang.mechanisms.market.notice.rules.moves import FILE, NOTICE, READ
 from kechuang.mechanisms.market.notice.rules.price import price_of
+from kechuang.web import clock
 from kechuang.web.documents.filling import DAY, TEXT, WHOLE, Filling, Named, Value
 from kechuang.web.documents.paper import PLAIN, Col, Heading, Paper, Paragraph, Part, Table, Terms
 
@@ -55,7 +56,11 @@ def fill(case: Case) -> Filling:
     """What fills the papers of a notice."""
     row = PriceNotice.objects.get(pk=case.pk)
     rows = tuple(
-        {"day": each.on, "taken_at": each.taken_at.isoformat(timespec="seconds"), "sha256": each.sha256}
+        {
+            "day": each.on,
+            "taken_at": f"{each.taken_at.astimezone(clock.CHINA):%Y-%m-%d %H:%M:%S}",
+            "sha256": each.sha256,
+        }
         for each in queries.snapshots(case.pk)
     )
     return Filling(_values(row, case), _columns(), rows)  # type: ignore[arg-type]  # texts and days

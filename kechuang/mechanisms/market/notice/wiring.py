@@ -1,7 +1,5 @@
 """What this package lays on shared pages."""
 
-from uuid import UUID
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +23,8 @@ def _of_notice(row: NoticeBuyer) -> str:
     return str(Case.objects.values_list("number", flat=True).get(pk=row.notice_id))
 
 
-def _url(result: UUID) -> str:
-    return f"{reverse('market_notice:open')}?result={result}"
+def _url(_actor: Actor, row: Achievement) -> str:
+    return f"{reverse('market_notice:open')}?result={row.pk}"
 
 
 def _may(actor: Actor, row: Achievement) -> bool:

@@ -48,7 +48,7 @@ class Way:
     code: str
     label: Words
     about: Words
-    url: Callable[[UUID], str]
+    url: Callable[[Actor, Achievement], str]
     may: Callable[[Actor, Achievement], bool]
     order: int
 
@@ -66,14 +66,16 @@ def ways(actor: Actor, row: Achievement) -> list[dict[str, Words]]:
     if row.state not in DEALABLE:
         return []
     open_ = sorted(WAYS.values(), key=lambda way: way.order)
-    return [{"label": way.label, "about": way.about, "url": way.url(row.pk)} for way in open_ if way.may(actor, row)]
+    return [
+        {"label": way.label, "about": way.about, "url": way.url(actor, row)} for way in open_ if way.may(actor, row)
+    ]
 
 
 def panel(request: HttpRequest, case: Case) -> dict[str, object] | None:
     """Give the ways beside the case of an achievement, for whoever may take one."""
     from kechuang.web.permissions import actor_of  # noqa: PLC0415 - a page's need alone
 
-    row = Achievement.objects.filter(pk=case.pk).first()
+    row = Achievement.objects.select_related("case").filter(pk=case.pk).first()
     found = ways(actor_of(request), row) if row else []
     return {"ways": found} if found else None
 

@@ -1,6 +1,7 @@
 """The period ends: nobody, one party, or several; and the deal that follows. Pure."""
 
 from decimal import Decimal
+from uuid import UUID
 
 from kechuang.casework.decision import CaseView, Decision, DueAt, Scene
 from kechuang.kernel.days import ONE_DAY
@@ -92,7 +93,9 @@ def _ended(case: CaseView, row: Seen, outcome: str, admitted: int, text: str) ->
     )
 
 
-def freed(scene: Scene[Loaded], parties: list[Party], outcome: str) -> tuple[tuple[tuple[object, Fact], ...], dict]:  # type: ignore[type-arg]  # ids to states
+def freed(
+    scene: Scene[Loaded], parties: list[Party], outcome: str
+) -> tuple[tuple[tuple[UUID, Fact], ...], dict[UUID, str]]:
     """Give what becomes of registrations: one fact and one state each."""
     said = tuple(
         (each.case, facts.InterestConcluded(place=scene.cases[each.case].place, outcome=outcome)) for each in parties
@@ -111,7 +114,7 @@ def delist(scene: Scene[Loaded], request: Step) -> Ruled:
     ended = _ended(case, row, "DELISTED", 0, text)
     said, states = freed(scene, scene.rows.of(case.id, *PENDING, "ADMITTED"), "LOST")
     return Decision(
-        facts=(*ended.facts, *said),  # type: ignore[arg-type]  # ids and facts
+        facts=(*ended.facts, *said),
         states={**ended.states, **states},
         changes=ended.changes,
         cancels=ended.cancels,
@@ -172,7 +175,7 @@ def confirm(scene: Scene[Loaded], request: Confirm) -> Ruled:
     won = facts.InterestConcluded(place=scene.cases[winner.case].place, outcome="WON")
     values = {"price": price, "way": way, "buyer_id": winner.body, "notice_start": scene.on, "notice_end": end}
     return Decision(
-        facts=((case.id, fact), (winner.case, won), *lost),  # type: ignore[arg-type]  # ids and facts
+        facts=((case.id, fact), (winner.case, won), *lost),
         states={case.id: "RESULT_NOTICE", winner.case: "WON", **states},
         changes={case.id: {"due_on": end, "counterpart": winner.body, "amount": price}},
         due=(DueAt(case.id, END_NOTICE, end + ONE_DAY),),

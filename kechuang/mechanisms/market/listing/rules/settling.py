@@ -153,7 +153,7 @@ def default(scene: Scene[Loaded], request: Default) -> Ruled:
         place=case.place, reason=request.reason.strip(), buyer=body(bound[0].body if bound else None)
     )
     return Decision(
-        facts=((case.id, fact), *said),  # type: ignore[arg-type]  # ids and facts
+        facts=((case.id, fact), *said),
         states={case.id: "DELISTED", **states},
         changes={case.id: {"due_on": None, "counterpart": None, "amount": row.terms.base}},
         rows=Put(
