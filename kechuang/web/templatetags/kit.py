@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -177,8 +177,11 @@ def panels(context: template.Context, page: str, *args: object) -> SafeString:
 
 @register.inclusion_tag("web/parts/chart.html", takes_context=True)
 def chart(context: template.Context, drawn: Chart) -> dict[str, Any]:
-    """Show a chart with title, caption, table and CSV."""
-    return {"chart": drawn, "request": context.get("request")}
+    """Show a chart with title, caption, table and CSV; the file is of what the address asks for (year, place …)."""
+    request = context.get("request")
+    asked = request.GET.copy() if request else QueryDict(mutable=True)
+    asked["chart"] = drawn.about.key
+    return {"chart": drawn, "request": request, "download_url": f"?{asked.urlencode()}"}
 
 
 @register.inclusion_tag("web/parts/measure.html", takes_context=True)
