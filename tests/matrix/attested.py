@@ -3,12 +3,13 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from kechuang.config.demo.cast import credit_code
 from kechuang.mechanisms.market.attestation import actions
 from kechuang.mechanisms.market.attestation.models import Attestation
 from kechuang.mechanisms.market.attestation.rules import requests as asked
 from kechuang.mechanisms.market.contract import actions as contracts
 from kechuang.mechanisms.market.contract.filling import bring, party_of
-from kechuang.mechanisms.market.contract.rules.content import Contract
+from kechuang.mechanisms.market.contract.rules.content import Contract, Party
 from kechuang.mechanisms.market.contract.rules.requests import Step
 from kechuang.mechanisms.market.notice.rules.path import AGREED
 from kechuang.web import chance
@@ -44,7 +45,7 @@ def _asked(world, number: str, secret: str):
         type="licence",
         subtype="know_how",
         licence="ordinary",
-        seller=party_of(seller),
+        seller=Party(name=seller.name, code=credit_code(seller.place, 771), place=seller.place, body=seller.pk),
         buyer=party_of(buyer),
         signed_on=world.on - timedelta(days=4),
         subject=f"{number * 6}普通实施许可，含技术资料",

@@ -11,7 +11,7 @@ from kechuang.mechanisms.market.notice import wording as notices
 from kechuang.web import written
 from kechuang.web.slots import Words
 
-_AMOUNT, _SHARE = re.compile(r"\d+\.\d{2}", re.ASCII), re.compile(r"0(?:\.\d+)?|1", re.ASCII)
+_AMOUNT = re.compile(r"\d+\.\d{2}", re.ASCII)
 
 PATHS: dict[str, Words] = {
     "agreed_notice": _("agreed price, with public notice"),
@@ -109,16 +109,17 @@ def code_of(digest: str) -> str:
 def price(formula: str) -> str:
     """Write a price's formula as people read it: its form, amounts with what falls due when, base and share."""
     form, *parts = formula.split(" | ")
-    found = [str(notices.FORMS.get(form, form))]
+    found, share_next = [str(notices.FORMS.get(form, form))], False
     for part in parts:
         amount, at, when = part.partition("@")
-        if _AMOUNT.fullmatch(amount):
+        if share_next:
+            found.append(written.share(Decimal(part)))
+        elif _AMOUNT.fullmatch(amount):
             money = notices.yuan(Decimal(amount))
             found.append(f"{money}（{when}）" if at else money)
-        elif _SHARE.fullmatch(part):
-            found.append(written.share(Decimal(part)))
         else:
             found.append(str(notices.BASES.get(part) or notices.COURSES.get(part) or part))
+        share_next = part in notices.BASES
     return "，".join(found)
 
 

@@ -88,7 +88,7 @@ def test_a_price_is_written_as_people_read_it():
     formula = "instalments | 2000000.00 | 600000.00@合同生效后十日内 | 1400000.00@验收后"
     royalty = "entry_royalty | 250000.00 | sales | 0.05 | fixed"
 
-    assert wording.price(formula) == ("分期支付，2,000,000 元，600,000 元（合同生效后十日内），1,400,000 元（验收后）")
+    assert wording.price(formula) == ("分期支付，2,000,000元，600,000元（合同生效后十日内），1,400,000元（验收后）")
     assert "5%" in wording.price(royalty)
     assert "销售" in wording.price(royalty)
 
