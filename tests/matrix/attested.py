@@ -9,8 +9,9 @@ from kechuang.mechanisms.market.attestation.models import Attestation
 from kechuang.mechanisms.market.attestation.rules import requests as asked
 from kechuang.mechanisms.market.contract import actions as contracts
 from kechuang.mechanisms.market.contract.filling import bring, party_of
+from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.contract.rules.content import Contract, Party
-from kechuang.mechanisms.market.contract.rules.requests import Step
+from kechuang.mechanisms.market.contract.rules.requests import Confirm, Step
 from kechuang.mechanisms.market.notice.rules.path import AGREED
 from kechuang.web import chance
 from tests.matrix import priced
@@ -56,6 +57,10 @@ def _asked(world, number: str, secret: str):
     with world.at():
         registrar, county = world.actor("registrar"), world.bodies["county office"]
         contract = done(contracts.bring(bring(content, county), by=registrar, key=world.key())).case
+        for line in TechContract.objects.get(pk=contract).lines:
+            if line["verdict"] == "doubt":
+                known = Confirm(case=contract, line=line["code"], note="已核")
+                done(contracts.take("confirm", known, by=registrar, key=world.key()))
         step = Step(case=contract, move="register")
         done(contracts.take("register", step, by=registrar, key=world.key()))
         request = asked.Ask(
