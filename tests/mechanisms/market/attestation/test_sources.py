@@ -1,14 +1,15 @@
 """The ways of finding a price: an auction with its real log, one that a stranger registers, deals that a form offers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from kechuang.mechanisms.market.attestation import choosing, from_auction, from_listing, sources, wording
+from kechuang.mechanisms.market.attestation import actions, choosing, from_auction, from_listing, sources, wording
 from kechuang.mechanisms.market.attestation.certifying import Evidence, SignedContract, faults
 from kechuang.mechanisms.market.attestation.rules.requests import PathKey
-from kechuang.mechanisms.market.auction import actions
+from kechuang.mechanisms.market.auction import actions as auctions
 from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.web import chance, clock
 from tests.mechanisms.market.attestation.world import done
@@ -34,7 +35,7 @@ def test_a_lot_is_a_path_once_it_is_hammered_and_confirmed(db, settings, tmp_pat
     with hall.at(START + timedelta(minutes=61)):
         hall.turn()
         early = from_auction.find(lot.pk)
-        must(actions.order(asked.Order(lot=lot.pk, move="confirm"), by=hall.people["operator"], key="confirm"))
+        must(auctions.order(asked.Order(lot=lot.pk, move="confirm"), by=hall.people["operator"], key="confirm"))
         hall.turn()
         path = from_auction.find(lot.pk)
 
@@ -63,7 +64,9 @@ def test_a_stranger_registers_a_way_of_its_own(world, registry):
     source = sources.Source(kind="tests", find=lambda case: found if case == own else None, completed=lambda *_a: [])
 
     sources.register(source)
-    case = done(world.ask(own, contract, path=PathKey("tests", own))).case
+    request = replace(world.request(own, contract), path=PathKey("tests", own))
+    with world.at():
+        case = done(actions.ask(request, by=world.actor("transfer office"), key=world.key())).case
 
     assert (world.row(case).path_kind, sources.find(PathKey("tests", path)), sources.find(PathKey("none", own))) == (
         "tests", None, None,
