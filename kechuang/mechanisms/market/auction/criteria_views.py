@@ -24,22 +24,10 @@ def criteria(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Show the weights of a lot, and once offers may be known their order."""
     row = lot_or_404(identifier)
     rules = read_rules(row.rules)
-    if not isinstance(rules, Rules) or rules.criterion is None:
+    if not isinstance(rules, Rules):
         raise Http404
-    how = (
-        _("100 × (ceiling − offer) ÷ ceiling")
-        if rules.criterion.formula == "start_linear"
-        else _("100 × lowest offer ÷ this offer")
-    )
-    facts = [
-        Fact(term=_("Weight of the price"), value=written.share(rules.criterion.price_weight)),
-        Fact(term=_("Weight of the quality"), value=written.share(rules.criterion.quality_weight)),
-        Fact(term=_("Price value"), value=how),
-        Fact(term=_("Quality value"), value=_("0 to 100, by the panel, before any price can be known")),
-        Fact(term=_("Weighted value"), value=_("price value × its weight + quality value × its weight")),
-        Fact(term=_("Equal values"), value=_("The lower price stands before, then the earlier offer.")),
-    ]
-    offers = weighing.weigh(rules, store.lines(row.pk))
+    facts = _weights(rules)
+    offers = weighing.weigh(rules, store.lines(row.pk)) if facts else []
     return page(
         request,
         "market_auction/criteria.html",
@@ -48,3 +36,22 @@ def criteria(request: HttpRequest, identifier: UUID) -> HttpResponse:
         facts=[row.code, row.case.title],
         crumbs=[*crumbs_of(row.sale), Crumb(row.case.title, reverse("market_auction:lot", args=[row.pk]))],
     )
+
+
+def _weights(rules: Rules) -> list[Fact]:
+    """Say how offers are weighed; nothing where the price alone decides."""
+    if rules.criterion is None:
+        return []
+    how = (
+        _("100 × (ceiling − offer) ÷ ceiling")
+        if rules.criterion.formula == "start_linear"
+        else _("100 × lowest offer ÷ this offer")
+    )
+    return [
+        Fact(term=_("Weight of the price"), value=written.share(rules.criterion.price_weight)),
+        Fact(term=_("Weight of the quality"), value=written.share(rules.criterion.quality_weight)),
+        Fact(term=_("Price value"), value=how),
+        Fact(term=_("Quality value"), value=_("0 to 100, by the panel, before any price can be known")),
+        Fact(term=_("Weighted value"), value=_("price value × its weight + quality value × its weight")),
+        Fact(term=_("Equal values"), value=_("The lower price stands before, then the earlier offer.")),
+    ]
