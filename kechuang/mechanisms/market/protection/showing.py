@@ -108,7 +108,8 @@ def routes(place: str, on: date) -> list[dict[str, Any]]:
                 "kind": wording.word("kind", code),
                 "ways": [wording.word("way", each) for each in ways],
                 "confidence": str(rule.confidence or ""),
-                "source": _("our design") if rule.source == OURS else rule.source,
+                "source": rule.source,
+                "said": _("our design") if rule.source == OURS else rule.source,
                 "clause": rule.clause,
             }
         )
