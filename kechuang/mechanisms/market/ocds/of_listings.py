@@ -114,7 +114,8 @@ def _closed(told: Told, award: str) -> dict[str, Any]:
 
 
 def _stopped(told: Told, award: str) -> dict[str, Any]:
-    tag, body = [], {}
+    tag: list[str] = []
+    body: dict[str, Any] = {}
     if award:
         tag.append("awardCancellation")
         body["awards"] = [{"id": award, "status": "cancelled"}]

@@ -151,7 +151,7 @@ VOTES: Mapping[str, bool] = {"同意": True, "yes": True, "赞成": True, "不�
 
 def read_panel(text: str) -> tuple[Expert, ...] | Refusal:
     """Read the experts of a review; the first line that cannot be read is named."""
-    found = []
+    found: list[Expert] = []
     for line in lines(text)[: MOST_LINES + 1]:
         parts = [each for each in re.split(r"[\t,，、|｜]+", line) if each.strip()]
         name, unit, vote = (each.strip() for each in parts) if len(parts) == len(Expert.__slots__) else ("", "", "")
