@@ -50,6 +50,8 @@ ROUNDS = (date(2025, 6, 10), date(2025, 10, 14), date(2026, 3, 10), date(2026, 1
 
 
 EACH = 7
+# Which achievements of a unit, in the order of their registration, no deal of its own history needs.
+FREE = (5, 8, 10, 12, 14, 18, 19)
 
 
 MODES = ("transfer", "licence", "licence", "shares", "cooperation")

@@ -11,14 +11,16 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from kechuang.casework.models import Case
 from kechuang.config.demo import cast
 from kechuang.config.demo.day import LAST_DAY
-from kechuang.config.demo.houses import UNITS
+from kechuang.config.demo.houses import FREE, UNITS
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.listing import actions
 from kechuang.mechanisms.market.listing.models import Interest, Listing
 from kechuang.mechanisms.market.listing.rules import requests as asked
+from kechuang.mechanisms.market.listing.rules.moves import LISTING
 from kechuang.mechanisms.market.listing.rules.terms import INSTALMENTS, Item, Terms
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.web import chance, clock
@@ -103,7 +105,8 @@ class Listings:
 
     def _take(self, told: Told, move: str, request: Any, by: Actor | None = None) -> None:  # noqa: ANN401 - each move has its own request
         case = self.cases.get(told.name)
-        if case is None:
+        state = Case.objects.values_list("state", flat=True).filter(pk=case).first()
+        if case is None or state not in LISTING.by_code[move].sources:
             return
         number = Listing.objects.values_list("round", flat=True).get(pk=case)
         key = f"demo:listing:{told.name}:{move}:{number}:{clock.today().isoformat()}"
@@ -114,10 +117,12 @@ class Listings:
         if told.firm:
             items, title = (Item(title="仓储机器人路径规划方法（演示）"),), "仓储机器人路径规划方法（演示）"
         else:
-            rows = Achievement.objects.filter(unit=seller, kind="patent", state="LISTED").order_by("-pk")
-            row = list(rows[:6])[at % min(6, rows.count())]
+            rows = list(Achievement.objects.filter(unit=seller).order_by("pk"))
+            free = [rows[each] for each in reversed(FREE) if each < len(rows) and rows[each].state == "LISTED"]
+            row = free[at % len(free)] if free else rows[-1]
             number = row.ips.order_by("order").values_list("number", flat=True).first() or ""
-            items, title = (Item(title=row.name, ip_number=number, ref=str(row.pk)),), row.name
+            ref = str(row.pk) if free else ""
+            items, title = (Item(title=row.name, ip_number=number if free else "", ref=ref),), row.name
         return Terms(
             title=f"{title}{told.name}",
             summary="成果已完成中试验证，主要技术内容见公开文本；资料可在市场运营方处查阅。",
@@ -160,13 +165,17 @@ class Listings:
             self.cases[told.name] = outcome.case
 
     def _publish(self, told: Told) -> None:
-        case = self.cases[told.name]
+        case = self.cases.get(told.name)
+        if case is None:
+            return
         if Listing.objects.values_list("round", flat=True).get(pk=case) == 0:
             self._take(told, "accept", asked.Step(listing=case, move="accept", text="材料齐全"))
         self._take(told, "list", asked.Publish(listing=case, start=clock.today(), checked=True))
 
     def _interests(self, told: Told) -> None:
-        row = Listing.objects.select_related("case").get(pk=self.cases[told.name])
+        row = Listing.objects.select_related("case").filter(pk=self.cases.get(told.name)).first()
+        if row is None or row.case.state != "LISTED":
+            return
         for firm in self._firms(told)[: told.buyers]:
             body = Body.objects.get(pk=self.troupe.bodies[firm.code])
             request = asked.Register(
@@ -194,20 +203,22 @@ class Listings:
         self.stage.note("market.interest.deposit", done)
 
     def _confirm(self, told: Told) -> None:
-        case, price = self.cases[told.name], Decimal(told.base) * Decimal("1.02")
+        case, price = self.cases.get(told.name), Decimal(told.base) * Decimal("1.02")
+        if case is None:
+            return
         self._take(told, "confirm", asked.Confirm(listing=case, price=price, parties=actions.parties(case)))
 
     def _sign(self, told: Told) -> None:
-        row = Listing.objects.get(pk=self.cases[told.name])
-        if row.price is None:
+        row = Listing.objects.filter(pk=self.cases.get(told.name)).first()
+        if row is None or row.price is None:
             return
         number = f"演示挂牌合同{told.on.year}-{LISTINGS.index(told) + 1:02d}"
         sign = asked.Sign(listing=row.pk, number=number, signed_on=clock.today(), price=row.price)
         self._take(told, "sign", sign, self._seller(told)[1])
 
     def _pay(self, told: Told) -> None:
-        row = Listing.objects.select_related("buyer").get(pk=self.cases[told.name])
-        if row.price is None or row.buyer is None:
+        row = Listing.objects.select_related("buyer").filter(pk=self.cases.get(told.name)).first()
+        if row is None or row.price is None or row.buyer is None:
             return
         held = Interest.objects.get(listing=row, body=row.buyer).deposit
         amount = row.price / 2 if told.instalments else row.price - held
@@ -216,13 +227,16 @@ class Listings:
         self._take(told, "pay", pay)
 
     def _close(self, told: Told) -> None:
-        case = self.cases[told.name]
+        case = self.cases.get(told.name)
+        if case is None:
+            return
         self._take(told, "close", asked.Close(listing=case, certificate=f"演示鉴证{told.on.year}-0001"))
 
     def _relist(self, told: Told) -> None:
+        case = self.cases.get(told.name)
+        if case is None:
+            return
         seller, by = self._seller(told)
         base = Decimal(told.base) * Decimal("0.95")
         reason = f"{seller.name}：首轮未征集到意向方，降价5%再次挂牌。"
-        self._take(
-            told, "relist", asked.Relist(listing=self.cases[told.name], base=base, consent="", reason=reason), by
-        )
+        self._take(told, "relist", asked.Relist(listing=case, base=base, consent="", reason=reason), by)

@@ -3,7 +3,7 @@
 The node's daily round takes the pages, as it does in life.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,15 +11,17 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from kechuang.casework.models import Case
 from kechuang.casework.standard import acts, declare
 from kechuang.casework.standard import requests as standard
 from kechuang.config.demo import cast
 from kechuang.config.demo.day import LAST_DAY, moment_on
-from kechuang.config.demo.houses import UNITS
+from kechuang.config.demo.houses import FREE, UNITS
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.notice import actions, queries, snapshots
 from kechuang.mechanisms.market.notice.rules import requests as asked
+from kechuang.mechanisms.market.notice.rules.moves import NOTICE
 from kechuang.mechanisms.market.notice.rules.price import Instalment, Price
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.web import chance, clock
@@ -102,6 +104,9 @@ class Noticing:
         self.stage.note(f"market.notice.{move}", outcome)
 
     def _take(self, told: Told, move: str, request: Any) -> Any:  # noqa: ANN401 - each move has its own request
+        state = Case.objects.values_list("state", flat=True).get(pk=request.notice)
+        if state not in NOTICE.by_code[move].sources:
+            return None
         by = self.troupe.actors[f"transfer_office.{SELLER}"]
         outcome = actions.take(move, request, by=by, key=f"demo:notice:{told.name}:{move}:{request.notice.hex[-4:]}")
         self._note(move, outcome)
@@ -115,10 +120,9 @@ class Noticing:
     def _open(self, told: Told, at: int) -> None:
         seller = Body.objects.get(code=SELLER)
         office = actions.office_for(seller.place)
-        sold: Sequence[Achievement] = list(
-            Achievement.objects.filter(unit=seller, kind="patent", state="LISTED").order_by("pk")[:8]
-        )
-        row = sold[at % len(sold)]
+        rows = list(Achievement.objects.filter(unit=seller).order_by("pk"))
+        sold = [rows[each] for each in FREE if each < len(rows) and rows[each].state == "LISTED"]
+        row = sold[at % len(sold)] if sold else rows[-1]
         number = row.ips.order_by("order").values_list("number", flat=True).first() or ""
         if office is None:
             raise LookupError("nobody runs the market of the city")
@@ -126,7 +130,7 @@ class Noticing:
             title=f"{row.name}{told.name}",
             summary="本单位拟以协议定价方式转化该成果，已经技术转移机构论证，主要技术内容见公开文本。",
             mode=told.mode,
-            achievements=(asked.Achievement(title=row.name, ip_number=number, ref=str(row.pk)),),
+            achievements=(asked.Achievement(title=row.name, ip_number=number, ref=str(row.pk) if sold else ""),),
             buyers=(self._buyer(told),),
             price=told.price,
         )
@@ -184,6 +188,8 @@ class Noticing:
     def _object(self, told: Told) -> None:
         """Somebody objects without an account; the operator upholds it."""
         case = self.cases[told.name]
+        if Case.objects.values_list("state", flat=True).get(pk=case) != "NOTICE_RUNNING":
+            return
         request = standard.Object(case=case, reason="该成果另有共同完成单位，作价前应先确认权属。", name="演示来信人")
         kind = "market.notice"
         self._note("object", acts.take(kind, declare.OBJECT, request, by=SYSTEM, key=f"demo:notice:{told.name}:object"))

@@ -127,7 +127,8 @@ def _unfit_items(terms: Terms) -> Refusal | None:
         return Refusal("listing.no_item", {"limit": MOST}, place="item_title_0")
     for at, each in enumerate(terms.items):
         number = each.ip_number.strip()
-        if number and number[:2].upper() in {"ZL", "CN", "19", "20"}:
+        # 2025SR0123456 is the number of a software copyright, which begins as an application number does.
+        if number and "SR" not in number.upper() and number[:2].upper() in {"ZL", "CN", "19", "20"}:
             reading = read_patent_number(number)
             if reading.fault:
                 return Refusal(reading.fault.code, dict(reading.fault.values), place=f"item_number_{at}")

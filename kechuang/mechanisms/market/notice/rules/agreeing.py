@@ -51,7 +51,9 @@ def _unfit_achievements(scene: Scene[Loaded], terms: Terms, own: UUID | None) ->
     for each in terms.achievements:
         if not each.title.strip():
             return Refusal("notice.no_achievement", {"limit": MOST_ACHIEVEMENTS}, place="achievements")
-        if each.ip_number and each.ip_number[:2].upper() in {"ZL", "CN"} | {"19", "20"}:
+        # 2025SR0123456 is the number of a software copyright, which begins as an application number does.
+        patent = "SR" not in each.ip_number.upper()
+        if patent and each.ip_number and each.ip_number[:2].upper() in {"ZL", "CN"} | {"19", "20"}:
             reading = read_patent_number(each.ip_number)
             if reading.fault:
                 return Refusal(reading.fault.code, dict(reading.fault.values), place="achievements")
