@@ -14,7 +14,7 @@ from uuid import UUID
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast
-from kechuang.config.demo.achieving import UNITS
+from kechuang.config.demo.achieving import EACH, UNITS
 from kechuang.config.demo.day import LAST_DAY
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
@@ -40,7 +40,8 @@ OFFERED, OPENED = date(2025, 11, 5), date(2026, 4, 8)
 LUMP = Price(form="lump", amount=Decimal(180_000))
 ROYALTY = Price(form="entry_royalty", amount=Decimal(60_000), base="sales", share=Decimal("0.03"))
 FEE = Price(form="lump", amount=Decimal(20_000))
-OFFERS = (("pool", LUMP, False), ("pool", ROYALTY, False), ("counties", LUMP, True), ("all", LUMP, False))
+OFFERS = (("pool", LUMP, False), ("pool", ROYALTY, False), ("counties", LUMP, True))
+TRIED, DECLARED = (EACH + 3, EACH + 5, 5), (2 * EACH + 4, 2 * EACH + 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ TRIALS = (
     Told(1, True, date(2026, 1, 12), 6, "converted"),
     Told(0, True, date(2026, 3, 4), 3, "silent"),
     Told(2, True, date(2026, 6, 1), 12, "running"),
-    Told(3, False, date(2026, 7, 6), 6, "running"),
+    Told(0, False, date(2026, 7, 6), 6, "running"),
     Told(1, True, date(2026, 9, 1), 2, "satisfied"),
     Told(1, False, LAST_DAY - timedelta(days=12), 6, "agreed"),
     Told(0, True, LAST_DAY - timedelta(days=4), 12, "asked"),
@@ -109,11 +110,12 @@ class Trialling:
         near = [one for one in firms if (one.place == MOUNTAIN) == mountain]
         return (near or firms)[number % len(near or firms)]
 
-    def _free(self, most: int, *, patents: bool = False) -> list[Achievement]:
-        rows = Achievement.objects.filter(unit=self._unit(), state="LISTED", deals__isnull=True)
-        rows = rows.filter(kind="patent") if patents else rows
-        taken = Trial.objects.values("result")
-        return list(rows.exclude(trial_offers__isnull=False).exclude(pk__in=taken).order_by("-pk")[:most])
+    def _own(self, which: tuple[int, ...]) -> list[Achievement]:
+        """Give results of the unit in the order in which they were registered, those that nobody else tells of."""
+        rows = sorted(
+            Achievement.objects.filter(unit=self._unit()), key=lambda row: row.name.removesuffix(cast.MARK)[-3:]
+        )
+        return [rows[at] for at in which if at < len(rows) and rows[at].state == "LISTED"]
 
     # --- offers and trials
 
@@ -121,7 +123,7 @@ class Trialling:
         unit, office = self._unit(), actions.office_for(PLACE)
         if office is None:
             raise LookupError("nobody runs the market of the city")
-        for (audience, price, exclusive), row in zip(OFFERS, self._free(len(OFFERS)), strict=False):
+        for (audience, price, exclusive), row in zip(OFFERS, self._own(TRIED), strict=False):
             request = asked.Offer(
                 case=chance.uuid7(),
                 authority=office.authority,
@@ -264,11 +266,11 @@ class Trialling:
     # --- open licences
 
     def _declare(self) -> None:
-        """Three declarations: one is taken, one is withdrawn later, one still waits for the office."""
+        """One declaration is taken, another is withdrawn later."""
         unit, office = self._unit(), actions.office_for(PLACE)
         if office is None:
             raise LookupError("nobody runs the market of the city")
-        for at, row in enumerate(self._free(3, patents=True)):
+        for at, row in enumerate(row for row in self._own(DECLARED) if row.kind == "patent"):
             number = IpRight.objects.filter(achievement=row).values_list("number", flat=True).first() or ""
             request = asked.Declare(
                 case=chance.uuid7(),
