@@ -49,7 +49,7 @@ class ReportForm(EvidenceForm):
         "right": "act.choice",
         "number": "act.basis",
         "respondent": "act.target",
-        "respondent_code": "organisation.credit_code",
+        "respondent_code": "act.target",
         "happened_at": "act.target",
         "country": "act.target",
         "since": "act.day",
