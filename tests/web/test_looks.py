@@ -43,6 +43,14 @@ def test_the_address_says_which_columns_in_which_order(demo, client, bodies):
     assert heads(client, f"{LIST}?columns=ordinal,name,place") == ["序号", "名称", "地区"]
 
 
+def test_the_strip_of_views_is_bare_and_so_unseen_where_there_are_none(demo, client, bodies):
+    bodies(1)
+
+    [strip] = tree(client).xpath("//div[@id='views-bodies']")
+
+    assert html.tostring(strip, encoding="unicode", with_tail=False).endswith("></div>")
+
+
 def test_unknown_columns_are_the_lists_own(demo, client, bodies):
     bodies(1)
 

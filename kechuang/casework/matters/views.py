@@ -1,26 +1,24 @@
 """Pages of plain matters."""
 
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import once, standing, words
-from kechuang.casework.act import expecting
+from kechuang.casework import standing, words
 from kechuang.casework.matters import actions, lists
 from kechuang.casework.matters.forms import StepForm, SubmitForm, TakeInForm
 from kechuang.casework.matters.moves import ACCEPT, BY_KIND, DECIDE, READ, SUBMIT, TAKE_IN
 from kechuang.casework.models import Case
-from kechuang.casework.standard.views import since
-from kechuang.web import chance, clock
+from kechuang.casework.standard import stepping
+from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
+from kechuang.web.parts import Event
 from kechuang.web.permissions import Actor, View, actor_of, may, requires
 
 GET_POST = ("GET", "HEAD", "POST")
@@ -54,20 +52,18 @@ def matters(request: HttpRequest) -> HttpResponseBase:
 def submit(request: HttpRequest) -> HttpResponse:
     """A body brings a matter to its office."""
     actor = actor_of(request)
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SubmitForm(*data, actor=actor, on=clock.today())
     title = _("Bring a matter")
-    if form.is_bound and form.is_valid():
-        key = once.key_of(actor, "matters.submit", form.cleaned_data["key"])
-        if done := once.case_of(key):
-            return redirect("casework:case", done)
-        outcome = actions.submit(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("Your matter is with the office. You see here how it goes on."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    stepped = stepping.opening(
+        request,
+        "matters.submit",
+        form=lambda data: SubmitForm(*stepping.with_files(request, data), actor=actor, on=clock.today()),
+        act=lambda form, key: actions.submit(form.request(), by=actor, key=key),
+        said=_("Your matter is with the office. You see here how it goes on."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
-        request, form, title=title, submit=_("Submit"), cancel_url=reverse("matters:list"), crumbs=_crumbs()
+        request, stepped.form, title=title, submit=_("Submit"), cancel_url=reverse("matters:list"), crumbs=_crumbs()
     )
 
 
@@ -76,18 +72,19 @@ def submit(request: HttpRequest) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """An office takes a matter in."""
     actor = actor_of(request)
-    form = TakeInForm(request.POST if request.method == "POST" else None, actor=actor, on=clock.today())
     title = _("Take a matter in")
-    if form.is_bound and form.is_valid():
-        key = once.key_of(actor, "matters.take_in", form.cleaned_data["key"])
-        if done := once.case_of(key):
-            return redirect("casework:case", done)
-        outcome = actions.take_in(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("The matter is taken in and its term has begun."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
-    return form_page(request, form, title=title, submit=title, cancel_url=reverse("matters:list"), crumbs=_crumbs())
+    stepped = stepping.opening(
+        request,
+        "matters.take_in",
+        form=lambda data: TakeInForm(data, actor=actor, on=clock.today()),
+        act=lambda form, key: actions.take_in(form.request(), by=actor, key=key),
+        said=_("The matter is taken in and its term has begun."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return form_page(
+        request, stepped.form, title=title, submit=title, cancel_url=reverse("matters:list"), crumbs=_crumbs()
+    )
 
 
 def _crumbs(case: Case | None = None) -> list[Crumb]:
@@ -120,33 +117,19 @@ def _found(identifier: UUID, move: str, actor: Actor) -> Case:
 def _step(move: str, request: HttpRequest, identifier: UUID) -> HttpResponse:
     actor = actor_of(request)
     case = _found(identifier, move, actor)
-    sent = request.method == "POST"
-    form = StepForm(request.POST if sent else None, case=case, move=move)
-    if not sent and move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}:
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = once.key_of(actor, f"matters.{move}", form.cleaned_data["key"])
-        if once.case_of(key):
-            return redirect("casework:case", case.pk)
-        version = form.cleaned_data["version"]
-        with expecting(case.pk, case.version if version is None else version):
-            outcome = actions.step(case.kind, form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            word = words.move_word(case.kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, version)
-            data = request.POST.copy()
-            data["version"], data["key"] = str(case.version), chance.random_id()
-            form = StepForm(data, case=case, move=move)
-        form.refuse(outcome.refusal)
-    return _shown(request, form, changed)
+    stepped = stepping.step(
+        request,
+        case,
+        move,
+        form=lambda data: StepForm(data, case=case, move=move),
+        act=lambda form, key: actions.step(case.kind, form.request(), by=actor, key=key),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return _shown(request, stepped.form, stepped.changed)
 
 
-def _shown(request: HttpRequest, form: StepForm, changed: list[Any]) -> HttpResponse:
+def _shown(request: HttpRequest, form: StepForm, changed: Sequence[Event]) -> HttpResponse:
     case, move = form.case, form.move
     word = words.move_word(case.kind, move)
     context = {

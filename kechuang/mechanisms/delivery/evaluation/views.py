@@ -4,18 +4,16 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import once, standing, words
-from kechuang.casework.act import Outcome, expecting
+from kechuang.casework import standing, words
+from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
-from kechuang.casework.standard.views import since
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.delivery.evaluation import actions, lists, making, queries, wording
 from kechuang.mechanisms.delivery.evaluation.forms import MOVE_FORMS, OpenForm, commenting
 from kechuang.mechanisms.delivery.evaluation.rules.moves import (
@@ -28,7 +26,7 @@ from kechuang.mechanisms.delivery.evaluation.rules.moves import (
     SELF_REPORT,
 )
 from kechuang.mechanisms.delivery.task import bodies
-from kechuang.web import chance, clock, divisions
+from kechuang.web import clock, divisions
 from kechuang.web.forms import KitForm, form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
@@ -111,24 +109,18 @@ def crumbs(case: Case | None = None) -> list[Crumb]:
 def open_page(request: HttpRequest) -> HttpResponse:
     """Call an evaluation of a plan."""
     actor = actor_of(request)
-    form = OpenForm(
-        request.POST if request.method == "POST" else None,
-        actor=actor,
-        on=clock.today(),
-        document=request.GET.get("document", ""),
+    stepped = stepping.opening(
+        request,
+        "evaluation.open",
+        form=lambda data: OpenForm(data, actor=actor, on=clock.today(), document=request.GET.get("document", "")),
+        act=lambda form, key: actions.open_evaluation(form.request(), by=actor, key=key),
+        said=_("The evaluation is called; data year and day of knowledge are locked."),
     )
-    if form.is_bound and form.is_valid():
-        key = once.key_of(actor, "evaluation.open", form.cleaned_data["key"])
-        if done := once.case_of(key):
-            return redirect("casework:case", done)
-        outcome = actions.open_evaluation(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("The evaluation is called; data year and day of knowledge are locked."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Call an evaluation"),
         submit=_("Call the evaluation"),
         cancel_url=reverse("delivery_evaluation:list"),
@@ -187,33 +179,19 @@ def _may(case: Case, move: str, actor: Actor) -> bool:
 
 def walk(request: HttpRequest, case: Case, move: str, form_class: Callable[..., Any], *, template: str) -> HttpResponse:
     """Show the form of a move, take the move when it is sent, and lead back to the case."""
-    actor, sent = actor_of(request), request.method == "POST"
-    if not sent and closed(case, move, actor):
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    data = (request.POST, request.FILES) if sent else ()
+    actor = actor_of(request)
     given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
-    form = form_class(*data, **given)
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = once.key_of(actor, f"{case.kind}.{move}", form.cleaned_data["key"])
-        if once.case_of(key):
-            return redirect("casework:case", case.pk)
-        version = form.cleaned_data.get("version")
-        with expecting(case.pk, case.version if version is None else version):
-            outcome = take(case, move, form, actor, key)
-        if outcome.refusal is None:
-            word = words.move_word(case.kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, version)
-            again = request.POST.copy()
-            again["version"], again["key"] = str(case.version), chance.random_id()
-            form = form_class(again, request.FILES, **given)
-            form.is_valid()
-        form.refuse(outcome.refusal)
-    return _shown(request, form, case, move, template, {"changed": changed})
+    stepped = stepping.step(
+        request,
+        case,
+        move,
+        form=lambda data: form_class(*stepping.with_files(request, data), **given),
+        act=lambda form, key: take(case, move, form, actor, key),
+        closed=lambda: closed(case, move, actor),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return _shown(request, stepped.form, case, move, template, {"changed": stepped.changed})
 
 
 def take(case: Case, move: str, form: Any, actor: Actor, key: str) -> Outcome:  # noqa: ANN401 - each move has its own form

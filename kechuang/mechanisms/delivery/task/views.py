@@ -1,5 +1,6 @@
 """Pages of tasks: list, board, time line, making, and the step of each move."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.casework import once, standing, words
-from kechuang.casework.act import expecting
 from kechuang.casework.models import Case
-from kechuang.casework.standard.views import since
+from kechuang.casework.standard import stepping
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.delivery.task import actions, bodies, counting, lists, queries
 from kechuang.mechanisms.delivery.task.forms import MakeForm, ShareForm
@@ -24,14 +24,14 @@ from kechuang.mechanisms.delivery.task.rules.moves import ANSWER, PLAN, READ, TA
 from kechuang.mechanisms.delivery.task.rules.requests import AnswerHelp
 from kechuang.mechanisms.delivery.task.rules.requests import Step as StepRequest
 from kechuang.mechanisms.delivery.task.step_forms import STEP_FORMS, AnswerForm
-from kechuang.web import bulk, chance, clock, divisions
+from kechuang.web import bulk, clock, divisions
 from kechuang.web.board import board_page
 from kechuang.web.charts.chart import About, download
 from kechuang.web.charts.timeline import Span, timeline
 from kechuang.web.forms import KitForm, form_page
 from kechuang.web.listing import Listing, list_page
 from kechuang.web.page import Action, Crumb, page
-from kechuang.web.parts import Figure
+from kechuang.web.parts import Event, Figure
 from kechuang.web.permissions import Actor, View, actor_of, holding, may, requires
 
 GET_POST = ("GET", "HEAD", "POST")
@@ -170,19 +170,18 @@ def _end(row: Case) -> Any:  # noqa: ANN401 - a day or nothing
 def make(request: HttpRequest) -> HttpResponse:
     """Enter one task: an instruction, minutes, a proposal, a letter."""
     actor = actor_of(request)
-    form = MakeForm(request.POST if request.method == "POST" else None, actor=actor, on=clock.today())
-    if form.is_bound and form.is_valid():
-        key = once.key_of(actor, "delivery.make", form.cleaned_data["key"])
-        if done := once.case_of(key):
-            return redirect("casework:case", done)
-        outcome = actions.make(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("The task stands in the ledger."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    stepped = stepping.opening(
+        request,
+        "delivery.make",
+        form=lambda data: MakeForm(data, actor=actor, on=clock.today()),
+        act=lambda form, key: actions.make(form.request(), by=actor, key=key),
+        said=_("The task stands in the ledger."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("New task"),
         submit=_("Enter the task"),
         template=FORM,
@@ -288,39 +287,21 @@ def step_page(move: str) -> View:
 
 
 def _step(move: str, request: HttpRequest, identifier: UUID) -> HttpResponse:
-    actor, case, sent = actor_of(request), task_or_404(request, identifier), request.method == "POST"
-    if not sent and move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}:
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    form = _form(move, case, actor, request)
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = once.key_of(actor, f"delivery.{move}", form.cleaned_data["key"])
-        if once.case_of(key):
-            return redirect("casework:case", case.pk)
-        version = form.cleaned_data["version"]
-        with expecting(case.pk, case.version if version is None else version):
-            outcome = actions.take(move, form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            word = words.move_word(case.kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, version)
-            data = request.POST.copy()
-            data["version"], data["key"] = str(case.version), chance.random_id()
-            form = STEP_FORMS[move](data, request.FILES, case=case, move=move, actor=actor, on=clock.today())
-            form.is_valid()
-        form.refuse(outcome.refusal)
-    return _shown(request, form, case, move, changed)
+    actor, case = actor_of(request), task_or_404(request, identifier)
+    given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
+    stepped = stepping.step(
+        request,
+        case,
+        move,
+        form=lambda data: STEP_FORMS[move](*stepping.with_files(request, data), **given),
+        act=lambda form, key: actions.take(move, form.request(), by=actor, key=key),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return _shown(request, stepped.form, case, move, stepped.changed)
 
 
-def _form(move: str, case: Case, actor: Actor, request: HttpRequest) -> Any:  # noqa: ANN401 - each move has its own form
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    return STEP_FORMS[move](*data, case=case, move=move, actor=actor, on=clock.today())
-
-
-def _shown(request: HttpRequest, form: KitForm, case: Case, move: str, changed: list[Any]) -> HttpResponse:
+def _shown(request: HttpRequest, form: KitForm, case: Case, move: str, changed: Sequence[Event]) -> HttpResponse:
     word = words.move_word(case.kind, move)
     rows = move in {"list_measures", "plan_year"}
     context = {
