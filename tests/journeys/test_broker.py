@@ -121,7 +121,6 @@ def test_statistics_count_groups_and_show_no_sum_of_a_single_deal(world):
 
     shown = read(anybody, reverse("market_broker:statistics"))
     file = anybody.get(f"{reverse('market_broker:statistics')}?file=csv")
-    file.close()
 
     assert ("中级" in shown, "22,500" in shown, "沈" in shown) == (True, False, False)
     assert file.status_code == 200

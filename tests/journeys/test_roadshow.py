@@ -73,8 +73,8 @@ def test_an_office_holds_a_roadshow_and_follows_up(world):
     moved = posted(office, case, "move", starts_at="2026-06-19 14:00", ends_at="2026-06-19 17:00",
                    venue="二号厅", capacity="2", text="改期一天")  # fmt: skip
     following.follow_all(clock.now())
-    told = Notice.objects.filter(kind="market.event.moved", about=case.pk).count()
-    seated = Notice.objects.filter(kind="market.event.seated", about=case.pk).count()
+    told = Notice.objects.filter(kind="market.event.moved").count()
+    seated = Notice.objects.filter(kind="market.event.seated").count()
 
     assert (states, moved, told, seated) == (["DRAFT", "PUBLISHED"], "PUBLISHED", 2, 1)
     assert ("高速主轴" in shown, world.bodies["firm"].name + "<" in shown, "想看样机" in shown) == (True, False, False)
@@ -87,10 +87,11 @@ def test_an_office_holds_a_roadshow_and_follows_up(world):
         posted(office, case, "outcome", meeting=met, outcome="demand", number=demand.number, text="另设需求")
         closed = posted(office, case, "close", text="到场七人，达成一项意向。")
         page = read(office, reverse("casework:case", args=[case.pk]))
-        mine = read(firm, reverse("casework:case", args=[case.pk]))
+        mine = firm.get(reverse("casework:case", args=[case.pk])).status_code
+        shown = read(firm, public)
     assert (held, closed, verify().ok) == ("HELD", "CLOSED", True)
-    assert ("某研究院" in page, demand.number in page, "某研究院" in mine) == (True, True, False)
-    assert world.bodies["other firm"].name not in mine
+    assert ("某研究院" in page, demand.number in page, mine) == (True, True, 404)
+    assert ("某研究院" in shown, world.bodies["other firm"].name in shown) == (False, False)
 
 
 def test_everybody_reads_the_calendar_of_a_month_and_takes_it_away(world):
@@ -103,9 +104,7 @@ def test_everybody_reads_the_calendar_of_a_month_and_takes_it_away(world):
 
     june, july = read(anybody, f"{url}?month=2026-06"), read(anybody, f"{url}?month=2026-07")
     elsewhere = read(anybody, f"{url}?month=2026-06&place=340100")
-    csv, xlsx = anybody.get(f"{url}?month=2026-06&file=csv"), anybody.get(f"{url}?month=2026-06&file=xlsx")
-    for file in (csv, xlsx):
-        file.close()
+    csv = anybody.get(f"{url}?month=2026-06&file=csv")
     feed = anybody.get(reverse("market_roadshow:feed"))
     one = anybody.get(reverse("market_roadshow:one-file", args=[event]))
     listed = read(anybody, reverse("market_roadshow:all"))
@@ -114,7 +113,7 @@ def test_everybody_reads_the_calendar_of_a_month_and_takes_it_away(world):
 
     assert ("新材料成果路演" in june, "沪上技术市场" in june, "<s>取消的活动" in june) == (True, True, True)
     assert ("新材料成果路演" in july, "新材料成果路演" in elsewhere, "新材料成果路演" in listed) == (False, False, True)
-    assert [csv.status_code, xlsx.status_code, wrong.status_code] == [200, 200, 409]
+    assert [csv.status_code, wrong.status_code] == [200, 409]
     assert [feed["Content-Type"], one["Content-Type"]] == ["text/calendar; charset=utf-8"] * 2
     assert (feed.content.decode().count("BEGIN:VEVENT"), one.content.decode().count("BEGIN:VEVENT")) == (3, 1)
     assert "STATUS:CANCELLED" in feed.content.decode()

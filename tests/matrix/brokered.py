@@ -95,7 +95,7 @@ def _claim(world, entry, services: str):
 
 
 def shows(filled, region: str, among) -> None:
-    """Plant them: a draft is read by the desk; who signed up, and why, by the desk and by that body."""
+    """Plant them: a draft is read by the desk; who signed up, and why, by the desk too."""
     world = filled.worlds[region]
     seen = among(region, *DESK)
     planned, wish = f"{world.mark}筹备中的活动内容", f"{world.mark}希望对接的单位"
@@ -108,7 +108,7 @@ def shows(filled, region: str, among) -> None:
     filled.add(region, "event draft", draft, seen)
     filled.add(region, "event", out)
     filled.plant(planned, seen)
-    filled.plant(wish, seen | among(region, "firm clerk"))
+    filled.plant(wish, seen)
 
 
 def _event(world, about: str):

@@ -8,16 +8,14 @@ from django.urls import reverse
 
 from kechuang.casework import queries as casework
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.roadshow.models import Event, EventItem, EventSignup
-from kechuang.mechanisms.market.roadshow.rules.moves import EVENT, READ, SHOWN
-from kechuang.web.permissions import Actor, scope
+from kechuang.mechanisms.market.roadshow.models import Event, EventItem
+from kechuang.mechanisms.market.roadshow.rules.moves import EVENT, SHOWN
+from kechuang.web.permissions import Actor
 
 
 def cases(actor: Actor, on: date) -> QuerySet[Case]:
-    """Give the events that an actor may read: the office's, and those for which the actor's body signed up."""
-    mine = EventSignup.objects.filter(body__in=scope(actor, READ, on).bodies).values("event_id")
-    own = casework.cases(actor, on, [EVENT.kind]).order_by().values("pk")
-    rows = Case.objects.filter(Q(pk__in=own) | Q(pk__in=mine), kind=EVENT.kind).select_related("office", "market_event")
+    """Give the events that an actor may read, with the persons who have a seat and those who wait."""
+    rows = casework.cases(actor, on, [EVENT.kind]).select_related("market_event")
     seated = Q(market_event__signups__waiting=False)
     return rows.annotate(
         seated=Sum("market_event__signups__persons", filter=seated),

@@ -8,7 +8,7 @@ from kechuang.casework.models import Case
 from kechuang.casework.posts import estates
 from kechuang.mechanisms.market.roadshow import cases, finding, panel, papers
 from kechuang.mechanisms.market.roadshow.models import EventSignup
-from kechuang.mechanisms.market.roadshow.rules.moves import EVENT, READ
+from kechuang.mechanisms.market.roadshow.rules.moves import EVENT, HOLD
 from kechuang.web import interface, slots
 
 
@@ -27,7 +27,7 @@ def register() -> None:
             group="acts",
             label=_("Roadshows and events"),
             view="market_roadshow:list",
-            permission=READ,
+            permission=HOLD,
             order=42,
             match=("market_roadshow:",),
         )
