@@ -27,6 +27,7 @@ ONE_PERSON_MAY = {
     "statistic.indicator": "keeps the dictionary; figures keep the version that they were counted by",
     "statistic.series": "records what was counted; a revision is a further figure",
     "casework.year": "closes books in which everything was approved before",
+    "market.appraisal": "three bodies take turns: holder, third party, office; a team judges, no money moves, nothing depends on it",
     "market.bidder": "admits by name and whole deposit; who wins is decided by the log, which nobody of the operator writes",
     "market.lot": "a lot is reviewed with its sale by another person; its log alone decides, and orders are facts",
     "market.broker": "repeats what a certifying body certified; an officer records where integrity was looked up, and no money moves",
