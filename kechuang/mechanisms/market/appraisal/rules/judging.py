@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kechuang.casework.decision import Decision, DueAt, Scene
 from kechuang.kernel.days import ONE_DAY
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.appraisal import facts
 from kechuang.mechanisms.market.appraisal.rules import law
 from kechuang.mechanisms.market.appraisal.rules.law import Ruled
@@ -152,8 +152,8 @@ def sign(scene: Scene[Loaded], request: Sign) -> Ruled:
         return Refusal("appraisal.signer_unknown", place="signers")
     needed, rule = law.signers_needed(scene.law, case.place, scene.on, len(known))
     if len(signers) < needed:
-        values = {"count": len(signers), "needed": needed, "members": len(known), **law.cited(rule)}
-        return Refusal("appraisal.too_few_signed", values, place="signers")
+        few: dict[str, Value] = {"count": len(signers), "needed": needed, "members": len(known), **law.cited(rule)}
+        return Refusal("appraisal.too_few_signed", few, place="signers")
     if not any(each.lead and each.id in signers for each in row.members):
         return Refusal("appraisal.lead_not_signed", place="signers")
     if signers != known and not request.dissent.strip():

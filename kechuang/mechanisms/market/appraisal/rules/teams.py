@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kechuang.casework.decision import Decision, NewCase, Scene
 from kechuang.kernel.identify.text import compact
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.appraisal import facts
 from kechuang.mechanisms.market.appraisal.rules import law
 from kechuang.mechanisms.market.appraisal.rules.law import Ruled
@@ -118,8 +118,8 @@ def set_team(scene: Scene[Loaded], wanted: SetTeam) -> Ruled:
     if refusal:
         return refusal
     if len(wanted.members) < least:
-        values = {"count": len(wanted.members), "least": least, **law.cited(rule)}
-        return Refusal("appraisal.team_too_small", values, place="name_0")
+        short: dict[str, Value] = {"count": len(wanted.members), "least": least, **law.cited(rule)}
+        return Refusal("appraisal.team_too_small", short, place="name_0")
     namesakes = tuple(namesake(result, wanted.members))
     fact = facts.TeamSet(
         place=case.place,

@@ -6,7 +6,7 @@ from kechuang.casework.decision import CaseView, Decision, NewCase, Scene
 from kechuang.kernel.identify.credit import read_credit_code
 from kechuang.kernel.identify.ip import read_ip_number
 from kechuang.kernel.identify.text import compact
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.protection import facts
 from kechuang.mechanisms.market.protection.rules import law
 from kechuang.mechanisms.market.protection.rules.law import Ruled
@@ -167,8 +167,8 @@ def route(scene: Scene[Loaded], request: Route) -> Ruled:
         return Refusal("protection.no_route", {"kind_code": f"protection.kind.{row.kind}", **law.cited(rule)}, "way")
     if request.way not in allowed:
         codes = ", ".join(f"protection.way.{each}" for each in allowed)
-        values = {"way_code": f"protection.way.{request.way}", "known_codes": codes, **law.cited(rule)}
-        return Refusal("protection.way_not_open", values, place="way")
+        known: dict[str, Value] = {"way_code": f"protection.way.{request.way}", "known_codes": codes, **law.cited(rule)}
+        return Refusal("protection.way_not_open", known, place="way")
     if not request.text.strip():
         return Refusal("protection.no_words", place="text")
     if (request.to is None) == (not request.outside.strip()):
