@@ -32,7 +32,10 @@ OTHER_NAMES = {
 }
 OTHER_WORDS = {
     ("rulebook/locale/zh_Hans/LC_MESSAGES/django.po", "积分"): "points of firms under an official table (企业创新积分)",
-    ("mechanisms/market/roadshow/locale/zh_Hans/LC_MESSAGES/django.po", "签到"): "the sheet that guests of an event sign",
+    (
+        "mechanisms/market/roadshow/locale/zh_Hans/LC_MESSAGES/django.po",
+        "签到",
+    ): "the sheet that guests of an event sign",
 }
 
 

@@ -156,7 +156,9 @@ def test_everything_is_guarded_from_the_first_migration_on(db):
 
 def test_missing_triggers_are_named_and_put_back(filled, caplog):
     names = sorted(
-        name for guard in triggers.guards(set(connection.introspection.table_names())) for name in (triggers._postgres if postgres() else triggers._sqlite)(guard)
+        name
+        for guard in triggers.guards(set(connection.introspection.table_names()))
+        for name in (triggers._postgres if postgres() else triggers._sqlite)(guard)
     )
     triggers.remove()
     assert triggers.missing() == names

@@ -23,17 +23,6 @@ def whole_of(answer: Answer) -> int | None:
     return answer.value if isinstance(answer.value, int) and not isinstance(answer.value, bool) else None
 
 
-def cited(answer: Answer) -> dict[str, Value]:
-    """What a refusal quotes of a rule."""
-    return {
-        "key": answer.key,
-        "since": answer.since,
-        "place": answer.place,
-        "clause": answer.clause,
-        "source": answer.source,
-    }
-
-
 def term(scene: Scene[Loaded], key: str, case: CaseView) -> Deadline | None:
     """The last day of a term that begins on the deciding day; None where no rule sets one."""
     answer = answer_of(scene, key, case)

@@ -9,6 +9,7 @@ from kechuang.casework.standard.requests import Fault, Lapse, Resubmit, Return
 from kechuang.casework.standard.rows import Known, Loaded, Write
 from kechuang.casework.standard.rules import asking, clock
 from kechuang.kernel.refusal import Refusal
+from kechuang.rulebook.quoting import cited
 
 TABLE = "correction"
 MOST_FAULTS = 50
@@ -72,7 +73,7 @@ def _once(scene: Scene[Loaded], request: Return, case: CaseView, known: Known) -
     most = asking.whole_of(answer)
     if most is None or known.returned < most or request.new_facts.strip():
         return None
-    values = {"times": known.returned, "most": most, **asking.cited(answer)}
+    values = {"times": known.returned, "most": most, **cited(answer)}
     return Refusal("casework.returned_before", values, place="new_facts")
 
 

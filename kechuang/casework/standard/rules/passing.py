@@ -10,6 +10,7 @@ from kechuang.casework.standard.requests import Ask, Opine, Remind, Reopen, Tran
 from kechuang.casework.standard.rows import Loaded, Write
 from kechuang.casework.standard.rules import asking, clock
 from kechuang.kernel.refusal import Refusal, Value
+from kechuang.rulebook.quoting import cited
 
 ANSWERS = ("agree", "changes", "disagree")
 MOST_ASKED = 30
@@ -129,7 +130,7 @@ def remind(scene: Scene[Loaded], request: Remind) -> Decision | Refusal:
     days, since = asking.whole_of(answer), known.last_on or case.opened_on
     waited = (scene.on - since).days
     if days is not None and waited < days:
-        early: dict[str, Value] = {"waited": waited, "days": days, "last": since, **asking.cited(answer)}
+        early: dict[str, Value] = {"waited": waited, "days": days, "last": since, **cited(answer)}
         return Refusal("casework.too_early_to_remind", early)
     values = {
         "case_id": case.id,

@@ -12,17 +12,16 @@ from django.db import transaction
 
 from kechuang.casework import queue
 from kechuang.casework.act import Outcome, act
-from kechuang.casework.decision import Decision
 from kechuang.casework.models import Case
 from kechuang.casework.registry import ActKind, Touched, register_act
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.listing import handing, projecting
-from kechuang.mechanisms.market.listing.facts import InterestConcluded
+from kechuang.mechanisms.market.listing import dealing, handing, projecting
 from kechuang.mechanisms.market.listing.models import Interest, Listing
 from kechuang.mechanisms.market.listing.rules import ending, offering, registering, settling
 from kechuang.mechanisms.market.listing.rules.moves import INTEREST, LISTING
-from kechuang.mechanisms.market.listing.rules.requests import HandOver, Loaded, Open, Publish, Refund, Register, Tick
+from kechuang.mechanisms.market.listing.rules.requests import HandOver, Loaded, Open, Publish, Register, Tick
 from kechuang.mechanisms.market.listing.rules.terms import read
+from kechuang.mechanisms.market.listing.selling import on_interest, sold_of
 from kechuang.mechanisms.market.result import offering as deals
 from kechuang.web.accounts.models import Body
 from kechuang.web.permissions import SYSTEM, Actor
@@ -92,34 +91,11 @@ REGISTER: ActKind[Register, Loaded] = register_act(
 )
 
 
-def _on_interest(code: str, decide: Any) -> ActKind[Any, Loaded]:  # noqa: ANN401 - each has its own request
-    return register_act(
-        ActKind(
-            INTEREST,
-            code,
-            lambda request: Touched(cases=(request.case,)),
-            decide,
-            projecting.load_interests,
-            projecting.project,
-        )
-    )
-
-
 INTEREST_KINDS: Mapping[str, ActKind[Any, Loaded]] = {
-    **{code: _on_interest(code, registering.judge) for code in ("qualify", "refuse", "pull_out")},
-    "deposit": _on_interest("deposit", registering.deposit),
-    "refund": _on_interest("refund", registering.refund),
+    **{code: on_interest(code, registering.judge) for code in ("qualify", "refuse", "pull_out")},
+    "deposit": on_interest("deposit", registering.deposit),
+    "refund": on_interest("refund", registering.refund),
 }
-
-
-def _freed(scene: Any, request: Refund) -> Any:  # noqa: ANN401 - a scene and its decision
-    return Decision(
-        facts=((request.case, InterestConcluded(place=scene.cases[request.case].place, outcome="LOST")),),
-        states={request.case: "LOST"},
-    )
-
-
-FOLLOW = _on_interest("follow", _freed)
 
 
 def open_listing(request: Open, *, by: Actor, key: str, on: date | None = None) -> Outcome:
@@ -129,8 +105,6 @@ def open_listing(request: Open, *, by: Actor, key: str, on: date | None = None) 
 
 def take(code: str, request: Any, *, by: Actor, key: str, on: date | None = None) -> Outcome:  # noqa: ANN401 - each move has its own request
     """Take a move on a listing with its own request; what follows for its achievements follows. Raises KeyError."""
-    from kechuang.mechanisms.market.listing import dealing  # noqa: PLC0415 - what follows calls acts itself
-
     outcome = _publish(request, by, key, on) if code == "list" else act(KINDS[code], request, by=by, key=key, on=on)
     if outcome.refusal is None and code not in {"list", "hand_over"}:
         dealing.follow(request.listing)
@@ -151,20 +125,6 @@ def _publish(request: Publish, by: Actor, key: str, on: date | None) -> Outcome:
         if outcome.refusal is not None:
             transaction.set_rollback(True)
         return outcome
-
-
-def sold_of(row: Listing, number: int | None = None) -> deals.Sold:
-    """Give what a listing sells, as the register of achievements knows it; case and items must have been fetched."""
-    until = row.terms.get("term_until")
-    return deals.Sold(
-        case=row.pk,
-        number=row.case.number,
-        path="listing",
-        mode=row.mode,
-        round=row.round if number is None else number,
-        refs=[each.ref for each in row.items.all() if each.ref],
-        until=date.fromisoformat(until) if until else None,
-    )
 
 
 def hand_over(listing: UUID, sale: UUID, *, by: Actor, key: str, on: date | None = None) -> Outcome:
@@ -218,11 +178,6 @@ def take_interest(code: str, request: Any, *, by: Actor, key: str, on: date | No
     return act(INTEREST_KINDS[code], request, by=by, key=key, on=on)
 
 
-def free(case: UUID, *, key: str, on: date | None = None) -> Outcome:
-    """Free a party whose deal was made void; the node does it."""
-    return act(FOLLOW, Refund(case=case, move="follow"), by=SYSTEM, key=key, on=on)
-
-
 def parties(listing: UUID) -> tuple[UUID, ...]:
     """Give the registrations of a listing that are not over: what a decision about them locks."""
     rows = Interest.objects.filter(listing=listing, case__state__in=("REGISTERED", "QUALIFIED", "ADMITTED", "WON"))
@@ -231,8 +186,6 @@ def parties(listing: UUID) -> tuple[UUID, ...]:
 
 def _by_time(kind: ActKind[Any, Loaded]) -> Any:  # noqa: ANN401 - what a due move calls
     def run(case: UUID, *, on: date, key: str) -> Outcome:
-        from kechuang.mechanisms.market.listing import dealing  # noqa: PLC0415 - what follows calls acts itself
-
         outcome = act(kind, Tick(listing=case, parties=parties(case)), by=SYSTEM, key=key, on=on)
         if outcome.refusal is None:
             dealing.follow(case)

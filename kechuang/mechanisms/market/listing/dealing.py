@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.listing import actions
+from kechuang.mechanisms.market.listing import selling
 from kechuang.mechanisms.market.listing.models import Interest, Listing
 from kechuang.mechanisms.market.result import offering
 from kechuang.mechanisms.market.result.models import Deal
@@ -25,7 +25,7 @@ PAID = frozenset({"SETTLED", "CLOSED"})
 def follow(case: UUID) -> int:
     """Do what follows from where a listing stands; give how many steps were taken."""
     row = Listing.objects.select_related("case", "buyer").prefetch_related("items").get(pk=case)
-    sold, state = actions.sold_of(row), row.case.state
+    sold, state = selling.sold_of(row), row.case.state
     done = 0
     if state == "VOID":
         done += _free(row)
@@ -47,7 +47,7 @@ def follow(case: UUID) -> int:
 def _free(row: Listing) -> int:
     """An objection was upheld: whoever had won is free, and the deposit goes back."""
     held = Interest.objects.filter(listing=row, case__state__in=("WON", "ADMITTED")).values_list("pk", flat=True)
-    return sum(bool(actions.free(pk, key=f"listing:free:{pk.hex}")) for pk in held)
+    return sum(bool(selling.free(pk, key=f"listing:free:{pk.hex}")) for pk in held)
 
 
 def after(cases: Sequence[UUID]) -> None:

@@ -14,11 +14,11 @@ from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.mechanisms.market.trial import wording
 from kechuang.mechanisms.market.trial.actions import office_for
 from kechuang.mechanisms.market.trial.form_parts import Move, MoveWithFile, Opening, PriceFields, SayForm, papers
-from kechuang.mechanisms.market.trial.rules import law
 from kechuang.mechanisms.market.trial.rules import requests as asked
 from kechuang.mechanisms.market.trial.rules.law import LONGEST, SHORT
 from kechuang.mechanisms.market.trial.rules.moves import ASK, OFFERS
 from kechuang.rulebook import load as rulebook
+from kechuang.rulebook.quoting import whole
 from kechuang.rulebook.resolve import Law
 from kechuang.web import chance
 from kechuang.web.forms import DayField
@@ -79,7 +79,7 @@ class OfferForm(Opening, PriceFields):
         fields["audience"].choices = list(wording.AUDIENCES.items())
         place = next((body.place for body in self.holders.values()), "330000")
         fields["counties"].choices = wording.counties(place)
-        usual = law.whole(Law(rulebook.current()).ask("trial.default_months", place=place, on=self.on))
+        usual = whole(Law(rulebook.current()).ask("trial.default_months", place=place, on=self.on))
         fields["months"].initial = usual or MONTHS
 
     def clean(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from kechuang.mechanisms.market.appraisal.rules.requests import (
 )
 from kechuang.mechanisms.market.appraisal.rules.teams import LONGEST, standing
 from kechuang.mechanisms.market.result.rules.values import LAST_TRL, PRODUCT_TRL
+from kechuang.rulebook.quoting import cited
 
 FINALISE = "finalise"
 
@@ -116,7 +117,7 @@ def unfit_levels(level: int, levels: tuple[LevelShown, ...], result: ResultSeen,
         if not each.text.strip() or each.on is None:
             return Refusal("appraisal.level_without_evidence", {"level": each.level}, place=f"shown_{at}")
         if each.on > on:
-            values = {"level": each.level, "day": each.on, "today": on}
+            values: dict[str, Value] = {"level": each.level, "day": each.on, "today": on}
             return Refusal("appraisal.level_in_future", values, place=f"on_{at}")
         seen.add(each.level)
     if level not in seen:
@@ -152,7 +153,7 @@ def sign(scene: Scene[Loaded], request: Sign) -> Ruled:
         return Refusal("appraisal.signer_unknown", place="signers")
     needed, rule = law.signers_needed(scene.law, case.place, scene.on, len(known))
     if len(signers) < needed:
-        few: dict[str, Value] = {"count": len(signers), "needed": needed, "members": len(known), **law.cited(rule)}
+        few: dict[str, Value] = {"count": len(signers), "needed": needed, "members": len(known), **cited(rule)}
         return Refusal("appraisal.too_few_signed", few, place="signers")
     if not any(each.lead and each.id in signers for each in row.members):
         return Refusal("appraisal.lead_not_signed", place="signers")

@@ -8,12 +8,12 @@ from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.days import Unit, deadline
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.appraisal.rules.requests import Loaded
-from kechuang.mechanisms.market.demand.rules.law import cited, number, whole
+from kechuang.rulebook.quoting import number, whole
 from kechuang.rulebook.resolve import Answer, Law
 
 type Ruled = Decision | Refusal
 
-__all__ = ("Ruled", "body", "cited", "jump", "signers_needed", "team_least", "term")
+__all__ = ("Ruled", "body", "jump", "signers_needed", "team_least", "term")
 
 
 def term(scene: Scene[Loaded], key: str, place: str) -> date | None:

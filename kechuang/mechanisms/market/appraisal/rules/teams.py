@@ -22,6 +22,7 @@ from kechuang.mechanisms.market.appraisal.rules.requests import (
     Step,
 )
 from kechuang.mechanisms.market.result.rules.values import LAST_TRL
+from kechuang.rulebook.quoting import cited
 
 LONGEST, LONGEST_NAME, MOST_MEMBERS = 4000, 80, 15
 GONE = frozenset({"WITHDRAWN", "REFUSED"})
@@ -118,7 +119,7 @@ def set_team(scene: Scene[Loaded], wanted: SetTeam) -> Ruled:
     if refusal:
         return refusal
     if len(wanted.members) < least:
-        short: dict[str, Value] = {"count": len(wanted.members), "least": least, **law.cited(rule)}
+        short: dict[str, Value] = {"count": len(wanted.members), "least": least, **cited(rule)}
         return Refusal("appraisal.team_too_small", short, place="name_0")
     namesakes = tuple(namesake(result, wanted.members))
     fact = facts.TeamSet(

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from kechuang.casework.decision import NewCase, Scene
-from kechuang.kernel.refusal import Refusal
+from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.broker import facts
 from kechuang.mechanisms.market.broker.rules import law
 from kechuang.mechanisms.market.broker.rules.law import Ruled
@@ -19,6 +19,7 @@ from kechuang.mechanisms.market.broker.rules.requests import (
     Put,
     Seen,
 )
+from kechuang.rulebook.quoting import cited, number
 
 FEN = Decimal("0.01")
 LONGEST = 2000
@@ -92,7 +93,7 @@ def _unfit_agreement(scene: Scene[Loaded], one: Agreement, deal: Deal) -> Refusa
 def _inactive(scene: Scene[Loaded], entry: Seen, deal: Deal) -> Refusal | None:
     """Only who is active today, and was certified and not suspended on the day of the deal, may claim it."""
     if entry.state != "ACTIVE" or entry.hold:
-        values = {"state_code": f"market.broker.{entry.state}", "since_day": entry.since}
+        values: dict[str, Value] = {"state_code": f"market.broker.{entry.state}", "since_day": entry.since}
         return Refusal("broker.not_active", values, place="entry")
     day = deal.on or scene.on
     if not entry.valid_from <= day <= entry.valid_until:
@@ -111,18 +112,16 @@ def _too_much(
         return None
     place = "sum" if agreement.form == SUM else "rate"
     cap = scene.law.ask("broker.commission.max_share", place=entry.place, on=scene.on)
-    most = law.number(cap)
+    most = number(cap)
     values = {"agreed_yuan": sum_yuan, "amount_yuan": amount}
     if most is not None and sum_yuan > most * amount:
-        return Refusal("broker.above_cap", {**values, "limit_share": most, **law.cited(cap)}, place=place)
+        return Refusal("broker.above_cap", {**values, "limit_share": most, **cited(cap)}, place=place)
     if sum_yuan > amount:
         return Refusal("broker.above_deal", values, place=place)
     answer = scene.law.ask("broker.commission.doubted_share", place=entry.place, on=scene.on)
-    doubted = law.number(answer)
+    doubted = number(answer)
     if doubted is not None and sum_yuan > doubted * amount and not agreement.insisted:
-        return Refusal(
-            "broker.commission_doubted", {**values, "limit_share": doubted, **law.cited(answer)}, place=place
-        )
+        return Refusal("broker.commission_doubted", {**values, "limit_share": doubted, **cited(answer)}, place=place)
     return None
 
 

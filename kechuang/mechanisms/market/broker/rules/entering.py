@@ -28,6 +28,7 @@ from kechuang.mechanisms.market.broker.rules.requests import (
     Step,
     Terms,
 )
+from kechuang.rulebook.quoting import cited, whole
 
 EXPIRE = "expire"
 LONGEST_NAME, LONGEST_NUMBER, LONGEST = 60, 60, 2000
@@ -242,12 +243,12 @@ def not_clean(scene: Scene[Loaded], place: str, checked: Checked | None) -> Refu
     """Nobody stands in the register without a clean integrity check that is not too old."""
     answer = scene.law.ask("broker.check_valid_days", place=place, on=scene.on)
     if checked is None:
-        return Refusal("broker.not_checked", law.cited(answer))
+        return Refusal("broker.not_checked", cited(answer))
     if checked.finding != CLEAN:
-        return Refusal("broker.check_adverse", {"day": checked.on, **law.cited(answer)})
-    days = law.whole(answer, 0)
+        return Refusal("broker.check_adverse", {"day": checked.on, **cited(answer)})
+    days = whole(answer, 0)
     if days and (scene.on - checked.on).days > days:
-        return Refusal("broker.check_stale", {"day": checked.on, "days": days, **law.cited(answer)})
+        return Refusal("broker.check_stale", {"day": checked.on, "days": days, **cited(answer)})
     return None
 
 

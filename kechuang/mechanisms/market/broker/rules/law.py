@@ -1,42 +1,16 @@
 """Asking the law for what entries and commissions are decided by. Pure."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.days import Unit, deadline
-from kechuang.kernel.refusal import Refusal, Value
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.broker.rules.requests import Loaded
-from kechuang.rulebook.resolve import Answer
+from kechuang.rulebook.quoting import whole
 
 type Ruled = Decision | Refusal
-
-
-def cited(answer: Answer) -> dict[str, Value]:
-    """What a refusal quotes of a rule: its key, since when and where it holds, by which clause of which source."""
-    return {
-        "key": answer.key,
-        "since": answer.since,
-        "place": answer.place,
-        "clause": answer.clause,
-        "source": answer.source,
-    }
-
-
-def whole(answer: Answer, otherwise: int) -> int:
-    """The number that an answer gives, ``otherwise`` where no rule speaks."""
-    value = answer.value
-    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
-
-
-def number(answer: Answer) -> Decimal | None:
-    """The share that an answer gives, or None."""
-    value = answer.value
-    if isinstance(value, bool):
-        return None
-    return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
 def term(scene: Scene[Loaded], key: str, place: str) -> date | None:

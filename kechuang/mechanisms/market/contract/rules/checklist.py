@@ -17,8 +17,9 @@ from kechuang.kernel.identify.patent import read_patent_number
 from kechuang.kernel.refusal import Value
 from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import Contract, likeness, plain, squeezed
-from kechuang.mechanisms.market.contract.rules.law import Rules, cited
+from kechuang.mechanisms.market.contract.rules.law import Rules
 from kechuang.mechanisms.market.contract.rules.requests import Sibling
+from kechuang.rulebook.quoting import cited
 from kechuang.rulebook.resolve import Answer
 
 OK, DOUBT, FAILS = "ok", "doubt", "fails"

@@ -15,7 +15,7 @@ from kechuang.mechanisms.market.contract.rules import figures, kinds
 from kechuang.mechanisms.market.contract.rules.checklist import Around, Line
 from kechuang.mechanisms.market.contract.rules.content import Contract, plain
 from kechuang.mechanisms.market.contract.rules.faults import faults
-from kechuang.mechanisms.market.contract.rules.law import Rules, cited
+from kechuang.mechanisms.market.contract.rules.law import Rules
 from kechuang.mechanisms.market.contract.rules.requests import (
     Bring,
     Confirm,
@@ -27,6 +27,7 @@ from kechuang.mechanisms.market.contract.rules.requests import (
     Step,
 )
 from kechuang.resources.organisations.relation import related
+from kechuang.rulebook.quoting import cited
 
 CORRECTION = "correction"
 REJECTIONS = ("not_technology", "not_a_contract", "known_technology", "false", "elsewhere", "incomplete", "other")

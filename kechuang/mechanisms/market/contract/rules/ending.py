@@ -19,7 +19,7 @@ from kechuang.mechanisms.market.contract.rules.deciding import (
     replaced,
 )
 from kechuang.mechanisms.market.contract.rules.faults import faults
-from kechuang.mechanisms.market.contract.rules.law import Rules, cited
+from kechuang.mechanisms.market.contract.rules.law import Rules
 from kechuang.mechanisms.market.contract.rules.requests import (
     Ask,
     Change,
@@ -31,6 +31,7 @@ from kechuang.mechanisms.market.contract.rules.requests import (
     Step,
     TrueUp,
 )
+from kechuang.rulebook.quoting import cited
 
 CHANGE, TRUE_UP, DEREGISTER = "change", "true_up", "deregister"
 WISHES = (CHANGE, TRUE_UP, DEREGISTER)

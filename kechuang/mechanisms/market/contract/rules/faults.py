@@ -10,7 +10,8 @@ from kechuang.kernel.identify.patent import read_patent_number
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import FEN, Contract, Party, squeezed
-from kechuang.mechanisms.market.contract.rules.law import Rules, cited
+from kechuang.mechanisms.market.contract.rules.law import Rules
+from kechuang.rulebook.quoting import cited
 
 LONGEST_TITLE, LONGEST_TEXT = 160, 4000
 UNIT = Decimal(10_000)

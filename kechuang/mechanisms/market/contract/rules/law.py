@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kechuang.kernel.refusal import Value
 from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import Contract
 from kechuang.rulebook.resolve import Answer, Law, Subject
@@ -41,14 +40,3 @@ class Rules:
         """The types in force on the day of signing; all five where no rule speaks."""
         value = self.ask("contract.types").value
         return tuple(str(row["code"]) for row in value.rows) if isinstance(value, Table) else kinds.TYPES
-
-
-def cited(answer: Answer) -> dict[str, Value]:
-    """What a refusal or a line of the check list quotes of a rule."""
-    return {
-        "key": answer.key,
-        "since": answer.since,
-        "place": answer.place,
-        "clause": answer.clause,
-        "source": answer.source,
-    }

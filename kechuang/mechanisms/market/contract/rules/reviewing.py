@@ -13,13 +13,14 @@ from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import Contract, Deduction
 from kechuang.mechanisms.market.contract.rules.deciding import columns, known, lines_of, replaced, term
 from kechuang.mechanisms.market.contract.rules.faults import faults
-from kechuang.mechanisms.market.contract.rules.law import Rules, cited
+from kechuang.mechanisms.market.contract.rules.law import Rules
 from kechuang.mechanisms.market.contract.rules.requests import (
     Conclude,
     Loaded,
     Put,
     Step,
 )
+from kechuang.rulebook.quoting import cited
 
 LARGE, DISPUTED, OBJECTED = "large", "disputed", "objected"
 GROUNDS = (LARGE, DISPUTED, OBJECTED)

@@ -23,6 +23,7 @@ from kechuang.mechanisms.market.demand.rules.requests import (
     Terms,
 )
 from kechuang.policy.likeness import sample
+from kechuang.rulebook.quoting import cited, number, whole
 
 LONGEST_TITLE, LONGEST = 80, 4000
 MOST_TARGETS, MOST_WORDS, LONGEST_WORD = 8, 12, 30
@@ -196,7 +197,7 @@ def _unfit_terms(scene: Scene[Loaded], place: str, terms: Terms) -> Refusal | No
     answer = scene.law.ask("demand.lists", place=place, on=scene.on)
     if known and terms.list_type not in known:
         codes = ", ".join(f"demand.list.{code}" for code in known)
-        return Refusal("demand.list_needed", {"known_codes": codes, **law.cited(answer)}, place="list_type")
+        return Refusal("demand.list_needed", {"known_codes": codes, **cited(answer)}, place="list_type")
     if terms.field and (reading := read_high_tech_field(terms.field)).fault:
         return Refusal(reading.fault.code, dict(reading.fault.values), place="field")
     if not terms.field:
@@ -225,13 +226,13 @@ def _unfit_budget(scene: Scene[Loaded], place: str, terms: Terms, owner: Owner) 
     code = "demand.budget_above_sales" if owner.sales else "demand.budget_doubted"
     answer = scene.law.ask("demand.budget.sales_multiple" if owner.sales else "demand.budget.doubted_yuan",
                            place=place, on=scene.on)  # fmt: skip
-    return Refusal(code, {**values, **law.cited(answer)}, place="budget")
+    return Refusal(code, {**values, **cited(answer)}, place="budget")
 
 
 def doubted(scene: Scene[Loaded], place: str, amount: Decimal, owner: Owner) -> Decimal | None:
     """Give what was probably meant where an amount seems to be in the wrong unit."""
-    most = law.number(scene.law.ask("demand.budget.sales_multiple", place=place, on=scene.on))
-    limit = law.number(scene.law.ask("demand.budget.doubted_yuan", place=place, on=scene.on))
+    most = number(scene.law.ask("demand.budget.sales_multiple", place=place, on=scene.on))
+    limit = number(scene.law.ask("demand.budget.doubted_yuan", place=place, on=scene.on))
     return signs.other_unit(amount, owner.sales, most, limit)
 
 
@@ -255,21 +256,21 @@ def _points(scene: Scene[Loaded], place: str, found: tuple[tuple[str, str], ...]
 def _advertisement(scene: Scene[Loaded], place: str, terms: Terms) -> Refusal | None:
     found = signs.advertising(terms.all_text())
     answer = scene.law.ask("demand.advertisement.refused_points", place=place, on=scene.on)
-    limit, points = law.whole(answer, 0), _points(scene, place, found)
+    limit, points = whole(answer, 0), _points(scene, place, found)
     if not limit or points < limit:
         return None
     said = "、".join(words for _code, words in found)
-    return Refusal("demand.advertisement", {"words": said, "points": points, "limit": limit, **law.cited(answer)},
+    return Refusal("demand.advertisement", {"words": said, "points": points, "limit": limit, **cited(answer)},
                    place="background")  # fmt: skip
 
 
 def _copied(scene: Scene[Loaded], request: Open, found: tuple[int, ...]) -> Refusal | None:
     answer = scene.law.ask("demand.copy.refused_share", place=request.place, on=scene.on)
-    limit = law.number(answer)
+    limit = number(answer)
     alike = signs.most_alike(found, scene.rows.near.get(request.case, ()))
     if alike is None or limit is None or alike.share < limit:
         return None
-    values = {"number": alike.near.number, "shared_share": alike.share, "limit_share": limit, **law.cited(answer)}
+    values = {"number": alike.near.number, "shared_share": alike.share, "limit_share": limit, **cited(answer)}
     code = "demand.copy_of_own" if alike.near.holder == request.holder else "demand.copy_of_other"
     return Refusal(code, values, place="background")
 
@@ -278,7 +279,7 @@ def _flags(scene: Scene[Loaded], request: Open, owner: Owner, found: tuple[int, 
     """Give what the office is told, as codes with what shows them: nothing here stops a demand by itself."""
     terms, flags = request.terms, []
     flags += [f"advertisement:{words}" for _code, words in signs.advertising(terms.all_text())]
-    limit = law.number(scene.law.ask("demand.copy.flagged_share", place=request.place, on=scene.on))
+    limit = number(scene.law.ask("demand.copy.flagged_share", place=request.place, on=scene.on))
     alike = signs.most_alike(found, scene.rows.near.get(request.case, ()))
     if alike and limit is not None and alike.share >= limit:
         flags.append(f"copy:{alike.near.number}")

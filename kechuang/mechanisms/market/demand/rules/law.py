@@ -6,42 +6,18 @@ from uuid import UUID
 
 from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.days import Unit, add_months, deadline
-from kechuang.kernel.refusal import Refusal, Value
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.demand.rules.requests import Loaded
+from kechuang.rulebook.quoting import cited, whole
 from kechuang.rulebook.resolve import Answer, Law
 from kechuang.rulebook.value import Table
 
 type Ruled = Decision | Refusal
 
 
-def cited(answer: Answer) -> dict[str, Value]:
-    """What a refusal quotes of a rule: its key, since when and where it holds, by which clause of which source."""
-    return {
-        "key": answer.key,
-        "since": answer.since,
-        "place": answer.place,
-        "clause": answer.clause,
-        "source": answer.source,
-    }
-
-
 def table(answer: Answer) -> Table | None:
     """The table that an answer gives, or None."""
     return answer.value if isinstance(answer.value, Table) else None
-
-
-def whole(answer: Answer, otherwise: int) -> int:
-    """The number that an answer gives, ``otherwise`` where no rule speaks."""
-    value = answer.value
-    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
-
-
-def number(answer: Answer) -> Decimal | None:
-    """The amount, share or multiple that an answer gives, or None."""
-    value = answer.value
-    if isinstance(value, bool):
-        return None
-    return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
 def flag(answer: Answer, *, otherwise: bool) -> bool:

@@ -22,6 +22,7 @@ from kechuang.mechanisms.market.demand.rules.requests import (
     Step,
 )
 from kechuang.policy.likeness import sample
+from kechuang.rulebook.quoting import cited
 
 EXPIRE = "expire"
 
@@ -50,7 +51,7 @@ def publish(scene: Scene[Loaded], request: Step) -> Ruled:
     case, row = scene.cases[request.demand], scene.rows.demands[request.demand]
     answer = scene.law.ask("demand.self_publication", place=case.place, on=scene.on)
     if not law.flag(answer, otherwise=False):
-        return Refusal("demand.must_be_refined", law.cited(answer))
+        return Refusal("demand.must_be_refined", cited(answer))
     return _out(scene, case, row, targets_changed=False)
 
 
@@ -105,7 +106,7 @@ def confirm(scene: Scene[Loaded], request: Confirm) -> Ruled:
     changed = new.targets != row.targets
     answer = scene.law.ask("demand.change_needs_consent", place=case.place, on=scene.on)
     if changed and not request.targets_agreed and law.flag(answer, otherwise=True):
-        return Refusal("demand.target_change_unconfirmed", law.cited(answer), place="targets_agreed")
+        return Refusal("demand.target_change_unconfirmed", cited(answer), place="targets_agreed")
     return _out(scene, case, _with(row, new), targets_changed=changed, refined=new)
 
 

@@ -8,9 +8,10 @@ from kechuang.casework.decision import CaseView, Decision, DueAt, NewCase, Scene
 from kechuang.kernel.days import ONE_DAY
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.listing import facts
-from kechuang.mechanisms.market.listing.rules.law import END_PERIOD, Ruled, body, cited, floors, last_day
+from kechuang.mechanisms.market.listing.rules.law import END_PERIOD, Ruled, body, floors, last_day
 from kechuang.mechanisms.market.listing.rules.requests import Amend, Loaded, Open, Publish, Put, Relist, Restart, Step
 from kechuang.mechanisms.market.listing.rules.terms import Item, Terms, unfit
+from kechuang.rulebook.quoting import cited
 
 # A licence that leaves room for others of its kind.
 SHARED = frozenset({"licence_ordinary"})
@@ -126,7 +127,7 @@ def publish(scene: Scene[Loaded], request: Publish) -> Ruled:
     if request.newspaper_on is not None and request.newspaper_on < request.start:
         values: dict[str, Value] = {"newspaper_on": request.newspaper_on, "start": request.start}
         return Refusal("listing.newspaper_first", values, place="newspaper_on")
-    paper = {"newspaper": request.newspaper.strip(), "newspaper_on": request.newspaper_on}
+    paper: dict[str, object] = {"newspaper": request.newspaper.strip(), "newspaper_on": request.newspaper_on}
     return _out(scene, case, row.terms, row.round + 1, request.start, "", paper)
 
 

@@ -6,7 +6,7 @@ from kechuang.casework.decision import Decision, NewCase, Scene
 from kechuang.kernel.identify.account import same_name
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.listing import facts
-from kechuang.mechanisms.market.listing.rules.law import Ruled, body, cited
+from kechuang.mechanisms.market.listing.rules.law import Ruled, body
 from kechuang.mechanisms.market.listing.rules.requests import (
     Judge,
     Loaded,
@@ -17,6 +17,7 @@ from kechuang.mechanisms.market.listing.rules.requests import (
     Seen,
     TakeDeposit,
 )
+from kechuang.rulebook.quoting import cited
 
 RELATIONS = ("completer", "completer_firm", "relative", "subsidiary", "common_control", "other")
 JUDGED = {"qualify": "QUALIFIED", "refuse": "REFUSED", "pull_out": "WITHDRAWN"}

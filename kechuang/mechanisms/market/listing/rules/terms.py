@@ -11,7 +11,8 @@ from typing import Any
 from kechuang.kernel.amount import unit_slip
 from kechuang.kernel.identify.patent import read_patent_number
 from kechuang.kernel.refusal import Refusal, Value
-from kechuang.mechanisms.market.listing.rules.law import Floors, cited
+from kechuang.mechanisms.market.listing.rules.law import Floors
+from kechuang.rulebook.quoting import cited, number, whole
 
 MODES = ("transfer", "licence_exclusive", "licence_sole", "licence_ordinary")
 ONE_SUM, INSTALMENTS = "one_sum", "instalments"
@@ -149,9 +150,10 @@ def _unfit_price(terms: Terms, floors: Floors, usual: Decimal | None) -> Refusal
         return Refusal("listing.no_refund_rule", place="refund")
     if terms.appraisal is None and not terms.price_ground.strip():
         return Refusal("listing.no_price_ground", place="price_ground")
-    share = floors.consent_below
-    if terms.appraisal and share.value is not None and terms.base < terms.appraisal * share.value and floors.bound:
-        values = {"base_yuan": terms.base, "value_yuan": terms.appraisal, "least_share": share.value, **cited(share)}
+    share = number(floors.consent_below)
+    if terms.appraisal and share is not None and terms.base < terms.appraisal * share and floors.bound:
+        values = {"base_yuan": terms.base, "value_yuan": terms.appraisal, "least_share": share}
+        values |= cited(floors.consent_below)
         return None if terms.consent.strip() else Refusal("listing.consent_missing", values, place="consent")
     return None
 
@@ -164,30 +166,31 @@ def _unfit_payment(terms: Terms, floors: Floors) -> Refusal | None:
     first, rest = terms.first_share, terms.rest_months
     if first is None or not 0 < first < ONE:
         return Refusal("listing.no_first_share", place="first_share")
-    least = floors.first_share
-    if floors.bound and least.value is not None and first < least.value:
-        values: dict[str, Value] = {"own_share": first, "least_share": least.value, **cited(least)}
+    least = number(floors.first_share)
+    if floors.bound and least is not None and first < least:
+        values: dict[str, Value] = {"own_share": first, "least_share": least, **cited(floors.first_share)}
         return Refusal("listing.first_share_small", values, place="first_share")
     if rest is None or rest <= 0:
         return Refusal("listing.no_rest", place="rest_months")
-    most = floors.rest_years
-    if floors.bound and most.value is not None and rest > 12 * most.value:
-        return Refusal("listing.rest_late", {"months": rest, "most": 12 * most.value, **cited(most)}, "rest_months")
+    years = whole(floors.rest_years)
+    if floors.bound and years is not None and rest > 12 * years:
+        late: dict[str, Value] = {"months": rest, "most": 12 * years, **cited(floors.rest_years)}
+        return Refusal("listing.rest_late", late, "rest_months")
     return None
 
 
 def _unfit_period(terms: Terms, floors: Floors) -> Refusal | None:
-    least = floors.period
+    least = whole(floors.period)
     if terms.period_days <= 0:
         return Refusal("listing.no_period", place="period_days")
-    if floors.bound and least.value is not None and terms.period_days < least.value:
-        values: dict[str, Value] = {"days": terms.period_days, "least": least.value, **cited(least)}
+    if floors.bound and least is not None and terms.period_days < least:
+        values: dict[str, Value] = {"days": terms.period_days, "least": least, **cited(floors.period)}
         return Refusal("listing.period_short", values, place="period_days")
     if terms.extensions < 0 or (terms.extensions and terms.extension_days <= 0):
         return Refusal("listing.no_extension_days", place="extension_days")
-    least = floors.extension
-    if floors.bound and terms.extensions and least.value is not None and terms.extension_days < least.value:
-        values = {"days": terms.extension_days, "least": least.value, **cited(least)}
+    least = whole(floors.extension)
+    if floors.bound and terms.extensions and least is not None and terms.extension_days < least:
+        values = {"days": terms.extension_days, "least": least, **cited(floors.extension)}
         return Refusal("listing.extension_short", values, place="extension_days")
     return None
 

@@ -16,7 +16,6 @@ from kechuang.mechanisms.market.notice.rules.law import (
     MOST_BUYERS,
     Ruled,
     body,
-    cited,
 )
 from kechuang.mechanisms.market.notice.rules.requests import (
     MODES,
@@ -28,6 +27,7 @@ from kechuang.mechanisms.market.notice.rules.requests import (
     Put,
     Terms,
 )
+from kechuang.rulebook.quoting import cited
 
 
 def unfit(scene: Scene[Loaded], place: str, seller: UUID | None, terms: Terms, own: UUID | None) -> Refusal | None:

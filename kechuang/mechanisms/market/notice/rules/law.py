@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kechuang.casework.decision import Decision
 from kechuang.kernel.days import Calendars, deadline
-from kechuang.kernel.refusal import Refusal, Value
+from kechuang.kernel.refusal import Refusal
 from kechuang.rulebook.resolve import Answer, Law
 from kechuang.rulebook.value import Table
 
@@ -16,17 +16,6 @@ MOST_ACHIEVEMENTS, MOST_BUYERS = 20, 10
 EXCLUDING = frozenset({"transfer", "licence_exclusive", "licence_sole", "shares"})
 
 type Ruled = Decision | Refusal
-
-
-def cited(answer: Answer) -> dict[str, Value]:
-    """What a refusal quotes of a rule: its key, since when and where it holds, by which clause of which source."""
-    return {
-        "key": answer.key,
-        "since": answer.since,
-        "place": answer.place,
-        "clause": answer.clause,
-        "source": answer.source,
-    }
 
 
 def body(identifier: UUID | None) -> str:

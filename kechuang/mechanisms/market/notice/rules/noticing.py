@@ -7,7 +7,7 @@ from kechuang.kernel.days import ONE_DAY
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.notice import facts
 from kechuang.mechanisms.market.notice.rules.agreeing import achievement_lines, columns, counterpart, party_rows, unfit
-from kechuang.mechanisms.market.notice.rules.law import END, Ruled, body, cited, last_day, places_needed
+from kechuang.mechanisms.market.notice.rules.law import END, Ruled, body, last_day, places_needed
 from kechuang.mechanisms.market.notice.rules.requests import (
     MARKET,
     Change,
@@ -19,6 +19,7 @@ from kechuang.mechanisms.market.notice.rules.requests import (
     Snap,
     Tick,
 )
+from kechuang.rulebook.quoting import cited
 
 
 def file(scene: Scene[Loaded], request: File) -> Ruled:

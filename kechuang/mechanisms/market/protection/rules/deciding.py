@@ -28,6 +28,7 @@ from kechuang.mechanisms.market.protection.rules.requests import (
     Route,
     Step,
 )
+from kechuang.rulebook.quoting import cited
 
 LONGEST, LONGEST_NAME = 4000, 200
 
@@ -164,10 +165,10 @@ def route(scene: Scene[Loaded], request: Route) -> Ruled:
     case, row = scene.cases[request.protection], scene.rows.cases[request.protection]
     allowed, rule = law.ways(scene.law, case.place, scene.on, row.kind)
     if not allowed:
-        return Refusal("protection.no_route", {"kind_code": f"protection.kind.{row.kind}", **law.cited(rule)}, "way")
+        return Refusal("protection.no_route", {"kind_code": f"protection.kind.{row.kind}", **cited(rule)}, "way")
     if request.way not in allowed:
         codes = ", ".join(f"protection.way.{each}" for each in allowed)
-        known: dict[str, Value] = {"way_code": f"protection.way.{request.way}", "known_codes": codes, **law.cited(rule)}
+        known: dict[str, Value] = {"way_code": f"protection.way.{request.way}", "known_codes": codes, **cited(rule)}
         return Refusal("protection.way_not_open", known, place="way")
     if not request.text.strip():
         return Refusal("protection.no_words", place="text")

@@ -6,13 +6,14 @@ from uuid import UUID
 from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.days import Unit, deadline
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.demand.rules.law import cited, table, whole
+from kechuang.mechanisms.market.demand.rules.law import table
 from kechuang.mechanisms.market.protection.rules.requests import Loaded
+from kechuang.rulebook.quoting import whole
 from kechuang.rulebook.resolve import Answer, Law
 
 type Ruled = Decision | Refusal
 
-__all__ = ("Ruled", "body", "cited", "smallest_count", "term", "ways")
+__all__ = ("Ruled", "body", "smallest_count", "term", "ways")
 
 
 def ways(law: Law, place: str, on: date, kind: str) -> tuple[tuple[str, ...], Answer]:

@@ -12,7 +12,7 @@ from kechuang.kernel.days import ONE_DAY, add_months
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.reward import facts
 from kechuang.mechanisms.market.reward.rules import noticing
-from kechuang.mechanisms.market.reward.rules.lawful import Asking, Ruled, body, codes, number, quoted, result
+from kechuang.mechanisms.market.reward.rules.lawful import Asking, Ruled, body, codes, quoted, result
 from kechuang.mechanisms.market.reward.rules.requests import (
     OWNERSHIP,
     RIGHTS,
@@ -28,6 +28,7 @@ from kechuang.mechanisms.market.reward.rules.requests import (
     Tick,
     Yearly,
 )
+from kechuang.rulebook.quoting import number
 from kechuang.rulebook.resolve import Subject
 
 END, EXPIRE = "end", "expire"

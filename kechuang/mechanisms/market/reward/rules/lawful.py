@@ -93,12 +93,6 @@ class Asking:
         return self.law.ask(key, place=self.place, on=on or self.on, subject=self.subject)
 
 
-def number(answer: Answer) -> Decimal | None:
-    """Give a share, amount or count of a rule; None where none speaks."""
-    value = answer.value
-    return Decimal(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else None
-
-
 def codes(answer: Answer) -> tuple[str, ...]:
     """Give the codes of a table."""
     return tuple(str(each) for each in answer.value.column("code")) if isinstance(answer.value, Table) else ()

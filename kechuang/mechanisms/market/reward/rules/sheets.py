@@ -7,19 +7,10 @@ from fractions import Fraction
 from kechuang.kernel.days import add_months
 from kechuang.kernel.money import split
 from kechuang.kernel.refusal import Refusal, Value
-from kechuang.mechanisms.market.reward.rules.lawful import (
-    AWARD,
-    OWN,
-    REWARD,
-    SHARES,
-    WAYS,
-    Asking,
-    cite,
-    number,
-    quoted,
-)
+from kechuang.mechanisms.market.reward.rules.lawful import AWARD, OWN, REWARD, SHARES, WAYS, Asking, cite, quoted
 from kechuang.mechanisms.market.reward.rules.requests import MAIN, ROLES, STAFF, Payee, Sheet
 from kechuang.mechanisms.market.reward.rules.waterfall import YUAN, Computation, Inputs, Line, compute
+from kechuang.rulebook.quoting import number
 from kechuang.rulebook.resolve import Law, Subject
 
 MOST_PAYEES, LONGEST = 60, 1000

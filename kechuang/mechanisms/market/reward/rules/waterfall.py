@@ -20,9 +20,9 @@ from kechuang.mechanisms.market.reward.rules.lawful import (
     Asking,
     Cite,
     cite,
-    number,
     quoted,
 )
+from kechuang.rulebook.quoting import number
 from kechuang.rulebook.resolve import Answer, Law, Subject
 
 _EXACT = Context(prec=120)

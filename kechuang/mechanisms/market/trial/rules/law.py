@@ -8,6 +8,7 @@ from kechuang.casework.decision import Decision, Scene
 from kechuang.kernel.days import deadline
 from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.market.trial.rules.requests import Firm, Loaded
+from kechuang.rulebook.quoting import cited, number, whole
 from kechuang.rulebook.resolve import Answer, Law
 from kechuang.rulebook.value import Table
 
@@ -16,31 +17,9 @@ LONGEST, SHORT = 2000, 300
 type Ruled = Decision | Refusal
 
 
-def cited(answer: Answer) -> dict[str, Value]:
-    """What a refusal quotes of a rule: its key, since when and where it holds, by which clause of which source."""
-    return {
-        "key": answer.key,
-        "since": answer.since,
-        "place": answer.place,
-        "clause": answer.clause,
-        "source": answer.source,
-    }
-
-
 def body(identifier: UUID | None) -> str:
     """Write a body as facts do."""
     return f"body/{identifier}" if identifier else ""
-
-
-def whole(answer: Answer) -> int | None:
-    """Give a whole number, or None where no rule speaks."""
-    return answer.value if isinstance(answer.value, int) and not isinstance(answer.value, bool) else None
-
-
-def number(answer: Answer) -> Decimal | None:
-    """Give a number, or None where no rule speaks."""
-    value = answer.value
-    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
 def rows(answer: Answer) -> dict[str, str]:

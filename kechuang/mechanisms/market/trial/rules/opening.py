@@ -25,6 +25,7 @@ from kechuang.mechanisms.market.trial.rules.requests import (
     Step,
     Tick,
 )
+from kechuang.rulebook.quoting import cited
 
 TABLE = "open_licence"
 LAPSE = "lapse"
@@ -87,7 +88,7 @@ def barred(scene: Scene[Loaded], place: str, result: UUID, number: str, legal: s
         bar, field = BARS.get(code, (None, ""))
         found = bar(scene, seen, ip, legal, consent) if bar else None
         if found is not None:
-            return Refusal(f"open_licence.{code}", {"number": number, **found, **law.cited(answer)}, field)
+            return Refusal(f"open_licence.{code}", {"number": number, **found, **cited(answer)}, field)
     return None
 
 
@@ -173,7 +174,7 @@ def advertising(scene: Scene[Loaded], place: str, text: str) -> Refusal | None:
     found = [word for word in law.rows(answer).values() if word in text]
     if not found:
         return None
-    return Refusal("open_licence.praises", {"words": "、".join(found), **law.cited(answer)}, "text")
+    return Refusal("open_licence.praises", {"words": "、".join(found), **cited(answer)}, "text")
 
 
 def publish(scene: Scene[Loaded], request: Step) -> Ruled:

@@ -1,5 +1,6 @@
 """What is asked of trials and open licences: typed requests, and the rows that decisions see. Pure."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -244,7 +245,7 @@ class OfferSeen:
     place: str
     office: UUID | None
     waiting: frozenset[UUID] = frozenset()
-    open: Mapping[UUID, str] = field(default_factory=dict)
+    open: Mapping[UUID, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

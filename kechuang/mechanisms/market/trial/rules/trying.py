@@ -25,6 +25,7 @@ from kechuang.mechanisms.market.trial.rules.requests import (
     Tick,
     TrialSeen,
 )
+from kechuang.rulebook.quoting import cited, whole
 
 TABLE = "trial"
 REMIND, EXPIRE = "remind", "expire"
@@ -110,7 +111,7 @@ def _wrong_offer(scene: Scene[Loaded], request: Ask, *, mountain: bool) -> Refus
         return Refusal("trial.offer_over", {"title": seen.title}, "offer")
     if seen.audience == COUNTIES and not mountain:
         answer = scene.law.ask("trial.counties", place=seen.place, on=scene.on)
-        return Refusal("trial.for_counties_only", {"county": request.county, **law.cited(answer)}, "firm")
+        return Refusal("trial.for_counties_only", {"county": request.county, **cited(answer)}, "firm")
     if request.firm in seen.open:
         return Refusal("trial.asked_already", {"number": seen.open[request.firm]}, "firm")
     return None
@@ -251,10 +252,10 @@ def extend(scene: Scene[Loaded], request: Extend) -> Ruled:
     if seen.end is None or seen.start is None or request.end <= seen.end or request.end <= scene.on:
         return Refusal("trial.end_not_later", {"day": request.end, "end": seen.end}, "end")
     answer = scene.law.ask("trial.max_months", place=case.place, on=scene.on)
-    most = law.whole(answer)
+    most = whole(answer)
     if most is not None and request.end > last_day(seen.start, most):
         limit = last_day(seen.start, most)
-        values: dict[str, Value] = {"day": request.end, "last": limit, "months": most, **law.cited(answer)}
+        values: dict[str, Value] = {"day": request.end, "last": limit, "months": most, **cited(answer)}
         return Refusal("trial.extended_too_far", values, "end")
     fact = facts.TrialExtended(place=case.place, end=request.end, text=request.text.strip())
     return Decision(

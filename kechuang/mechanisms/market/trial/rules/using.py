@@ -10,6 +10,7 @@ from kechuang.mechanisms.market.trial import facts
 from kechuang.mechanisms.market.trial.rules import law, opening
 from kechuang.mechanisms.market.trial.rules.law import Ruled
 from kechuang.mechanisms.market.trial.rules.requests import Confirm, File, Loaded, Notify, Put, Said, Tick
+from kechuang.rulebook.quoting import whole
 
 TABLE = "open_use"
 REMIND = "remind"
@@ -98,7 +99,7 @@ def confirm(scene: Scene[Loaded], request: Confirm) -> Ruled:
         "deal": request.deal,
     }
     answer = scene.law.ask("patent.licence.filing_months", place=case.place, on=scene.on)
-    months = law.whole(answer)
+    months = whole(answer)
     due_on = add_months(scene.on, months) if months else None
     return Decision(
         facts=((case.id, fact),),

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from kechuang.casework.decision import Scene
-from kechuang.kernel.refusal import Refusal, Value
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.rules.places import standing
 from kechuang.rulebook.resolve import Answer, Law, Subject
 from kechuang.rulebook.value import Table
@@ -51,17 +51,6 @@ def _typed[T](answer: Answer, kind: type[T]) -> T | None:
     if not isinstance(answer.value, kind):
         raise TypeError(f"{answer.key} is {type(answer.value).__name__}, not {kind.__name__}")
     return answer.value
-
-
-def cited(answer: Answer) -> dict[str, Value]:
-    """What a refusal quotes of a rule: its key, since when and where it holds, by which clause of which source."""
-    return {
-        "key": answer.key,
-        "since": answer.since,
-        "place": answer.place,
-        "clause": answer.clause,
-        "source": answer.source,
-    }
 
 
 def silent(answer: Answer) -> Refusal:

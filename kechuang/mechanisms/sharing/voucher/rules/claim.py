@@ -29,6 +29,7 @@ from kechuang.mechanisms.sharing.voucher.rules.requests import (
 from kechuang.mechanisms.sharing.voucher.rules.rows import KnownReport, Loaded, OrderRow
 from kechuang.mechanisms.sharing.voucher.rules.signs import together
 from kechuang.mechanisms.sharing.voucher.rules.units import off_by_wan
+from kechuang.rulebook.quoting import cited
 
 ONE_DAY = timedelta(days=1)
 HEX_DIGITS = frozenset("0123456789abcdef")
@@ -116,7 +117,7 @@ def _copied(scene: Scene[Loaded], row: OrderRow, request: DeliverRequest) -> Ref
         alike = Decimal(1) if known.sha256 == request.report_sha256 else _alike(known, request.sketch)
         if alike == 1 or (threshold is not None and alike >= threshold):
             values: dict[str, Value] = {"number": known.number, "alike_share": alike, "limit_share": threshold}
-            return Refusal("voucher.report_copied", {**values, **asking.cited(answer)}, place="report")
+            return Refusal("voucher.report_copied", {**values, **cited(answer)}, place="report")
     return None
 
 
@@ -195,7 +196,7 @@ def _invoice_day(scene: Scene[Loaded], row: OrderRow, request: ClaimRequest) -> 
         return Refusal("voucher.invoice_before_contract", values, place="invoice_on")
     answer = asking.answer_of(scene.law, "voucher.invoice.within_validity", row.place, scene.on)
     if asking.flag_of(answer, otherwise=True) and not row.valid_from <= on <= row.valid_to:
-        values = {"invoice_on": on, "from": row.valid_from, "until": row.valid_to, **asking.cited(answer)}
+        values = {"invoice_on": on, "from": row.valid_from, "until": row.valid_to, **cited(answer)}
         return Refusal("voucher.invoice_outside_validity", values, place="invoice_on")
     return None
 

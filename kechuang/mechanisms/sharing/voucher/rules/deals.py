@@ -9,6 +9,7 @@ from kechuang.kernel.refusal import Refusal, Value
 from kechuang.mechanisms.sharing.voucher.rules import asking
 from kechuang.mechanisms.sharing.voucher.rules.limits import Limits
 from kechuang.mechanisms.sharing.voucher.rules.rows import BodyRow, Deal, Deals
+from kechuang.rulebook.quoting import cited
 from kechuang.rulebook.resolve import Law
 
 COMMON_SHAREHOLDER = "common_shareholder"
@@ -69,7 +70,7 @@ def split(
         "total": total,
         "limit": cap,
         "over": total - cap,
-        **asking.cited(bounds.cap),
+        **cited(bounds.cap),
     }
     return Refusal("voucher.contract_split", values, place="contract_no")
 
@@ -89,7 +90,7 @@ def circular(
                 "number": deal.number,
                 "contract_on": deal.contract_on,
                 "days": days,
-                **asking.cited(answer),
+                **cited(answer),
             }
             return Refusal("voucher.circular_deal", values, place="provider")
     return None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from kechuang.kernel.money import round_fen
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.rules import asking
+from kechuang.rulebook.quoting import cited
 from kechuang.rulebook.resolve import Answer, Law
 
 SHARE, CAP = "voucher.order.max_share", "voucher.order.cap_yuan"
@@ -67,11 +68,11 @@ def amount(bounds: Limits, eligible_yuan: Decimal, left_yuan: Decimal, asked_yua
     allowed = bounds.by_share(eligible_yuan)
     if asked_yuan > allowed:
         over = {"asked": asked_yuan, "limit": allowed, "over": asked_yuan - allowed, "eligible": eligible_yuan}
-        values = {**over, "max_share": bounds.share_of_eligible, **asking.cited(bounds.share)}
+        values = {**over, "max_share": bounds.share_of_eligible, **cited(bounds.share)}
         return Refusal("voucher.ratio_exceeded", values, place="asked_yuan")
     cap = bounds.cap_yuan
     if cap is not None and asked_yuan > cap:
-        values = {"asked": asked_yuan, "limit": cap, "over": asked_yuan - cap, **asking.cited(bounds.cap)}
+        values = {"asked": asked_yuan, "limit": cap, "over": asked_yuan - cap, **cited(bounds.cap)}
         return Refusal("voucher.over_cap", values, place="asked_yuan")
     if asked_yuan > left_yuan:
         values = {"asked": asked_yuan, "left": left_yuan, "over": asked_yuan - left_yuan}

@@ -25,6 +25,7 @@ from kechuang.mechanisms.sharing.voucher.rules.places import seat, within
 from kechuang.mechanisms.sharing.voucher.rules.requests import ReserveRequest
 from kechuang.mechanisms.sharing.voucher.rules.rows import Deal, Loaded, ProviderRow, RightRow
 from kechuang.mechanisms.sharing.voucher.rules.units import unit_suspect
+from kechuang.rulebook.quoting import cited
 
 DELTA = "YRD"
 NEW_PROVIDER_DAYS = 365
@@ -110,9 +111,8 @@ def _listed(scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: R
         )
     territory = asking.answer_of(scene.law, "voucher.territory", row.place, scene.on)
     if not _in_territory(asking.choice_of(territory, "nation"), row.place, seller.body.place, on):
-        cited = asking.cited(territory)
         reach = {"territory_code": f"voucher.territory.{territory.value}", "provider_place": seller.body.place}
-        return Refusal("voucher.outside_territory", {**values, **reach, **cited}, place="provider")
+        return Refusal("voucher.outside_territory", {**values, **reach, **cited(territory)}, place="provider")
     return None
 
 
@@ -133,7 +133,7 @@ def _service(scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: 
     if services.value is not None and request.category not in allowed:
         known = ", ".join(f"voucher.services.{code}" for code in allowed)
         values: dict[str, Value] = {"category_code": f"voucher.services.{request.category}", "allowed_codes": known}
-        return Refusal("voucher.category_not_eligible", {**values, **asking.cited(services)}, place="category")
+        return Refusal("voucher.category_not_eligible", {**values, **cited(services)}, place="category")
     if request.category not in seller.services:
         known = ", ".join(f"voucher.services.{code}" for code in seller.services)
         values = {
@@ -145,7 +145,7 @@ def _service(scene: Scene[Loaded], row: RightRow, seller: ProviderRow, request: 
     excluded = asking.answer_of(scene.law, "voucher.excluded", row.place, scene.on)
     for use in asking.codes_of(excluded):
         if use in request.uses:
-            values = {"use_code": f"voucher.excluded.{use}", **asking.cited(excluded)}
+            values = {"use_code": f"voucher.excluded.{use}", **cited(excluded)}
             return Refusal("voucher.use_excluded", values, place="uses")
     return None
 

@@ -26,6 +26,7 @@ from kechuang.mechanisms.sharing.voucher.rules.requests import (
     RightKey,
 )
 from kechuang.mechanisms.sharing.voucher.rules.rows import BodyRow, BudgetRow, Loaded, RightRow
+from kechuang.rulebook.quoting import cited
 from kechuang.rulebook.resolve import Answer, Law
 
 ONE_DAY = timedelta(days=1)
@@ -148,7 +149,7 @@ def _over_quota(asked_yuan: Decimal, cap: Answer) -> Refusal | None:
     limit = asking.yuan_of(cap)
     if limit is None or asked_yuan <= limit:
         return None
-    values = {"asked": asked_yuan, "limit": limit, "over": asked_yuan - limit, **asking.cited(cap)}
+    values = {"asked": asked_yuan, "limit": limit, "over": asked_yuan - limit, **cited(cap)}
     return Refusal("voucher.over_year_quota", values, place="quota_yuan")
 
 
