@@ -1,5 +1,6 @@
 """References that stay valid across nodes: ``authority/kind/uuid``."""
 
+import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,3 +35,10 @@ class Ref:
 def id_text(reference: object) -> str:
     """Give the id that the text of a reference ends with, unread; '' for no reference."""
     return str(reference).rpartition("/")[2]
+
+
+def derived(of: UUID, name: str) -> UUID:
+    """Give the id that follows from another id and a name, the same whenever it is asked (RFC 9562, version 8)."""
+    number = int.from_bytes(hashlib.sha256(of.bytes + name.encode()).digest()[:16], "big")
+    number = number & ~(0xF << 76) | 8 << 76
+    return UUID(int=number & ~(0x3 << 62) | 0x2 << 62)

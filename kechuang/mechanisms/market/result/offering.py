@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case, Step
 from kechuang.kernel.identify.patent import read_patent_number
+from kechuang.kernel.ref import derived
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.result import actions, queries
 from kechuang.mechanisms.market.result.models import Achievement, Deal
@@ -126,7 +127,7 @@ class Sold:
 
     def deal(self, result: UUID) -> UUID:
         """Give the id of the deal on an achievement: the same whenever it is asked."""
-        return uuid5(self.case, f"{self.path}:{self.round}:{result}")
+        return derived(self.case, f"{self.path}:{self.round}:{result}")
 
     def key(self, step: str, result: UUID) -> str:
         """Give the idempotency key of a step."""
