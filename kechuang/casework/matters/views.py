@@ -1,6 +1,5 @@
 """Pages of plain matters."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework import standing
 from kechuang.casework.matters import actions, lists
 from kechuang.casework.matters.forms import StepForm, SubmitForm, TakeInForm
 from kechuang.casework.matters.moves import ACCEPT, BY_KIND, DECIDE, READ, SUBMIT, TAKE_IN
@@ -18,7 +17,6 @@ from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
-from kechuang.web.parts import Event
 from kechuang.web.permissions import Actor, View, actor_of, may, requires
 
 GET_POST = ("GET", "HEAD", "POST")
@@ -88,10 +86,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 
 def _crumbs(case: Case | None = None) -> list[Crumb]:
-    steps = [Crumb(_("Matters"), reverse("matters:list"))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
+    return stepping.way(_("Matters"), "matters:list", case)
 
 
 def step_page(move: str) -> View:
@@ -126,26 +121,12 @@ def _step(move: str, request: HttpRequest, identifier: UUID) -> HttpResponse:
     )
     if isinstance(stepped, HttpResponse):
         return stepped
-    return _shown(request, stepped.form, stepped.changed)
-
-
-def _shown(request: HttpRequest, form: StepForm, changed: Sequence[Event]) -> HttpResponse:
-    case, move = form.case, form.move
-    word = words.move_word(case.kind, move)
-    context = {
-        "case": case,
-        "state": words.state_of(case),
-        "changed": changed,
-        "danger": move in {"refuse", "decline"},
-    }
-    return form_page(
+    return stepping.shown(
         request,
-        form,
-        title=word,
-        submit=word,
-        template="matters/step.html",
-        context=context,
-        cancel_url=reverse("casework:case", args=[case.pk]),
+        case,
+        move,
+        stepped,
         crumbs=_crumbs(case),
-        facts=[case.title, case.number],
+        template="matters/step.html",
+        danger={"refuse", "decline"},
     )

@@ -1,27 +1,22 @@
 """Pages of evaluations: the list, the commission, the step of each move."""
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework.act import Outcome
-from kechuang.casework.files.fields import EvidenceForm
 from kechuang.casework.models import Case
-from kechuang.casework.standard.walking import Walk, first, key_of, walk
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.appraisal import actions, lists, showing
 from kechuang.mechanisms.market.appraisal.forms import FORMS, CommissionForm
 from kechuang.mechanisms.market.appraisal.rules.moves import APPRAISAL, CONDUCT, OVERSEE, READ, REQUEST
 from kechuang.web import clock
-from kechuang.web.forms import KitForm, form_page
+from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
-from kechuang.web.permissions import Actor, View, actor_of, may, requires
+from kechuang.web.permissions import View, actor_of, may, requires
 
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSIONS = {
@@ -52,31 +47,26 @@ def appraisals(request: HttpRequest) -> HttpResponseBase:
 
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of evaluations."""
-    steps = [Crumb(_("Evaluations of achievements"), reverse("market_appraisal:list"))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
+    return stepping.way(_("Evaluations of achievements"), "market_appraisal:list", case)
 
 
 @requires(REQUEST)
 @require_http_methods(GET_POST)
 def commission(request: HttpRequest) -> HttpResponse:
     """Commission an evaluation of a registered achievement."""
-    actor, sent = actor_of(request), request.method == "POST"
-    chosen = request.GET.get("result", "")
-    form = CommissionForm(request.POST if sent else None, actor=actor, on=clock.today(), chosen=chosen)
-    if sent and form.is_valid():
-        key = key_of(actor, "appraisal.request", form.cleaned_data["key"])
-        if done := first(key):
-            return redirect("casework:case", done)
-        outcome = actions.commission(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("The institution has your commission. You see here how it goes on."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    actor, chosen = actor_of(request), request.GET.get("result", "")
+    stepped = stepping.opening(
+        request,
+        "appraisal.request",
+        form=lambda data: CommissionForm(data, actor=actor, on=clock.today(), chosen=chosen),
+        act=lambda form, key: actions.commission(form.request(), by=actor, key=key),
+        said=_("The institution has your commission. You see here how it goes on."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Commission an evaluation"),
         submit=_("Send the commission"),
         lead=_(
@@ -87,40 +77,32 @@ def commission(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, data: Any, case: Case, move: str) -> KitForm:  # noqa: ANN401 - what a form reads
-    given: dict[str, Any] = {"case": case, "move": move, "actor": actor_of(request), "on": clock.today()}
-    made = FORMS[move]
-    if data is not None and issubclass(made, EvidenceForm):
-        return made(data, request.FILES, **given)
-    return made(data, **given)
-
-
-def _take(move: str, asked: Any, actor: Actor, key: str) -> Outcome:  # noqa: ANN401 - each move has its own request
-    return actions.take(move, asked, by=actor, key=key)
-
-
-def _around(case: Case, _move: str) -> dict[str, Any]:
-    return showing.own_context(case.appraisal)
-
-
-WALK = Walk(
-    kind=APPRAISAL.kind,
-    related="appraisal__result",
-    template="market_appraisal/step.html",
-    form=_form,
-    take=_take,
-    around=_around,
-    crumbs=crumbs,
-    danger=frozenset({"decline", "annul"}),
-)
-
-
 def step_page(move: str) -> View:
     """The page of a move on an evaluation."""
 
     @requires(PERMISSIONS[move])
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
-        return walk(request, identifier, move, WALK)
+        case, actor = stepping.case_or_404(request, identifier, APPRAISAL.kind, "appraisal__result"), actor_of(request)
+        given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
+        stepped = stepping.step(
+            request,
+            case,
+            move,
+            form=lambda data: FORMS[move](*stepping.with_files(request, data), **given),
+            act=lambda form, key: actions.take(move, form.request(), by=actor, key=key),
+        )
+        if isinstance(stepped, HttpResponse):
+            return stepped
+        return stepping.shown(
+            request,
+            case,
+            move,
+            stepped,
+            crumbs=crumbs(case),
+            template="market_appraisal/step.html",
+            context=showing.own_context(case.appraisal),
+            danger={"decline", "annul"},
+        )
 
     return view

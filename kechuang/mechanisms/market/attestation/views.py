@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.act import expecting
+from kechuang.casework import standing
 from kechuang.casework.files import archiving
 from kechuang.casework.files import bytes as kept
-from kechuang.casework.models import Case, Step
-from kechuang.casework.standard.views import since
+from kechuang.casework.models import Case
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.attestation import actions, bundling, lists, papers, queries, showing, wording
 from kechuang.mechanisms.market.attestation.forms import FORMS, AskForm, EvidenceLaid, PresentForm
 from kechuang.mechanisms.market.attestation.presenting import present as presented
@@ -29,12 +28,12 @@ from kechuang.mechanisms.market.attestation.rules.moves import (
     REQUEST,
     STANDS,
 )
-from kechuang.web import chance, clock
+from kechuang.web import clock
 from kechuang.web.exports import file_name
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
-from kechuang.web.permissions import Actor, View, actor_of, may, requires
+from kechuang.web.permissions import View, actor_of, may, requires
 
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSIONS = {
@@ -42,6 +41,7 @@ PERMISSIONS = {
     **dict.fromkeys(("issue", "amend", "revoke"), ISSUE),
     "supplement": REQUEST,
 }
+EVIDENCE = "market_attestation/evidence.html"
 DANGER = frozenset({"refuse", "revoke"})
 
 
@@ -68,23 +68,12 @@ def attestations(request: HttpRequest) -> HttpResponseBase:
 
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of attestations."""
-    steps = [Crumb(_("Attestations of deals"), reverse("market_attestation:list"))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
+    return stepping.way(_("Attestations of deals"), "market_attestation:list", case)
 
 
 def site(request: HttpRequest) -> str:
     """Give the node's own address, without a slash at the end."""
     return request.build_absolute_uri("/").rstrip("/")
-
-
-def _key(actor: Actor, move: str, drawn: str) -> str:
-    return f"{actor.person.hex if actor.person else 'nobody'}:attestation.{move}:{drawn or chance.random_id()}"[:110]
-
-
-def _first(key: str) -> UUID | None:
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
 
 
 @requires(REQUEST)
@@ -102,63 +91,46 @@ def open_page(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, *, operator: bool) -> HttpResponse:
-    actor, sent = actor_of(request), request.method == "POST"
-    data = (request.POST, request.FILES) if sent else ()
-    form = AskForm(*data, actor=actor, on=clock.today(), operator=operator)
-    if sent and form.is_valid():
-        key = _key(actor, "open" if operator else "ask", form.cleaned_data["key"])
-        if done := _first(key):
-            return redirect("casework:case", done)
-        outcome = actions.ask(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            said = (
-                _("The check list is open.") if operator else _("The operator of the market checks the evidence now.")
-            )
-            messages.success(request, said)
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    actor = actor_of(request)
+    stepped = stepping.opening(
+        request,
+        "attestation.open" if operator else "attestation.ask",
+        form=lambda data: AskForm(
+            *stepping.with_files(request, data), actor=actor, on=clock.today(), operator=operator
+        ),
+        act=lambda form, key: actions.ask(form.request(), by=actor, key=key),
+        said=_("The check list is open.") if operator else _("The operator of the market checks the evidence now."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     title = _("Open an attestation") if operator else _("Ask for a certificate")
-    return _evidence(request, form, title, reverse("market_attestation:list"), None)
+    return form_page(
+        request,
+        stepped.form,
+        title=title,
+        submit=title,
+        template=EVIDENCE,
+        context=_evidence(stepped.form),
+        cancel_url=reverse("market_attestation:list"),
+        crumbs=crumbs(),
+    )
 
 
-def _evidence(
-    request: HttpRequest,
-    form: EvidenceLaid,
-    title: str,
-    cancel_url: str,
-    case: Case | None,
-    changed: Any = (),  # noqa: ANN401 - steps in between
-) -> HttpResponse:
-    context = {
+def _evidence(form: EvidenceLaid) -> dict[str, Any]:
+    return {
         "first": form.head_fields(),
         "payments": form.payment_lines(),
         "payment_fields": form.payment_fields(),
         "more_payments": any(field.value() or field.errors for row in form.payment_lines()[2:] for field in row),
         "evidence": form.evidence_fields(),
         "last": form.last_fields(),
-        "changed": changed,
         "no_deals": isinstance(form, AskForm) and not form.deals,
     }
-    return form_page(
-        request,
-        form,
-        title=title,
-        submit=title,
-        template="market_attestation/evidence.html",
-        context=context,
-        cancel_url=cancel_url,
-        crumbs=crumbs(case),
-        facts=[case.title, case.number] if case else [],
-    )
 
 
 def case_or_404(request: HttpRequest, identifier: UUID) -> Case:
     """Give an attestation that the reader may see. Raises Http404."""
-    rows = Case.objects.select_related("office", "holder", "counterpart", "attestation")
-    case = rows.filter(pk=identifier, kind=ATTESTATION.kind).first()
-    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
-        raise Http404
-    return case
+    return stepping.case_or_404(request, identifier, ATTESTATION.kind, "attestation")
 
 
 def step_page(move: str) -> View:
@@ -172,61 +144,32 @@ def step_page(move: str) -> View:
     return view
 
 
-def _form(request: HttpRequest, data: Any, case: Case, move: str) -> Any:  # noqa: ANN401 - each move has its own form
-    given = {"case": case, "move": move, "actor": actor_of(request), "on": clock.today()}
+def _walk(request: HttpRequest, case: Case, move: str) -> HttpResponse:
+    actor = actor_of(request)
+    given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
     if move != "supplement":
         given["site"] = site(request)
-    if data is None:
-        return FORMS[move](**given)
-    files = (request.FILES,) if issubclass(FORMS[move], EvidenceLaid) else ()
-    return FORMS[move](data, *files, **given)
-
-
-def _walk(request: HttpRequest, case: Case, move: str) -> HttpResponse:
-    actor, sent = actor_of(request), request.method == "POST"
-    if not sent and move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}:
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    form = _form(request, request.POST if sent else None, case, move)
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = _key(actor, move, form.cleaned_data["key"])
-        if _first(key):
-            return redirect("casework:case", case.pk)
-        version = form.cleaned_data["version"]
-        with expecting(case.pk, case.version if version is None else version):
-            outcome = actions.take(move, form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            word = words.move_word(case.kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, version)
-            again = request.POST.copy()
-            again["version"], again["key"] = str(case.version), chance.random_id()
-            form = _form(request, again, case, move)
-            form.is_valid()
-        form.refuse(outcome.refusal)
-    word = words.move_word(case.kind, move)
-    back = reverse("casework:case", args=[case.pk])
-    if isinstance(form, EvidenceLaid):
-        return _evidence(request, form, word, back, case, changed)
-    context = {
-        "changed": changed,
-        "danger": move in DANGER,
-        "state": words.state_of(case),
-        "lines": showing.line_rows(queries.check_list(case.pk, clock.today())),
-    }
-    return form_page(
+    stepped = stepping.step(
         request,
-        form,
-        title=word,
-        submit=word,
-        template="market_attestation/step.html",
-        context=context,
-        cancel_url=back,
+        case,
+        move,
+        form=lambda data: FORMS[move](*stepping.with_files(request, data), **given),
+        act=lambda form, key: actions.take(move, form.request(), by=actor, key=key),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    whole = isinstance(stepped.form, EvidenceLaid)
+    return stepping.shown(
+        request,
+        case,
+        move,
+        stepped,
         crumbs=crumbs(case),
-        facts=[case.title, case.number],
+        template=EVIDENCE if whole else "market_attestation/step.html",
+        context=_evidence(stepped.form)
+        if whole
+        else {"lines": showing.line_rows(queries.check_list(case.pk, clock.today()))},
+        danger=DANGER,
     )
 
 

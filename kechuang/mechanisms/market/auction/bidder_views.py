@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.casework import words
 from kechuang.casework.act import Outcome
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.auction import actions, entering, lists, wording
 from kechuang.mechanisms.market.auction.bidder_forms import DepositForm, QualifyForm, RegisterForm
 from kechuang.mechanisms.market.auction.dealing import completers_of
@@ -23,12 +23,12 @@ from kechuang.mechanisms.market.auction.models import Bidder, Lot
 from kechuang.mechanisms.market.auction.public_views import lot_or_404
 from kechuang.mechanisms.market.auction.rules.moves import ADMIT, BID, BIDDER
 from kechuang.mechanisms.market.auction.rules.requests import Judge, Register, TakeDeposit
-from kechuang.mechanisms.market.auction.sale_views import GET_POST, case_or_404, closed, finish, first, key_of
+from kechuang.mechanisms.market.auction.sale_views import GET_POST, case_or_404, finish
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import form_page
 from kechuang.web.page import Crumb, page
-from kechuang.web.permissions import View, actor_of, holding, requires
+from kechuang.web.permissions import Actor, View, actor_of, holding, requires
 
 STEPS = {"qualify": ADMIT, "refuse": ADMIT, "deposit": ADMIT, "refund": ADMIT, "pull_out": BID}
 
@@ -40,33 +40,19 @@ def register(request: HttpRequest, identifier: UUID) -> HttpResponse:
     row, actor = lot_or_404(identifier), actor_of(request)
     mine = [held.body for held in holding(actor, BID, on=clock.today())]
     bodies = list(Body.objects.filter(pk__in=mine).order_by("name"))
-    form = RegisterForm(request.POST if request.method == "POST" else None, bodies=bodies)
-    if form.is_bound and form.is_valid():
-        key = key_of(actor, "market.bidder.register", form)
-        if done := first(key):
-            return redirect("casework:case", done)
-        values, body = form.cleaned_data, form.bodies[form.cleaned_data["body"]]
-        wanted = Register(
-            case=chance.uuid7(),
-            lot=row.pk,
-            body=body.pk,
-            body_name=body.name,
-            authority=row.case.authority,
-            office=row.case.office_id,  # type: ignore[arg-type]  # a lot has an operator
-            place=row.case.place,
-            agent=values["agent"],
-            payer=values["payer"],
-            ground=values["ground"],
-            undertaken=values["undertaken"],
-        )
-        outcome = actions.register(wanted, by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("You are registered. The operator checks it; then the deposit is due."))
-            return redirect("market_auction:mine")
-        form.refuse(outcome.refusal)
+    stepped = stepping.opening(
+        request,
+        "market.bidder.register",
+        form=lambda data: RegisterForm(data, bodies=bodies),
+        act=lambda form, key: _registered(row, form, actor, key),
+        said=_("You are registered. The operator checks it; then the deposit is due."),
+        back=lambda _case: redirect("market_auction:mine"),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Register to bid"),
         submit=_("Sign up"),
         template="market_auction/register.html",
@@ -75,6 +61,24 @@ def register(request: HttpRequest, identifier: UUID) -> HttpResponse:
         crumbs=[Crumb(row.case.title, reverse("market_auction:lot", args=[row.pk]))],
         facts=[row.code, row.case.title],
     )
+
+
+def _registered(row: Lot, form: RegisterForm, actor: Actor, key: str) -> Outcome:
+    values, body = form.cleaned_data, form.bodies[form.cleaned_data["body"]]
+    wanted = Register(
+        case=chance.uuid7(),
+        lot=row.pk,
+        body=body.pk,
+        body_name=body.name,
+        authority=row.case.authority,
+        office=row.case.office_id,  # type: ignore[arg-type]  # a lot has an operator
+        place=row.case.place,
+        agent=values["agent"],
+        payer=values["payer"],
+        ground=values["ground"],
+        undertaken=values["undertaken"],
+    )
+    return actions.register(wanted, by=actor, key=key)
 
 
 @requires(BID)
@@ -162,23 +166,26 @@ def step_page(move: str) -> View:
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
         case = case_or_404(request, BIDDER.kind, identifier)
-        if request.method != "POST" and (back := closed(request, case, move)):
-            return back
-        data = request.POST if request.method == "POST" else None
         row = Bidder.objects.select_related("body", "lot").get(pk=case.pk)
-        if move == "qualify":
-            form: MarketForm = QualifyForm(data, completers=_completers(row.lot))
-        else:
-            form = FORMS[move](data)
-        if move == "deposit" and not form.is_bound:
-            form.fields["amount"].initial, form.fields["paid_on"].initial = row.lot.deposit, clock.today()
-        outcome: Outcome | None = None
-        if form.is_bound and form.is_valid():
-            outcome = _act(request, row, move, form)
-        context = {"registration": row}
-        return finish(request, case, move, form, outcome, context=context)
+        stepped = stepping.step(
+            request,
+            case,
+            move,
+            form=lambda data: _form(row, move, data),
+            act=lambda form, key: _act(actor_of(request), row, move, form, key),
+        )
+        return finish(request, case, move, stepped, {"registration": row})
 
     return view
+
+
+def _form(row: Bidder, move: str, data: QueryDict | None) -> MarketForm:
+    if move == "qualify":
+        return QualifyForm(data, completers=_completers(row.lot))
+    form = FORMS[move](data)
+    if move == "deposit":
+        form.fields["amount"].initial, form.fields["paid_on"].initial = row.lot.deposit, clock.today()
+    return form
 
 
 def _completers(row: Lot) -> list[tuple[int, str]]:
@@ -196,9 +203,8 @@ FORMS: dict[str, Callable[[Any], MarketForm]] = {
 }
 
 
-def _act(request: HttpRequest, row: Bidder, move: str, form: MarketForm) -> Outcome:
-    actor, values = actor_of(request), form.cleaned_data
-    key = key_of(actor, f"market.bidder.{move}", form)
+def _act(actor: Actor, row: Bidder, move: str, form: MarketForm, key: str) -> Outcome:
+    values = form.cleaned_data
     if move == "deposit":
         wanted = TakeDeposit(case=row.pk, amount=values["amount"], payer=values["payer"], paid_on=values["paid_on"])
         return actions.deposit(wanted, by=actor, key=key)

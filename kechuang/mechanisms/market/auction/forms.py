@@ -196,6 +196,7 @@ class LotForm(MarketForm):
 
     def __init__(self, *args: Any, row: Lot | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
+        self.told: tuple[Terms, Offer] | None = None
         if row is not None:
             self._fill(row)
 
@@ -246,7 +247,12 @@ class LotForm(MarketForm):
         for name in ("title", "seller"):
             if not values.get(name) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
+        self.told = None if self.errors else (self.terms(), self.offer())
         return values
+
+    def is_valid(self) -> bool:
+        """A lot that its reader only looks at is never taken."""
+        return super().is_valid() and "look" not in self.data
 
     def offer(self) -> Offer:
         """Give what is sold."""

@@ -1,18 +1,19 @@
 """The operator's pages: a sale and its lots, their review, the notice; the steps of each."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework import words
 from kechuang.casework.act import Outcome
-from kechuang.casework.models import Case, Step
+from kechuang.casework.models import Case
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.auction import actions, lists, preview
 from kechuang.mechanisms.market.auction.cases import ON_DESK
 from kechuang.mechanisms.market.auction.forms import (
@@ -32,10 +33,11 @@ from kechuang.mechanisms.market.auction.rules.requests import Amend, Change, Ent
 from kechuang.mechanisms.market.auction.running import intake
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import form_page
+from kechuang.web.forms import KitForm, form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
 from kechuang.web.permissions import Actor, View, actor_of, may, requires, scope
+from kechuang.web.slots import Words
 
 GET_POST = ("GET", "HEAD", "POST")
 KINDS = ("market_operator", "exchange", "office", "department")
@@ -73,21 +75,7 @@ def bidders(request: HttpRequest) -> HttpResponseBase:
 
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of sales."""
-    steps = [Crumb(_("Sales"), reverse("market_auction:list"))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
-
-
-def key_of(actor: Actor, move: str, form: MarketForm) -> str:
-    """Give the idempotency key of a form that was sent."""
-    drawn = form.cleaned_data.get("key") or chance.random_id()
-    return f"{actor.person.hex if actor.person else 'nobody'}:{move}:{drawn}"[:110]
-
-
-def first(key: str) -> UUID | None:
-    """Give the case of a form that was sent before."""
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
+    return stepping.way(_("Sales"), "market_auction:list", case)
 
 
 def offices(actor: Actor) -> list[Body]:
@@ -104,26 +92,19 @@ def prepare(request: HttpRequest) -> HttpResponse:
     """Prepare a sale: first what its notice says; lots come next."""
     actor = actor_of(request)
     known = offices(actor)
-    form = SaleForm(request.POST if request.method == "POST" else None, offices=known)
-    if form.is_bound and form.is_valid():
-        office, key = form.offices[form.cleaned_data["office"]], key_of(actor, "market.sale.prepare", form)
-        if done := first(key):
-            return redirect("casework:case", done)
-        wanted = Prepare(
-            case=chance.uuid7(),
-            authority=office.authority,
-            office=office.pk,
-            place=office.place,
-            about=form.wanted(),
-        )
-        outcome = actions.prepare(wanted, by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("The sale is prepared. Enter its lots now."))
-            return redirect("market_auction:enter", outcome.case)
-        form.refuse(outcome.refusal)
+    stepped = stepping.opening(
+        request,
+        "market.sale.prepare",
+        form=lambda data: SaleForm(data, offices=known),
+        act=lambda form, key: _prepared(form, actor, key),
+        said=_("The sale is prepared. Enter its lots now."),
+        back=lambda case: redirect("market_auction:enter", case),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Prepare a sale"),
         submit=_("Save, then enter lots"),
         cancel_url=reverse("market_auction:list"),
@@ -132,51 +113,42 @@ def prepare(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _prepared(form: SaleForm, actor: Actor, key: str) -> Outcome:
+    office = form.offices[form.cleaned_data["office"]]
+    wanted = Prepare(
+        case=chance.uuid7(),
+        authority=office.authority,
+        office=office.pk,
+        place=office.place,
+        about=form.wanted(),
+    )
+    return actions.prepare(wanted, by=actor, key=key)
+
+
 def case_or_404(request: HttpRequest, kind: str, identifier: UUID) -> Case:
     """Give a case of a kind that the reader may see. Raises Http404."""
-    rows = Case.objects.select_related("office", "holder", "market_sale", "market_lot__sale", "market_bidder__lot")
-    case = rows.filter(pk=identifier, kind=kind).first()
-    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
-        raise Http404
-    return case
+    return stepping.case_or_404(request, identifier, kind, "market_sale", "market_lot__sale", "market_bidder__lot")
 
 
-def closed(request: HttpRequest, case: Case, move: str) -> HttpResponse | None:
-    """Lead back where a move is not open to the reader now."""
-    if move in {entry.move.code for entry in standing.open_moves(case, actor_of(request), clock.today())}:
-        return None
-    messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-    return redirect("casework:case", case.pk)
-
-
-def finish(
+def finish[F: KitForm](
     request: HttpRequest,
     case: Case,
     move: str,
-    form: MarketForm,
-    outcome: Outcome | None,
-    **more: Any,  # noqa: ANN401 - handed to the page
+    stepped: HttpResponse | stepping.Showing[F],
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Lead on after an act, or show its form with the refusal."""
-    if outcome is not None and outcome.refusal is None:
-        messages.success(request, _("Done: %(move)s") % {"move": words.move_word(case.kind, move)})
-        return redirect(more.pop("then", None) or reverse("casework:case", args=[case.pk]))
-    more.pop("then", None)
-    if outcome is not None and outcome.refusal is not None:
-        form.refuse(outcome.refusal)
-    word = words.move_word(case.kind, move)
-    context = {"case": case, "danger": move in DANGER, **more.pop("context", {})}
-    return form_page(
+    """Lead on after a step, or show its form."""
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return stepping.shown(
         request,
-        form,
-        title=word,
-        submit=word,
+        case,
+        move,
+        stepped,
+        crumbs=crumbs(case),
         template="market_auction/step.html",
         context=context,
-        cancel_url=reverse("casework:case", args=[case.pk]),
-        crumbs=crumbs(case),
-        facts=[case.title, case.number],
-        **more,
+        danger=DANGER,
     )
 
 
@@ -185,15 +157,15 @@ def finish(
 def change(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Change what a sale says of itself."""
     case = case_or_404(request, SALE.kind, identifier)
-    if request.method != "POST" and (back := closed(request, case, "change")):
-        return back
-    row = case.market_sale
-    form = SaleForm(request.POST if request.method == "POST" else None, offices=[case.office], row=row)  # type: ignore[list-item]  # a sale has an operator
-    outcome = None
-    if form.is_bound and form.is_valid():
-        key = key_of(actor_of(request), "market.sale.change", form)
-        outcome = actions.change(Change(sale=case.pk, about=form.wanted()), by=actor_of(request), key=key)
-    return finish(request, case, "change", form, outcome)
+    actor = actor_of(request)
+    stepped = stepping.step(
+        request,
+        case,
+        "change",
+        form=lambda data: SaleForm(data, offices=[case.office], row=case.market_sale),  # type: ignore[list-item]  # a sale has an operator
+        act=lambda form, key: actions.change(Change(sale=case.pk, about=form.wanted()), by=actor, key=key),
+    )
+    return finish(request, case, "change", stepped)
 
 
 @requires(PREPARE)
@@ -202,48 +174,56 @@ def enter(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Enter a lot into a sale; its rules are shown in plain words before anything is announced."""
     case, actor = case_or_404(request, SALE.kind, identifier), actor_of(request)
     if case.state != "DRAFT":
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    sent = request.method == "POST"
-    form = LotForm(request.POST if sent else None, initial={"result": request.GET.get("result", "")[:64]})
-    outcome, shown = None, None
-    if sent and form.is_valid():
-        shown = preview.of(form.terms(), form.offer(), case.place)
-        if "look" not in request.POST:
-            outcome = _entered(case, form, actor)
-            if outcome.refusal is None:
-                messages.success(request, _("The lot is entered. Enter the next, or hand the sale over for review."))
-                again = "again" in request.POST
-                return redirect("market_auction:enter", case.pk) if again else redirect("casework:case", case.pk)
-            form.refuse(outcome.refusal)
-    return _lot_form(request, form, case, shown, _("Enter a lot"))
+        return stepping.turned_back(request, case)
+    initial = {"result": request.GET.get("result", "")[:64]}
+    stepped = stepping.opening(
+        request,
+        "market.lot.enter",
+        form=lambda data: LotForm(data, initial=initial),
+        act=lambda form, key: actions.enter(entered(case, case.pk, form), by=actor, key=key),
+        said=_("The lot is entered. Enter the next, or hand the sale over for review."),
+        back=lambda _lot: redirect("market_auction:enter" if "again" in request.POST else "casework:case", case.pk),
+    )
+    return lot_form(request, stepped, case, _("Enter a lot"))
 
 
-def _entered(case: Case, form: LotForm, actor: Actor) -> Outcome:
-    wanted = Enter(
-        sale=case.pk,
+def entered(case: Case, sale: UUID, form: LotForm, resale_of: UUID | None = None) -> Enter:
+    """Ask to enter a lot into a sale, beside a case of the same operator."""
+    return Enter(
+        sale=sale,
         lot=chance.uuid7(),
         authority=case.authority,
-        office=case.office_id,  # type: ignore[arg-type]  # a sale has an operator
+        office=case.office_id,  # type: ignore[arg-type]  # it has an operator
         place=case.place,
         seller=form.cleaned_data["seller"].pk,
         offer=form.offer(),
         terms=form.terms(),
+        resale_of=resale_of,
     )
-    return actions.enter(wanted, by=actor, key=key_of(actor, "market.lot.enter", form))
 
 
-def _lot_form(request: HttpRequest, form: LotForm, case: Case, shown: Any, title: str) -> HttpResponse:  # noqa: ANN401 - a preview
+def lot_form[F: LotForm](
+    request: HttpRequest,
+    stepped: HttpResponse | stepping.Showing[F],
+    case: Case,
+    title: str,
+    lead: Words = "",
+) -> HttpResponse:
+    """Lead on after a lot was sent, or show its form with the rules that follow from it."""
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    told = stepped.form.told
     return form_page(
         request,
-        form,
+        stepped.form,
         title=title,
         submit=_("Save the lot"),
         template="market_auction/lot_form.html",
-        context={"preview": shown, "case": case},
+        context={"preview": preview.of(*told, case.place) if told else None, "case": case},
         cancel_url=reverse("casework:case", args=[case.pk]),
         crumbs=crumbs(case),
         facts=[case.title, case.number],
+        lead=lead,
     )
 
 
@@ -251,50 +231,44 @@ def _lot_form(request: HttpRequest, form: LotForm, case: Case, shown: Any, title
 @require_http_methods(GET_POST)
 def amend(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Change a lot of a draft."""
-    case = case_or_404(request, LOT.kind, identifier)
-    if request.method != "POST" and (back := closed(request, case, "amend")):
-        return back
-    actor, sent = actor_of(request), request.method == "POST"
-    form = LotForm(request.POST if sent else None, row=case.market_lot)
-    shown = None
-    if sent and form.is_valid():
-        shown = preview.of(form.terms(), form.offer(), case.place)
-        if "look" not in request.POST:
-            wanted = Amend(
-                lot=case.pk,
-                sale=case.market_lot.sale_id,
-                seller=form.cleaned_data["seller"].pk,
-                offer=form.offer(),
-                terms=form.terms(),
-            )
-            outcome = actions.amend(wanted, by=actor, key=key_of(actor, "market.lot.amend", form))
-            if outcome.refusal is None:
-                messages.success(request, _("The lot is changed."))
-                return redirect("casework:case", case.pk)
-            form.refuse(outcome.refusal)
-    return _lot_form(request, form, case, shown, words.move_word(LOT.kind, "amend"))
+    case, actor = case_or_404(request, LOT.kind, identifier), actor_of(request)
+    stepped = stepping.step(
+        request,
+        case,
+        "amend",
+        form=lambda data: LotForm(data, row=case.market_lot),
+        act=lambda form, key: actions.amend(_amended(case, form), by=actor, key=key),
+    )
+    return lot_form(request, stepped, case, words.move_word(LOT.kind, "amend"))
+
+
+def _amended(case: Case, form: LotForm) -> Amend:
+    return Amend(
+        lot=case.pk,
+        sale=case.market_lot.sale_id,
+        seller=form.cleaned_data["seller"].pk,
+        offer=form.offer(),
+        terms=form.terms(),
+    )
 
 
 @requires(PREPARE)
 @require_http_methods(GET_POST)
 def drop(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Take a lot out of a draft."""
-    case = case_or_404(request, LOT.kind, identifier)
-    if request.method != "POST" and (back := closed(request, case, "drop")):
-        return back
-    form = AgreeForm(request.POST if request.method == "POST" else None)
-    outcome = None
-    if form.is_bound and form.is_valid():
-        row = case.market_lot
-        wanted = Amend(
-            lot=case.pk,
-            sale=row.sale_id,
-            seller=case.holder_id,  # type: ignore[arg-type]  # a lot has a seller
-            offer=preview.offer_of(row),
-            terms=preview.terms_of(row),
-        )
-        outcome = actions.drop(wanted, by=actor_of(request), key=key_of(actor_of(request), "market.lot.drop", form))
-    return finish(request, case, "drop", form, outcome)
+    case, actor = case_or_404(request, LOT.kind, identifier), actor_of(request)
+    row = case.market_lot
+    wanted = Amend(
+        lot=case.pk,
+        sale=row.sale_id,
+        seller=case.holder_id,  # type: ignore[arg-type]  # a lot has a seller
+        offer=preview.offer_of(row),
+        terms=preview.terms_of(row),
+    )
+    stepped = stepping.step(
+        request, case, "drop", form=AgreeForm, act=lambda _form, key: actions.drop(wanted, by=actor, key=key)
+    )
+    return finish(request, case, "drop", stepped)
 
 
 def sale_step(move: str) -> View:
@@ -304,21 +278,23 @@ def sale_step(move: str) -> View:
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
         case, actor = case_or_404(request, SALE.kind, identifier), actor_of(request)
-        if request.method != "POST" and (back := closed(request, case, move)):
-            return back
-        data = request.POST if request.method == "POST" else None
-        form = AgreeForm(data) if move == "announce" else WordsForm(data, needed=move == "send_back")
-        outcome = None
-        if form.is_bound and form.is_valid():
-            key = key_of(actor, f"market.sale.{move}", form)
-            if move == "announce":
-                outcome = actions.announce(case.pk, by=actor, key=key)
-            else:
-                outcome = actions.step(case.pk, move, by=actor, key=key, text=form.cleaned_data["text"])
+        stepped = stepping.step(
+            request,
+            case,
+            move,
+            form=lambda data: AgreeForm(data) if move == "announce" else WordsForm(data, needed=move == "send_back"),
+            act=lambda form, key: _stepped(case, move, form, actor, key),
+        )
         found = preview.of_sale(Sale.objects.get(pk=case.pk)) if move in {"accept", "announce"} else []
-        return finish(request, case, move, form, outcome, context={"previews": found})
+        return finish(request, case, move, stepped, {"previews": found})
 
     return view
+
+
+def _stepped(case: Case, move: str, form: MarketForm, actor: Actor, key: str) -> Outcome:
+    if move == "announce":
+        return actions.announce(case.pk, by=actor, key=key)
+    return actions.step(case.pk, move, by=actor, key=key, text=form.cleaned_data["text"])
 
 
 def order_step(move: str) -> View:
@@ -328,20 +304,22 @@ def order_step(move: str) -> View:
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
         case = case_or_404(request, LOT.kind, identifier)
-        if move not in ON_DESK and request.method != "POST" and (back := closed(request, case, move)):
-            return back
-        form = _order_form(move, request)
-        outcome = None
-        if form.is_bound and form.is_valid():
-            outcome = give(request, case, move, form)
-        desk = reverse("market_auction:desk", args=[case.pk])
-        return finish(request, case, move, form, outcome, then=desk if ORDERS[move][1] == CONDUCT else None)
+        desk = ORDERS[move][1] == CONDUCT
+        stepped = stepping.step(
+            request,
+            case,
+            move,
+            form=lambda data: _order_form(move, data),
+            act=lambda form, key: give(request, case, move, form, key),
+            closed=(lambda: False) if move in ON_DESK else None,
+            back=(lambda lot: redirect("market_auction:desk", lot)) if desk else None,
+        )
+        return finish(request, case, move, stepped)
 
     return view
 
 
-def _order_form(move: str, request: HttpRequest) -> MarketForm:
-    data = request.POST if request.method == "POST" else None
+def _order_form(move: str, data: QueryDict | None) -> MarketForm:
     if move == "liquidate":
         return LiquidateForm(data)
     if move == "exclude":
@@ -351,7 +329,7 @@ def _order_form(move: str, request: HttpRequest) -> MarketForm:
     return WordsForm(data) if move in WITH_REASON else AgreeForm(data)
 
 
-def give(request: HttpRequest, case: Case, move: str, form: MarketForm) -> Outcome:
+def give(request: HttpRequest, case: Case, move: str, form: MarketForm, key: str) -> Outcome:
     """Give an order, and wait for what the worker makes of it."""
     actor, values = actor_of(request), form.cleaned_data
     payload: dict[str, str | None] = {}
@@ -367,7 +345,7 @@ def give(request: HttpRequest, case: Case, move: str, form: MarketForm) -> Outco
             "commission": f"{values['commission']:.2f}",
         }
     wanted = Order(lot=case.pk, move=move, reason=values.get("text", ""), payload=payload)
-    outcome = actions.order(wanted, by=actor, key=key_of(actor, f"market.lot.{move}", form))
+    outcome = actions.order(wanted, by=actor, key=key)
     if outcome.refusal is None and not outcome.repeated:
         number = intake.last(case.pk, move)
         answered = intake.wait(number) if number else None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kechuang.casework import standing
+from kechuang.casework import once, standing
 from kechuang.casework import words as case_words
 from kechuang.casework.act import CHUNK
 from kechuang.casework.models import Case
@@ -21,7 +21,7 @@ from kechuang.mechanisms.market.contract import actions, showing, words
 from kechuang.mechanisms.market.contract.rules.deciding import CORRECTION
 from kechuang.mechanisms.market.contract.rules.moves import CONTRACT, REGISTER
 from kechuang.mechanisms.market.contract.rules.requests import Confirm, Step
-from kechuang.mechanisms.market.contract.step_views import crumbs, first, found_or_404, key_of
+from kechuang.mechanisms.market.contract.step_views import crumbs, found_or_404
 from kechuang.web import chance, clock, written
 from kechuang.web.page import Action, page
 from kechuang.web.parts import Deadline, Figure
@@ -190,8 +190,8 @@ def confirm(request: HttpRequest, identifier: UUID) -> HttpResponse:
     case, _row = found_or_404(identifier, request)
     actor, kind = actor_of(request), request.POST.get("show", "all")
     kind = kind if kind in KINDS else "all"
-    key = key_of(actor, "confirm", request.POST.get("key", "")[:64])
-    if not first(key):
+    key = once.key_of(actor, "contract.confirm", request.POST.get("key", "")[:64])
+    if not once.case_of(key):
         asked = Confirm(case=case.pk, line=request.POST.get("line", "")[:16], note=request.POST.get("note", ""))
         outcome = actions.take("confirm", asked, by=actor, key=key)
         if outcome.refusal is not None:
@@ -210,7 +210,8 @@ def batch(request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
         chosen = [row for row in rows if str(row.pk) in ticked]
         asked = [
-            (key_of(actor, "register", f"{drawn}:{row.pk.hex}"), Step(case=row.pk, move="register")) for row in chosen
+            (once.key_of(actor, "contract.register", f"{row.pk.hex}:{drawn}"), Step(case=row.pk, move="register"))
+            for row in chosen
         ]
         outcomes = actions.register_many(asked, by=actor)
         done = sum(outcome.refusal is None for outcome in outcomes)

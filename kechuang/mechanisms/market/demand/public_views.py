@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.casework import standing, words
-from kechuang.kernel.refusal import Refusal
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.demand import actions, lists, offering, queries, showing
 from kechuang.mechanisms.market.demand.rules.moves import ANSWER, OUT, SUBMIT
 from kechuang.mechanisms.market.demand.step_forms import AnswerForm
-from kechuang.mechanisms.market.demand.views import GET_POST, first, key_of, public_or_404
+from kechuang.mechanisms.market.demand.views import GET_POST, public_or_404
 from kechuang.web import clock, divisions
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
@@ -91,25 +91,23 @@ def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def answer(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """A body says that it can solve a demand; only the owner and the office read it."""
-    row = public_or_404(identifier)
-    actor, sent = actor_of(request), request.method == "POST"
+    row, actor = public_or_404(identifier), actor_of(request)
     if row.case.state not in OUT.split():
         messages.warning(request, _("This demand takes no answers any more."))
         return redirect("market_demand:published-one", row.pk)
-    form = AnswerForm(request.POST if sent else None, actor=actor, on=clock.today())
-    if sent and form.is_valid():
-        key = key_of(actor, "answer", form.cleaned_data["key"])
-        refusal: Refusal | None = None
-        if first(key) is None:
-            refusal = actions.take("answer", form.request(row.pk), by=actor, key=key).refusal
-        if refusal is None:
-            said = _("Your answer has reached the owner. The platform tells you when it wants to talk with you.")
-            messages.success(request, said)
-            return redirect("market_demand:published-one", row.pk)
-        form.refuse(refusal)
+    stepped = stepping.opening(
+        request,
+        "demand.answer",
+        form=lambda data: AnswerForm(data, actor=actor, on=clock.today()),
+        act=lambda form, key: actions.take("answer", form.request(row.pk), by=actor, key=key),
+        said=_("Your answer has reached the owner. The platform tells you when it wants to talk with you."),
+        back=lambda case: redirect("market_demand:published-one", case),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Answer this demand"),
         submit=_("Send the answer"),
         lead=_("Only the owner of the demand and the office read your answer."),

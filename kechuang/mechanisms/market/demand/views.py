@@ -3,28 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.act import expecting
-from kechuang.casework.models import Case, Step
-from kechuang.casework.standard.views import since
+from kechuang.casework.models import Case
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.demand import actions, lists, offering, queries, showing, wording
 from kechuang.mechanisms.market.demand.forms import STEPS, DemandForm
 from kechuang.mechanisms.market.demand.models import Demand
 from kechuang.mechanisms.market.demand.rules.moves import CHECK, DEMAND, READ, REFINE, SUBMIT
 from kechuang.mechanisms.market.demand.step_forms import FORMS, ConfirmForm, MoveForm
-from kechuang.web import chance, clock, drafts
+from kechuang.web import clock, drafts
 from kechuang.web import parts as kit
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
-from kechuang.web.permissions import Actor, View, actor_of, may, requires
+from kechuang.web.permissions import View, actor_of, may, requires
 
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSIONS = {
@@ -51,22 +47,9 @@ def demands(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def key_of(actor: Actor, move: str, drawn: str) -> str:
-    """Give the idempotency key of a form that was sent."""
-    return f"{actor.person.hex if actor.person else 'nobody'}:demand.{move}:{drawn or chance.random_id()}"[:110]
-
-
-def first(key: str) -> UUID | None:
-    """Give the case of a form that was sent before."""
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
-
-
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of demands."""
-    steps = [Crumb(_("Technology demands"), reverse("market_demand:list"))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
+    return stepping.way(_("Technology demands"), "market_demand:list", case)
 
 
 @requires(SUBMIT)
@@ -82,7 +65,7 @@ def post(request: HttpRequest) -> HttpResponse:
             form.prefill(holder, last)
         return _step(request, form, 1)
     step, go = _whole(request.POST.get("step", "")), request.POST.get("go", "send")
-    valid = form.is_valid()
+    form.is_valid()
     _keep_draft(request)
     if go == "back":
         form.errors.clear()
@@ -90,16 +73,14 @@ def post(request: HttpRequest) -> HttpResponse:
     if go == "next" and step < len(STEPS):
         form.up_to(step)
         return _step(request, form, step if form.errors else step + 1)
-    if valid:
-        key = key_of(actor, "submit", form.cleaned_data["key"])
-        if done := first(key):
-            return redirect("casework:case", done)
-        outcome = actions.submit(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("Your demand is with the office. You see here how it goes on."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
-    return _step(request, form, form.first_wrong())
+    stepped = stepping.opening(
+        request,
+        "demand.submit",
+        form=lambda _data: form,
+        act=lambda form, key: actions.submit(form.request(), by=actor, key=key),
+        said=_("Your demand is with the office. You see here how it goes on."),
+    )
+    return stepped if isinstance(stepped, HttpResponse) else _step(request, form, form.first_wrong())
 
 
 def _whole(text: str) -> int:
@@ -191,11 +172,7 @@ def _target_line(each: Any) -> str:  # noqa: ANN401 - a target as rules see it
 
 def demand_or_404(request: HttpRequest, identifier: UUID) -> Case:
     """Give a demand that the reader may see. Raises Http404."""
-    rows = Case.objects.select_related("office", "holder", "counterpart", "market_demand")
-    case = rows.filter(pk=identifier, kind=DEMAND.kind).first()
-    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
-        raise Http404
-    return case
+    return stepping.case_or_404(request, identifier, DEMAND.kind, "market_demand")
 
 
 def step_page(move: str) -> View:
@@ -210,42 +187,34 @@ def step_page(move: str) -> View:
 
 
 def _walk(request: HttpRequest, case: Case, move: str) -> HttpResponse:
-    actor, sent = actor_of(request), request.method == "POST"
-    if not sent and move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}:
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    form = FORMS[move](request.POST if sent else None, case=case, move=move, actor=actor, on=clock.today())
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = key_of(actor, move, form.cleaned_data["key"])
-        if first(key):
-            return redirect("casework:case", case.pk)
-        version = form.cleaned_data["version"]
-        with expecting(case.pk, case.version if version is None else version):
-            outcome = actions.take(move, form.request(), by=actor, key=key)  # type: ignore[attr-defined]  # each form has it
-        if outcome.refusal is None:
-            word = words.move_word(case.kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, version)
-            again = request.POST.copy()
-            again["version"], again["key"] = str(case.version), chance.random_id()
-            form = FORMS[move](again, case=case, move=move, actor=actor, on=clock.today())
-            form.is_valid()
-        form.refuse(outcome.refusal)
-    return _shown(request, form, case, move, changed)
+    actor = actor_of(request)
+    stepped = stepping.step(
+        request,
+        case,
+        move,
+        form=lambda data: FORMS[move](data, case=case, move=move, actor=actor, on=clock.today()),
+        act=lambda form, key: actions.take(move, form.request(), by=actor, key=key),  # type: ignore[attr-defined]  # each form has it
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return stepping.shown(
+        request,
+        case,
+        move,
+        stepped,
+        crumbs=crumbs(case),
+        template="market_demand/refine.html" if move == "refine" else "market_demand/step.html",
+        context=_around(case, move, stepped.form),
+        danger=DANGER,
+    )
 
 
-def _shown(request: HttpRequest, form: MoveForm, case: Case, move: str, changed: list[Any]) -> HttpResponse:
-    word, row = words.move_word(case.kind, move), case.market_demand
+def _around(case: Case, move: str, form: MoveForm) -> dict[str, Any]:
+    """What stands beside the form of a move."""
+    row = case.market_demand
     proposed = showing.proposed(row)
     context: dict[str, Any] = {
-        "case": case,
         "row": row,
-        "state": words.state_of(case),
-        "changed": changed,
-        "danger": move in DANGER,
         "targets": showing.target_rows(row) if move != "refine" else [],
         "flags": [wording.flag(each) for each in row.flags] if case.state == "SUBMITTED" else [],
         "lines": form.lines() if hasattr(form, "lines") else [],
@@ -253,17 +222,7 @@ def _shown(request: HttpRequest, form: MoveForm, case: Case, move: str, changed:
     }
     if isinstance(form, ConfirmForm) and proposed:
         context["changes"] = showing.changes(form.seen, proposed)
-    return form_page(
-        request,
-        form,
-        title=word,
-        submit=word,
-        template="market_demand/refine.html" if move == "refine" else "market_demand/step.html",
-        context=context,
-        cancel_url=reverse("casework:case", args=[case.pk]),
-        crumbs=crumbs(case),
-        facts=[case.title, case.number],
-    )
+    return context
 
 
 def public_or_404(identifier: UUID) -> Demand:

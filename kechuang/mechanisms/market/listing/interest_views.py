@@ -2,22 +2,19 @@
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.act import expecting
-from kechuang.casework.models import Case
+from kechuang.casework import words
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.listing import actions, lists, showing, wording
 from kechuang.mechanisms.market.listing.interest_forms import INTEREST_FORMS, RegisterForm
 from kechuang.mechanisms.market.listing.models import Interest
 from kechuang.mechanisms.market.listing.public_views import listing_or_404
 from kechuang.mechanisms.market.listing.rules.moves import CHECK, INTEREST, INTEREST_READ, REGISTER
-from kechuang.mechanisms.market.listing.views import GET_POST, closed, first, key_of
+from kechuang.mechanisms.market.listing.views import GET_POST
 from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
@@ -26,7 +23,6 @@ from kechuang.web.parts import Fact
 from kechuang.web.permissions import View, actor_of, requires
 
 PERMISSIONS = {code: REGISTER if code == "pull_out" else CHECK for code in INTEREST_FORMS}
-WITH_FILES = frozenset({"deposit"})
 DANGER = frozenset({"refuse", "pull_out"})
 
 
@@ -48,21 +44,20 @@ def interests(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(GET_POST)
 def register(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Register interest in a listing."""
-    row, actor, sent = listing_or_404(identifier), actor_of(request), request.method == "POST"
-    form = RegisterForm(*((request.POST, request.FILES) if sent else ()), actor=actor, on=clock.today(), listing=row)
-    if sent and form.is_valid():
-        key = key_of(actor, "interest.register", form.cleaned_data["key"])
-        if done := first(key):
-            return redirect("casework:case", done)
-        outcome = actions.register_interest(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("Your interest is registered in confidence. The operator checks it next."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    row, actor = listing_or_404(identifier), actor_of(request)
+    stepped = stepping.opening(
+        request,
+        "interest.register",
+        form=lambda data: RegisterForm(*stepping.with_files(request, data), actor=actor, on=clock.today(), listing=row),
+        act=lambda form, key: actions.register_interest(form.request(), by=actor, key=key),
+        said=_("Your interest is registered in confidence. The operator checks it next."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     public = reverse("market_listing:published-one", args=[row.pk])
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Register interest"),
         submit=_("Register interest"),
         template="market_listing/step.html",
@@ -71,15 +66,6 @@ def register(request: HttpRequest, identifier: UUID) -> HttpResponse:
         crumbs=[Crumb(row.case.title, public)],
         facts=[row.case.number],
     )
-
-
-def interest_or_404(request: HttpRequest, identifier: UUID) -> Case:
-    """Give a registration that the reader may see. Raises Http404."""
-    rows = Case.objects.select_related("office", "holder", "listing_interest__listing__case")
-    case = rows.filter(pk=identifier, kind=INTEREST.kind).first()
-    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
-        raise Http404
-    return case
 
 
 def facts(row: Interest) -> list[Fact]:
@@ -106,42 +92,27 @@ def step_page(move: str) -> View:
     @requires(PERMISSIONS[move])
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
-        case, actor, sent = interest_or_404(request, identifier), actor_of(request), request.method == "POST"
-        if not sent and (back := closed(request, case, move)):
-            return back
+        case = stepping.case_or_404(request, identifier, INTEREST.kind)
+        actor, row = actor_of(request), Interest.objects.select_related("listing__case", "body").get(pk=case.pk)
         given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
-        data = ((request.POST, request.FILES) if move in WITH_FILES else (request.POST,)) if sent else ()
-        form = INTEREST_FORMS[move](*data, **given)
-        if sent and form.is_valid():
-            key = key_of(actor, f"interest.{move}", form.cleaned_data["key"])
-            if first(key):
-                return redirect("casework:case", case.pk)
-            version = form.cleaned_data["version"]
-            with expecting(case.pk, case.version if version is None else version):
-                outcome = actions.take_interest(move, form.request(), by=actor, key=key)
-            if outcome.refusal is None:
-                word = words.move_word(case.kind, move)
-                messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-                return redirect("casework:case", case.pk)
-            form.refuse(outcome.refusal)
-        word = words.move_word(case.kind, move)
-        return form_page(
+        stepped = stepping.step(
             request,
-            form,
-            title=word,
-            submit=word,
+            case,
+            move,
+            form=lambda data: INTEREST_FORMS[move](*stepping.with_files(request, data), **given),
+            act=lambda form, key: actions.take_interest(move, form.request(), by=actor, key=key),
+        )
+        if isinstance(stepped, HttpResponse):
+            return stepped
+        return stepping.shown(
+            request,
+            case,
+            move,
+            stepped,
+            crumbs=stepping.way(_("Registrations of interest"), "market_listing:interests", case),
             template="market_listing/step.html",
-            context={
-                "danger": move in DANGER,
-                "state": words.state_of(case),
-                "about": facts(Interest.objects.select_related("listing__case", "body").get(pk=case.pk)),
-            },
-            cancel_url=reverse("casework:case", args=[case.pk]),
-            crumbs=[
-                Crumb(_("Registrations of interest"), reverse("market_listing:interests")),
-                Crumb(case.number, reverse("casework:case", args=[case.pk])),
-            ],
-            facts=[case.title, case.number],
+            context={"about": facts(row)},
+            danger=DANGER,
         )
 
     return view

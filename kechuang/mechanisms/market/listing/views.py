@@ -3,17 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.act import Outcome, expecting
-from kechuang.casework.models import Case, Step
-from kechuang.casework.standard.views import since
+from kechuang.casework.act import Outcome
+from kechuang.casework.models import Case
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.listing import actions, handing, lists, showing
 from kechuang.mechanisms.market.listing.forms import FORMS
 from kechuang.mechanisms.market.listing.models import Listing
@@ -23,7 +20,7 @@ from kechuang.mechanisms.market.listing.term_forms import TermsForm
 from kechuang.mechanisms.market.result import offering
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Law
-from kechuang.web import chance, clock
+from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
@@ -35,7 +32,6 @@ SELLERS = ("amend", "reveal", "sign", "relist")
 PERMISSIONS = {code: APPLY if code in SELLERS else CHECK for code in FORMS}
 WHOLE = frozenset({"amend", "restart"})
 DANGER = frozenset({"refuse", "send_back", "delist", "default", "restart"})
-WITH_FILES = frozenset({"amend", "restart", "sign"})
 
 
 @requires(READ)
@@ -53,69 +49,43 @@ def listings(request: HttpRequest) -> HttpResponseBase:
 
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of listings."""
-    steps = [Crumb(_("Listings"), reverse("market_listing:list"))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
-
-
-def key_of(actor: Actor, move: str, drawn: str) -> str:
-    """Give the idempotency key of a form that was sent."""
-    return f"{actor.person.hex if actor.person else 'nobody'}:{move}:{drawn or chance.random_id()}"[:110]
-
-
-def first(key: str) -> UUID | None:
-    """Give the case of a form that was sent before."""
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
+    return stepping.way(_("Listings"), "market_listing:list", case)
 
 
 @requires(APPLY)
 @require_http_methods(GET_POST)
 def open_page(request: HttpRequest) -> HttpResponse:
     """Apply for a listing; an achievement that the address names fills the form."""
-    actor, sent = actor_of(request), request.method == "POST"
-    data = (request.POST, request.FILES) if sent else ()
-    form = TermsForm(*data, actor=actor, on=clock.today(), result=offering.offered(request.GET.get("result", "")))
-    if sent and form.is_valid():
-        key = key_of(actor, "listing.open", form.cleaned_data["key"])
-        if done := first(key):
-            return redirect("casework:case", done)
-        outcome = actions.open_listing(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("The application is handed in. The operator checks it; nothing is public yet."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
-    return _terms(request, form, _("Apply for a listing"), reverse("market_listing:list"), None)
-
-
-def _terms(
-    request: HttpRequest,
-    form: TermsForm,
-    title: str,
-    cancel_url: str,
-    case: Case | None,
-    changed: Any = (),  # noqa: ANN401 - steps in between
-) -> HttpResponse:
+    actor, result = actor_of(request), offering.offered(request.GET.get("result", ""))
+    stepped = stepping.opening(
+        request,
+        "listing.open",
+        form=lambda data: TermsForm(*stepping.with_files(request, data), actor=actor, on=clock.today(), result=result),
+        act=lambda form, key: actions.open_listing(form.request(), by=actor, key=key),
+        said=_("The application is handed in. The operator checks it; nothing is public yet."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    title, form = _("Apply for a listing"), stepped.form
     return form_page(
         request,
         form,
         title=title,
         submit=title,
         template="market_listing/terms.html",
-        context={"groups": form.groups(), "items": form.item_lines(), "changed": changed},
-        cancel_url=cancel_url,
-        crumbs=crumbs(case),
-        facts=[case.title, case.number] if case else [],
+        context=_terms(form),
+        cancel_url=reverse("market_listing:list"),
+        crumbs=crumbs(),
     )
+
+
+def _terms(form: TermsForm) -> dict[str, Any]:
+    return {"groups": form.groups(), "items": form.item_lines()}
 
 
 def listing_or_404(request: HttpRequest, identifier: UUID) -> Case:
     """Give a listing that the reader may see. Raises Http404."""
-    rows = Case.objects.select_related("office", "holder", "counterpart", "listing__buyer")
-    case = rows.filter(pk=identifier, kind=LISTING.kind).first()
-    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
-        raise Http404
-    return case
+    return stepping.case_or_404(request, identifier, LISTING.kind, "listing__buyer")
 
 
 def step_page(move: str) -> View:
@@ -129,71 +99,38 @@ def step_page(move: str) -> View:
     return view
 
 
-def _form(request: HttpRequest, data: Any, case: Case, move: str) -> Any:  # noqa: ANN401 - each step has its own form
-    given = {"case": case, "move": move, "actor": actor_of(request), "on": clock.today()}
-    if data is None:
-        return FORMS[move](**given)
-    return FORMS[move](data, *((request.FILES,) if move in WITH_FILES else ()), **given)
-
-
-def closed(request: HttpRequest, case: Case, move: str) -> HttpResponse | None:
-    """Lead back where a step is not open to the reader now."""
-    if move in {entry.move.code for entry in standing.open_moves(case, actor_of(request), clock.today())}:
-        return None
-    messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-    return redirect("casework:case", case.pk)
-
-
 def _act(form: Any, case: Case, move: str, by: Actor, key: str) -> Outcome:  # noqa: ANN401 - each step has its own form
-    version = form.cleaned_data["version"]
-    with expecting(case.pk, case.version if version is None else version):
-        if move == "hand_over":
-            return actions.hand_over(case.pk, UUID(form.cleaned_data["sale"]), by=by, key=key)
-        return actions.take(move, form.request(), by=by, key=key)
+    if move == "hand_over":
+        return actions.hand_over(case.pk, UUID(form.cleaned_data["sale"]), by=by, key=key)
+    return actions.take(move, form.request(), by=by, key=key)
 
 
 def _walk(request: HttpRequest, case: Case, move: str) -> HttpResponse:
-    actor, sent = actor_of(request), request.method == "POST"
-    if not sent and (back := closed(request, case, move)):
-        return back
-    form = _form(request, request.POST if sent else None, case, move)
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = key_of(actor, f"listing.{move}", form.cleaned_data["key"])
-        if first(key):
-            return redirect("casework:case", case.pk)
-        outcome = _act(form, case, move, actor, key)
-        if outcome.refusal is None:
-            word = words.move_word(case.kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, form.cleaned_data["version"])
-            again = request.POST.copy()
-            again["version"], again["key"] = str(case.version), chance.random_id()
-            form = _form(request, again, case, move)
-            form.is_valid()
-        form.refuse(outcome.refusal)
-    word, back_url = words.move_word(case.kind, move), reverse("casework:case", args=[case.pk])
-    if move in WHOLE:
-        return _terms(request, form, word, back_url, case, changed)
-    return form_page(
+    actor = actor_of(request)
+    given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
+    stepped = stepping.step(
         request,
-        form,
-        title=word,
-        submit=word,
-        template="market_listing/step.html",
-        context={
-            "changed": changed,
-            "danger": move in DANGER,
-            "state": words.state_of(case),
-            "about": _about(case, move),
-            "advice": _advice(case) if move in {"accept", "list"} else [],
-            "prepare_url": _prepare_url(move, form),
-        },
-        cancel_url=back_url,
+        case,
+        move,
+        form=lambda data: FORMS[move](*stepping.with_files(request, data), **given),
+        act=lambda form, key: _act(form, case, move, actor, key),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    context: dict[str, Any] = {
+        "about": _about(case, move),
+        "advice": _advice(case) if move in {"accept", "list"} else [],
+        "prepare_url": _prepare_url(move, stepped.form),
+    }
+    return stepping.shown(
+        request,
+        case,
+        move,
+        stepped,
         crumbs=crumbs(case),
-        facts=[case.title, case.number],
+        template="market_listing/terms.html" if move in WHOLE else "market_listing/step.html",
+        context=_terms(stepped.form) if move in WHOLE else context,
+        danger=DANGER,
     )
 
 

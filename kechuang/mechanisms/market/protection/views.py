@@ -1,27 +1,22 @@
 """Pages of cases of protection: the list, reporting one, the step of each move; and what everybody may read."""
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework.act import Outcome
-from kechuang.casework.files.fields import EvidenceForm
 from kechuang.casework.models import Case
-from kechuang.casework.standard.walking import Walk, first, key_of, walk
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.protection import actions, lists, showing
 from kechuang.mechanisms.market.protection.forms import FORMS, ReportForm
 from kechuang.mechanisms.market.protection.rules.moves import HANDLE, INTAKE, PROTECTION, READ, REPORT
 from kechuang.web import clock
-from kechuang.web.forms import KitForm, form_page
+from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
-from kechuang.web.permissions import Actor, View, actor_of, may, public, requires
+from kechuang.web.permissions import View, actor_of, may, public, requires
 
 GET_POST = ("GET", "HEAD", "POST")
 PERMISSIONS = {
@@ -71,31 +66,26 @@ def protections(request: HttpRequest) -> HttpResponseBase:
 
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of cases."""
-    steps = [Crumb(_("Cases of protection"), reverse("market_protection:list"))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
+    return stepping.way(_("Cases of protection"), "market_protection:list", case)
 
 
 @requires(REPORT)
 @require_http_methods(GET_POST)
 def report(request: HttpRequest) -> HttpResponse:
     """Report a case."""
-    actor, sent = actor_of(request), request.method == "POST"
-    given: dict[str, Any] = {"actor": actor, "on": clock.today()}
-    form = ReportForm(request.POST, request.FILES, **given) if sent else ReportForm(**given)
-    if sent and form.is_valid():
-        key = key_of(actor, "protection.report", form.cleaned_data["key"])
-        if done := first(key):
-            return redirect("casework:case", done)
-        outcome = actions.report(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("Your case is with the intake. You see here how it goes on."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    actor = actor_of(request)
+    stepped = stepping.opening(
+        request,
+        "protection.report",
+        form=lambda data: ReportForm(*stepping.with_files(request, data), actor=actor, on=clock.today()),
+        act=lambda form, key: actions.report(form.request(), by=actor, key=key),
+        said=_("Your case is with the intake. You see here how it goes on."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Report a case"),
         submit=_("Send the report"),
         lead=_("Only you, the intake and the office that gets the case read it. Never send state secrets."),
@@ -104,40 +94,35 @@ def report(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, data: Any, case: Case, move: str) -> KitForm:  # noqa: ANN401 - what a form reads
-    given: dict[str, Any] = {"case": case, "move": move, "actor": actor_of(request), "on": clock.today()}
-    made = FORMS[move]
-    if data is not None and issubclass(made, EvidenceForm):
-        return made(data, request.FILES, **given)
-    return made(data, **given)
-
-
-def _take(move: str, asked: Any, actor: Actor, key: str) -> Outcome:  # noqa: ANN401 - each move has its own request
-    return actions.take(move, asked, by=actor, key=key)
-
-
-def _around(case: Case, _move: str) -> dict[str, Any]:
-    return showing.context(case.protection)
-
-
-WALK = Walk(
-    kind=PROTECTION.kind,
-    related="protection__result",
-    template="market_protection/step.html",
-    form=_form,
-    take=_take,
-    around=_around,
-    crumbs=crumbs,
-    danger=frozenset({"refuse", "send_back", "take_back"}),
-)
-
-
 def step_page(move: str) -> View:
     """The page of a move on a case."""
 
     @requires(PERMISSIONS[move])
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
-        return walk(request, identifier, move, WALK)
+        case, actor = (
+            stepping.case_or_404(request, identifier, PROTECTION.kind, "protection__result"),
+            actor_of(request),
+        )
+        given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
+        stepped = stepping.step(
+            request,
+            case,
+            move,
+            form=lambda data: FORMS[move](*stepping.with_files(request, data), **given),
+            act=lambda form, key: actions.take(move, form.request(), by=actor, key=key),
+        )
+        if isinstance(stepped, HttpResponse):
+            return stepped
+        return stepping.shown(
+            request,
+            case,
+            move,
+            stepped,
+            crumbs=crumbs(case),
+            template="market_protection/step.html",
+            context=showing.context(case.protection),
+            danger={"refuse", "send_back", "take_back"},
+        )
 
     return view

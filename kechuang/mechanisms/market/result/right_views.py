@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kechuang.casework import words
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case, Step
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.result import actions, lists, queries, wording
 from kechuang.mechanisms.market.result.models import RightEntry
 from kechuang.mechanisms.market.result.right_forms import ApplyForm, CheckForm, RightMoveForm
 from kechuang.mechanisms.market.result.rules import asking
 from kechuang.mechanisms.market.result.rules.moves import ENTRY, RIGHT, RIGHT_APPLY, RIGHT_ENTER, RIGHT_READ
 from kechuang.mechanisms.market.result.rules.standing import Standing
-from kechuang.mechanisms.market.result.views import FORM, GET_POST, first, key_of, or_404, walk
+from kechuang.mechanisms.market.result.views import GET_POST, walk
 from kechuang.web import clock, divisions
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
@@ -59,10 +59,7 @@ def entries(request: HttpRequest) -> HttpResponseBase:
 
 def crumbs(case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of the register."""
-    steps = [Crumb(_("Rights in technology"), reverse("market_result:rights"))]
-    if case is not None:
-        steps.append(Crumb(case.number, reverse("casework:case", args=[case.pk])))
-    return steps
+    return stepping.way(_("Rights in technology"), "market_result:rights", case)
 
 
 @requires(RIGHT_APPLY)
@@ -83,35 +80,30 @@ def apply(request: HttpRequest, identifier: UUID, entry: str) -> HttpResponse:
 
 def right_or_404(request: HttpRequest, identifier: UUID) -> Case:
     """Give a right's case that the reader may see. Raises Http404."""
-    rows = Case.objects.select_related("office", "holder", "techright__result")
-    return or_404(rows.filter(pk=identifier, kind=RIGHT.kind), request)
+    return stepping.case_or_404(request, identifier, RIGHT.kind, "techright__result")
 
 
 def entry_or_404(request: HttpRequest, identifier: UUID) -> Case:
     """Give an application that the reader may see. Raises Http404."""
-    rows = Case.objects.select_related("office", "holder", "right_entry__right")
-    return or_404(rows.filter(pk=identifier, kind=ENTRY.kind), request)
+    return stepping.case_or_404(request, identifier, ENTRY.kind, "right_entry__right")
 
 
 def _apply(request: HttpRequest, entry: str, right: Case | None) -> HttpResponse:
-    actor = actor_of(request)
-    data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ApplyForm(
-        *data, actor=actor, on=clock.today(), entry=entry, right=right, result=request.GET.get("result", "")
+    actor, result = actor_of(request), request.GET.get("result", "")
+    given = {"actor": actor, "on": clock.today(), "entry": entry, "right": right, "result": result}
+    stepped = stepping.opening(
+        request,
+        f"right.{entry}",
+        form=lambda data: ApplyForm(*stepping.with_files(request, data), **given),
+        act=lambda form, key: actions.apply(form.request(), by=actor, key=key),
+        said=_("The application is handed in; the register of rights decides on it."),
     )
-    if form.is_bound and form.is_valid():
-        key = key_of(actor, f"right.{entry}", form.cleaned_data["key"])
-        if done := first(key):
-            return redirect("casework:case", done)
-        outcome = actions.apply(form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("The application is handed in; the register of rights decides on it."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    if isinstance(stepped, HttpResponse):
+        return stepped
     word = wording.word("entry", entry)
     return form_page(
         request,
-        form,
+        stepped.form,
         title=_("Apply for an entry: %(entry)s") % {"entry": word},
         submit=_("Hand the application in"),
         template="market_result/apply.html",
@@ -134,7 +126,7 @@ def entry_page(move: str) -> View:
             wanted = queries.deciding(case.pk, move, form.cleaned_data["text"])
             return actions.decide(move, wanted, by=actor, key=key)
 
-        return walk(request, case, move, RightMoveForm, template=FORM, context={}, take=take)
+        return walk(request, case, move, RightMoveForm, take=take)
 
     return view
 
@@ -150,7 +142,7 @@ def right_page(move: str) -> View:
         def take(form: Any, actor: Actor, key: str) -> Outcome:  # noqa: ANN401 - the form of this page
             return actions.step_right(move, form.request(), by=actor, key=key)
 
-        return walk(request, case, move, RightMoveForm, template=FORM, context={}, take=take)
+        return walk(request, case, move, RightMoveForm, take=take)
 
     return view
 

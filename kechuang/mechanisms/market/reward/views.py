@@ -4,18 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.act import expecting
-from kechuang.casework.files.fields import EvidenceForm
-from kechuang.casework.models import Case, Step
-from kechuang.casework.standard.views import since
+from kechuang.casework import standing
+from kechuang.casework.models import Case
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.reward import actions, lists, queries, wording
 from kechuang.mechanisms.market.reward.calculating import XLSX, calculator_url
 from kechuang.mechanisms.market.reward.models import Distribution
@@ -34,16 +30,17 @@ from kechuang.mechanisms.market.reward.rules.moves import (
     REPORT_READ,
 )
 from kechuang.mechanisms.market.reward.sheet_forms import SheetForm
-from kechuang.web import chance, clock
+from kechuang.web import clock
 from kechuang.web.excel import workbook
 from kechuang.web.exports import file_name
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
-from kechuang.web.permissions import Actor, View, actor_of, may, requires
+from kechuang.web.permissions import View, actor_of, may, requires
 
 GET_POST = ("GET", "HEAD", "POST")
 DANGER = frozenset({"stop", "refuse", "terminate", "forget", "conclude"})
+BESIDE = {EMPOWERMENT.kind: "empowerment", DISTRIBUTION.kind: "distribution", REPORT.kind: "transfer_report"}
 MOVES = {moves.kind: moves for moves in (EMPOWERMENT, DISTRIBUTION, REPORT)}
 HOMES = {
     EMPOWERMENT.kind: ("market_reward:empowerments", "Empowerment of completers"),
@@ -99,18 +96,7 @@ def reports(request: HttpRequest) -> HttpResponseBase:
 def crumbs(kind: str, case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of this package."""
     view, label = HOMES[kind]
-    steps = [Crumb(_(label), reverse(view))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
-
-
-def _key(actor: Actor, move: str, drawn: str) -> str:
-    return f"{actor.person.hex if actor.person else 'nobody'}:reward.{move}:{drawn or chance.random_id()}"[:110]
-
-
-def _first(key: str) -> UUID | None:
-    return Step.objects.filter(key=key).values_list("case_id", flat=True).first()
+    return stepping.way(_(label), view, case)
 
 
 def opening(kind: str) -> View:
@@ -120,59 +106,37 @@ def opening(kind: str) -> View:
     @requires(permission)
     @require_http_methods(GET_POST)
     def view(request: HttpRequest) -> HttpResponse:
-        actor, sent = actor_of(request), request.method == "POST"
-        form = made(*([request.POST] if sent else []), actor=actor, on=clock.today())
-        if sent and form.is_valid():
-            key = _key(actor, kind, form.cleaned_data["key"])
-            if done := _first(key):
-                return redirect("casework:case", done)
-            outcome = actions.begin(kind, form.request(), by=actor, key=key)
-            if outcome.refusal is None:
-                messages.success(request, _("Done: %(what)s") % {"what": _(label)})
-                return redirect("casework:case", outcome.case)
-            form.refuse(outcome.refusal)
-        return _page(request, form, _(label), kind, None)
+        actor = actor_of(request)
+        stepped = stepping.opening(
+            request,
+            f"reward.{kind}",
+            form=lambda data: made(data, actor=actor, on=clock.today()),
+            act=lambda form, key: actions.begin(kind, form.request(), by=actor, key=key),
+            said=_("Done: %(what)s") % {"what": _(label)},
+        )
+        if isinstance(stepped, HttpResponse):
+            return stepped
+        return form_page(
+            request,
+            stepped.form,
+            title=_(label),
+            submit=_(label),
+            template=_template(stepped.form),
+            cancel_url=reverse(HOMES[kind][0]),
+            crumbs=crumbs(kind),
+        )
 
     return view
 
 
-def _page(
-    request: HttpRequest,
-    form: Any,  # noqa: ANN401 - a form of this package
-    title: str,
-    kind: str,
-    case: Case | None,
-    changed: Any = (),  # noqa: ANN401 - steps in between
-) -> HttpResponse:
-    back = reverse("casework:case", args=[case.pk]) if case else reverse(HOMES[kind][0])
-    template = {SheetForm: "market_reward/sheet.html", ApplyForm: "market_reward/apply.html"}.get(
-        type(form), "market_reward/step.html"
-    )
-    return form_page(
-        request,
-        form,
-        title=title,
-        submit=title,
-        template=template,
-        context={
-            "changed": changed,
-            "danger": getattr(form, "move", "") in DANGER,
-            "state": words.state_of(case) if case else None,
-        },
-        cancel_url=back,
-        crumbs=crumbs(kind, case),
-        facts=[case.title, case.number] if case else [],
-    )
+def _template(form: Any) -> str:  # noqa: ANN401 - a form of this package
+    whole = {SheetForm: "market_reward/sheet.html", ApplyForm: "market_reward/apply.html"}
+    return whole.get(type(form), "market_reward/step.html")
 
 
 def case_or_404(request: HttpRequest, identifier: UUID, kind: str) -> Case:
     """Give a case of a kind that the reader may see. Raises Http404."""
-    beside = {EMPOWERMENT.kind: "empowerment", DISTRIBUTION.kind: "distribution", REPORT.kind: "transfer_report"}[kind]
-    rows = Case.objects.select_related("office", "holder", beside)
-    case = rows.filter(pk=identifier, kind=kind).first()
-    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
-        raise Http404
-    return case
+    return stepping.case_or_404(request, identifier, kind, BESIDE[kind])
 
 
 def step_page(kind: str, move: str) -> View:
@@ -186,43 +150,29 @@ def step_page(kind: str, move: str) -> View:
     return view
 
 
-def _form(request: HttpRequest, data: Any, case: Case, kind: str, move: str) -> Any:  # noqa: ANN401 - each move has its own form
-    made = STEPS[kind][move]
-    given: dict[str, Any] = {"case": case, "actor": actor_of(request), "on": clock.today()}
+def _walk(request: HttpRequest, case: Case, kind: str, move: str) -> HttpResponse:
+    actor, made = actor_of(request), STEPS[kind][move]
+    given: dict[str, Any] = {"case": case, "actor": actor, "on": clock.today()}
     if made is not SheetForm:
         given["move"] = move
-    if data is None:
-        return made(**given)
-    files = (request.FILES,) if issubclass(made, EvidenceForm) else ()
-    return made(data, *files, **given)
-
-
-def _walk(request: HttpRequest, case: Case, kind: str, move: str) -> HttpResponse:
-    actor, sent = actor_of(request), request.method == "POST"
-    if not sent and move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}:
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    form = _form(request, request.POST if sent else None, case, kind, move)
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = _key(actor, move, form.cleaned_data["key"])
-        if _first(key):
-            return redirect("casework:case", case.pk)
-        version = form.cleaned_data["version"]
-        with expecting(case.pk, case.version if version is None else version):
-            outcome = actions.take(kind, move, form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            word = words.move_word(kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, version)
-            again = request.POST.copy()
-            again["version"], again["key"] = str(case.version), chance.random_id()
-            form = _form(request, again, case, kind, move)
-            form.is_valid()
-        form.refuse(outcome.refusal)
-    return _page(request, form, words.move_word(kind, move), kind, case, changed)
+    stepped = stepping.step(
+        request,
+        case,
+        move,
+        form=lambda data: made(*stepping.with_files(request, data), **given),
+        act=lambda form, key: actions.take(kind, move, form.request(), by=actor, key=key),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return stepping.shown(
+        request,
+        case,
+        move,
+        stepped,
+        crumbs=crumbs(kind, case),
+        template=_template(stepped.form),
+        danger=DANGER,
+    )
 
 
 @requires(READ)

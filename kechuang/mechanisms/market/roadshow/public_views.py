@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.casework import standing, words
-from kechuang.kernel.refusal import Refusal
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.roadshow import actions, calendar, lists, queries, showing, wording
 from kechuang.mechanisms.market.roadshow.forms import JoinForm, LeaveForm
 from kechuang.mechanisms.market.roadshow.models import Event
 from kechuang.mechanisms.market.roadshow.rules import ical
 from kechuang.mechanisms.market.roadshow.rules.moves import HOLD, JOIN
-from kechuang.mechanisms.market.roadshow.views import GET_POST, first, key_of
+from kechuang.mechanisms.market.roadshow.views import GET_POST
 from kechuang.web import clock, divisions, exports
 from kechuang.web.exports import Export
 from kechuang.web.forms import form_page
@@ -260,24 +259,25 @@ def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
 def join(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """A body signs up."""
     row = event_or_404(identifier)
-    actor, sent = actor_of(request), request.method == "POST"
-    form = JoinForm(request.POST if sent else None, actor=actor, on=clock.today())
-    if sent and form.is_valid():
-        key = key_of(actor, "join", form.cleaned_data["key"])
-        refusal: Refusal | None = None
-        if first(key) is None:
-            refusal = actions.take("join", form.request(row.pk), by=actor, key=key).refusal
-        if refusal is None:
-            waiting = row.signups.filter(body=form.cleaned_data["body"], waiting=True).exists()
-            said = (
-                _("No seat is left; you wait, and are told as soon as one is free.")
-                if waiting
-                else _("You are signed up. You are told if time or place change.")
-            )
-            messages.success(request, said)
-            return redirect("market_roadshow:one", row.pk)
-        form.refuse(refusal)
-    return _signing(request, form, row, _("Sign up"), _("Send the sign-up"))
+    actor = actor_of(request)
+    stepped = stepping.opening(
+        request,
+        "event.join",
+        form=lambda data: JoinForm(data, actor=actor, on=clock.today()),
+        act=lambda form, key: actions.take("join", form.request(row.pk), by=actor, key=key),
+        said=lambda form: _seated(row, form.cleaned_data["body"]),
+        back=lambda case: redirect("market_roadshow:one", case),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return _signing(request, stepped.form, row, _("Sign up"), _("Send the sign-up"))
+
+
+def _seated(row: Event, body: str) -> str:
+    """Say whether the body that was just signed up has a seat."""
+    if row.signups.filter(body=body, waiting=True).exists():
+        return _("No seat is left; you wait, and are told as soon as one is free.")
+    return _("You are signed up. You are told if time or place change.")
 
 
 @requires(JOIN)
@@ -285,18 +285,18 @@ def join(request: HttpRequest, identifier: UUID) -> HttpResponse:
 def leave(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """A body takes its sign-up back."""
     row = event_or_404(identifier)
-    actor, sent = actor_of(request), request.method == "POST"
-    form = LeaveForm(request.POST if sent else None, actor=actor, on=clock.today(), row=row)
-    if sent and form.is_valid():
-        key = key_of(actor, "leave", form.cleaned_data["key"])
-        refusal = None
-        if first(key) is None:
-            refusal = actions.take("leave", form.request(row.pk), by=actor, key=key).refusal
-        if refusal is None:
-            messages.success(request, _("Your sign-up was taken back."))
-            return redirect("market_roadshow:one", row.pk)
-        form.refuse(refusal)
-    return _signing(request, form, row, _("Take the sign-up back"), _("Take the sign-up back"))
+    actor = actor_of(request)
+    stepped = stepping.opening(
+        request,
+        "event.leave",
+        form=lambda data: LeaveForm(data, actor=actor, on=clock.today(), row=row),
+        act=lambda form, key: actions.take("leave", form.request(row.pk), by=actor, key=key),
+        said=_("Your sign-up was taken back."),
+        back=lambda case: redirect("market_roadshow:one", case),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
+    return _signing(request, stepped.form, row, _("Take the sign-up back"), _("Take the sign-up back"))
 
 
 def _signing(request: HttpRequest, form: Any, row: Event, title: str, submit: str) -> HttpResponse:  # noqa: ANN401 - one of two forms

@@ -4,14 +4,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import once, standing, words
+from kechuang.casework import standing, words
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.trial import actions, lists, queries, showing, wording
 from kechuang.mechanisms.market.trial.models import OpenLicence, TrialOffer
 from kechuang.mechanisms.market.trial.open_forms import NotifyForm
@@ -20,6 +19,7 @@ from kechuang.mechanisms.market.trial.rules.moves import ASK, OPEN_USE, TAKE, TR
 from kechuang.mechanisms.market.trial.trial_forms import AskForm
 from kechuang.mechanisms.market.trial.views import GET_POST
 from kechuang.rulebook import load as rulebook
+from kechuang.rulebook.quoting import number, whole
 from kechuang.rulebook.resolve import Law
 from kechuang.web import clock, divisions
 from kechuang.web.forms import form_page
@@ -90,7 +90,7 @@ def pool_one(request: HttpRequest, identifier: UUID) -> HttpResponse:
 
 def _terms(place: str) -> dict[str, int | None]:
     asking, on = Law(rulebook.current()), clock.today()
-    return {name: law.whole(asking.ask(f"trial.{name}_days", place=place, on=on)) for name in ("remind", "convert")}
+    return {name: whole(asking.ask(f"trial.{name}_days", place=place, on=on)) for name in ("remind", "convert")}
 
 
 def _opened(
@@ -103,20 +103,19 @@ def _opened(
     crumb: Crumb,
     back: str,
 ) -> HttpResponse:
-    actor, sent = actor_of(request), request.method == "POST"
-    form = made(*([request.POST] if sent else []), actor=actor, on=clock.today(), offer=identifier)
-    if sent and form.is_valid():
-        key = once.key_of(actor, f"trial.{kind}", form.cleaned_data["key"])
-        if done := once.case_of(key):
-            return redirect("casework:case", done)
-        outcome = actions.begin(kind, form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            messages.success(request, _("Sent. The unit answers here; you are told when it does."))
-            return redirect("casework:case", outcome.case)
-        form.refuse(outcome.refusal)
+    actor = actor_of(request)
+    stepped = stepping.opening(
+        request,
+        f"trial.{kind}",
+        form=lambda data: made(data, actor=actor, on=clock.today(), offer=identifier),
+        act=lambda form, key: actions.begin(kind, form.request(), by=actor, key=key),
+        said=_("Sent. The unit answers here; you are told when it does."),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     return form_page(
         request,
-        form,
+        stepped.form,
         title=title,
         submit=title,
         template="market_trial/step.html",
@@ -145,7 +144,7 @@ def gains(request: HttpRequest) -> HttpResponse:
     year = int(raw) if raw.isascii() and raw.isdigit() and len(raw) == 4 else 0
     lines = queries.gains(year)
     asking, on = Law(rulebook.current()), clock.today()
-    weight = law.number(asking.ask("trial.county_weight", place="330000", on=on)) or Decimal(1)
+    weight = number(asking.ask("trial.county_weight", place="330000", on=on)) or Decimal(1)
     rows = [(line, wording.county(line.county), line.begun * (weight if line.mountain else 1)) for line in lines]
     mountain = [line for line in lines if line.mountain]
     figures = [

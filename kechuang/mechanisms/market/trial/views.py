@@ -3,20 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import once, standing, words
-from kechuang.casework.act import expecting
-from kechuang.casework.files.fields import EvidenceForm
 from kechuang.casework.models import Case
 from kechuang.casework.moves import Moves
-from kechuang.casework.standard.views import since
+from kechuang.casework.standard import stepping
 from kechuang.mechanisms.market.trial import actions, lists, showing
 from kechuang.mechanisms.market.trial.models import OpenLicence, OpenUse, Trial, TrialOffer
 from kechuang.mechanisms.market.trial.open_forms import LICENCE_STEPS, USE_STEPS, DeclareForm
@@ -31,7 +26,7 @@ from kechuang.mechanisms.market.trial.rules.moves import (
     TRIAL,
 )
 from kechuang.mechanisms.market.trial.trial_forms import OFFER_STEPS, STEPS, OfferForm
-from kechuang.web import chance, clock
+from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb
@@ -116,10 +111,7 @@ def uses(request: HttpRequest) -> HttpResponseBase:
 def crumbs(kind: str, case: Case | None = None) -> list[Crumb]:
     """Give the way to a page of this package."""
     view, label = HOMES[kind]
-    steps = [Crumb(_(label), reverse(view))]
-    if case is not None:
-        steps.append(Crumb(case.number or case.title, reverse("casework:case", args=[case.pk])))
-    return steps
+    return stepping.way(_(label), view, case)
 
 
 def opening(kind: str) -> View:
@@ -129,21 +121,19 @@ def opening(kind: str) -> View:
     @requires(permission)
     @require_http_methods(GET_POST)
     def view(request: HttpRequest) -> HttpResponse:
-        actor, sent = actor_of(request), request.method == "POST"
-        files = (request.FILES,) if issubclass(made, EvidenceForm) else ()
-        form = made(*([request.POST, *files] if sent else []), actor=actor, on=clock.today())
-        if sent and form.is_valid():
-            key = once.key_of(actor, f"trial.{kind}", form.cleaned_data["key"])
-            if done := once.case_of(key):
-                return redirect("casework:case", done)
-            outcome = actions.begin(kind, form.request(), by=actor, key=key)
-            if outcome.refusal is None:
-                messages.success(request, _("Done: %(what)s") % {"what": _(label)})
-                return redirect("casework:case", outcome.case)
-            form.refuse(outcome.refusal)
+        actor = actor_of(request)
+        stepped = stepping.opening(
+            request,
+            f"trial.{kind}",
+            form=lambda data: made(*stepping.with_files(request, data), actor=actor, on=clock.today()),
+            act=lambda form, key: actions.begin(kind, form.request(), by=actor, key=key),
+            said=_("Done: %(what)s") % {"what": _(label)},
+        )
+        if isinstance(stepped, HttpResponse):
+            return stepped
         return form_page(
             request,
-            form,
+            stepped.form,
             title=_(label),
             submit=_(label),
             template="market_trial/step.html",
@@ -154,70 +144,38 @@ def opening(kind: str) -> View:
     return view
 
 
-def case_or_404(request: HttpRequest, identifier: UUID, kind: str) -> Case:
-    """Give a case of a kind that the reader may see. Raises Http404."""
-    case = Case.objects.select_related("office", "holder", "counterpart").filter(pk=identifier, kind=kind).first()
-    if case is None or not standing.may_read(case, actor_of(request), clock.today()):
-        raise Http404
-    return case
-
-
 def step_page(kind: str, move: str) -> View:
     """The page of a move."""
 
     @requires(MOVES[kind].by_code[move].permission)
     @require_http_methods(GET_POST)
     def view(request: HttpRequest, identifier: UUID) -> HttpResponse:
-        return _walk(request, case_or_404(request, identifier, kind), kind, move)
+        return _walk(request, stepping.case_or_404(request, identifier, kind), kind, move)
 
     return view
 
 
-def _form(request: HttpRequest, data: Any, case: Case, kind: str, move: str) -> Any:  # noqa: ANN401 - each move has its own form
-    made = FORMS[kind][move]
-    given: dict[str, Any] = {"case": case, "move": move, "actor": actor_of(request), "on": clock.today()}
-    if data is None:
-        return made(**given)
-    files = (request.FILES,) if issubclass(made, EvidenceForm) else ()
-    return made(data, *files, **given)
-
-
 def _walk(request: HttpRequest, case: Case, kind: str, move: str) -> HttpResponse:
-    actor, sent = actor_of(request), request.method == "POST"
-    if not sent and move not in {entry.move.code for entry in standing.open_moves(case, actor, clock.today())}:
-        messages.warning(request, _("This step is not open to you now; this is where the case stands."))
-        return redirect("casework:case", case.pk)
-    form = _form(request, request.POST if sent else None, case, kind, move)
-    changed: list[Any] = []
-    if sent and form.is_valid():
-        key = once.key_of(actor, f"trial.{move}", form.cleaned_data["key"])
-        if once.case_of(key):
-            return redirect("casework:case", case.pk)
-        version = form.cleaned_data["version"]
-        with expecting(case.pk, case.version if version is None else version):
-            outcome = actions.take(kind, move, form.request(), by=actor, key=key)
-        if outcome.refusal is None:
-            word = words.move_word(kind, move)
-            messages.success(request, _("Done: %(move)s (%(number)s)") % {"move": word, "number": case.number})
-            return redirect("casework:case", case.pk)
-        if outcome.refusal.code == "case.changed":
-            changed = since(case, version)
-            again = request.POST.copy()
-            again["version"], again["key"] = str(case.version), chance.random_id()
-            form = _form(request, again, case, kind, move)
-            form.is_valid()
-        form.refuse(outcome.refusal)
-    word = words.move_word(kind, move)
+    actor = actor_of(request)
+    given = {"case": case, "move": move, "actor": actor, "on": clock.today()}
+    stepped = stepping.step(
+        request,
+        case,
+        move,
+        form=lambda data: FORMS[kind][move](*stepping.with_files(request, data), **given),
+        act=lambda form, key: actions.take(kind, move, form.request(), by=actor, key=key),
+    )
+    if isinstance(stepped, HttpResponse):
+        return stepped
     model, told = BESIDE[kind]
     row = model.objects.select_related("case__holder", "case__counterpart").get(pk=case.pk)
-    return form_page(
+    return stepping.shown(
         request,
-        form,
-        title=word,
-        submit=word,
-        template="market_trial/step.html",
-        context={"changed": changed, "danger": move in DANGER, "state": words.state_of(case), "about": told(row)},
-        cancel_url=reverse("casework:case", args=[case.pk]),
+        case,
+        move,
+        stepped,
         crumbs=crumbs(kind, case),
-        facts=[case.title, case.number],
+        template="market_trial/step.html",
+        context={"about": told(row)},
+        danger=DANGER,
     )
