@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.appraisal import lists, queries, showing
 from kechuang.mechanisms.market.appraisal.models import Appraisal
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.listing import list_page
-from kechuang.web.page import Action, Crumb, page
-from kechuang.web.parts import Figure
-from kechuang.web.permissions import actor_of, public
+from kechuang.web.page import Crumb
+from kechuang.web.permissions import public
 
 
 @public
@@ -22,14 +22,7 @@ from kechuang.web.permissions import actor_of, public
 def published(request: HttpRequest) -> HttpResponseBase:
     """All published evaluations."""
     rows = queries.public()
-    figures = [
-        Figure(
-            label=words.state("market.appraisal", code).word,
-            value=rows.filter(case__state=code).count(),
-            filters={"state": code},
-        )
-        for code in ("PUBLISHED", "CHALLENGED", "FINAL")
-    ]
+    figures = publishing.figures(rows, "market.appraisal", ("PUBLISHED", "CHALLENGED", "FINAL"))
     return list_page(
         lists.PUBLISHED,
         request,
@@ -43,10 +36,7 @@ def published(request: HttpRequest) -> HttpResponseBase:
 
 def appraisal_or_404(identifier: UUID) -> Appraisal:
     """Give an evaluation that everybody may read. Raises Http404."""
-    row = queries.public().filter(pk=identifier).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(queries.public(), pk=identifier)
 
 
 @public
@@ -54,19 +44,15 @@ def appraisal_or_404(identifier: UUID) -> Appraisal:
 def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One published evaluation: the parts that the holder agreed to, and how to challenge it."""
     row = appraisal_or_404(identifier)
-    actor, today, buttons = actor_of(request), clock.today(), []
-    if actor.person and standing.may_read(row.case, actor, today):
-        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
+    today, buttons = clock.today(), publishing.own(request, row.case)
     open_now = row.case.state == "PUBLISHED" and (row.challenge_until is None or today <= row.challenge_until)
     if open_now:
-        url = reverse("standard:objection", args=[row.pk])
-        buttons.append(Action(label=_("Challenge this report"), url=url, primary=True))
-    return page(
+        buttons.append(publishing.objecting(row.case, _("Challenge this report")))
+    return publishing.one(
         request,
+        row.case,
         "market_appraisal/published.html",
         {**showing.public_context(row), "open_now": open_now},
-        title=row.case.title,
-        facts=[row.case.number, divisions.name(row.case.place)],
         crumbs=[Crumb(_("Published evaluations of achievements"), reverse("market_appraisal:published"))],
         actions=buttons,
     )

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import words
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.attestation import lists, queries, showing, signing, verifying, wording
 from kechuang.mechanisms.market.attestation.verifying import Checked
 from kechuang.mechanisms.market.notice import wording as notices
 from kechuang.web import limits
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
-from kechuang.web.parts import Fact, Figure
+from kechuang.web.parts import Fact
 from kechuang.web.permissions import public
 
 PER_HOUR, HOUR = 120, 3600
@@ -32,14 +33,7 @@ OUTCOMES: dict[str, str] = {
 def published(request: HttpRequest) -> HttpResponseBase:
     """All certificates of deals, also those that were revoked."""
     rows = queries.public()
-    figures = [
-        Figure(
-            label=words.state("market.attestation", code).word,
-            value=rows.filter(case__state=code).count(),
-            filters={"state": code},
-        )
-        for code in ("ISSUED", "AMENDED", "REVOKED")
-    ]
+    figures = publishing.figures(rows, "market.attestation", ("ISSUED", "AMENDED", "REVOKED"))
     return list_page(
         lists.PUBLISHED,
         request,
@@ -140,9 +134,7 @@ def _claim(code: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: how it stands, all its versions, their facts in the ledger, the key for an offline check."""
-    row = queries.public().filter(number=number.upper()).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(queries.public(), number=number.upper())
     code = request.GET.get("code", "")[:40]
     context = {
         "row": row,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -356,7 +356,4 @@ def give(request: HttpRequest, case: Case, move: str, form: MarketForm, key: str
 
 def lot_of(identifier: UUID) -> Lot:
     """Give a lot with what its pages show. Raises Http404."""
-    row = Lot.objects.select_related("case__holder", "case__office", "sale__case").filter(pk=identifier).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(Lot.objects.select_related("case__holder", "case__office", "sale__case"), pk=identifier)

@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.standard import stepping
+from kechuang.casework import words
+from kechuang.casework.standard import publishing, stepping
 from kechuang.mechanisms.market.demand import actions, lists, offering, queries, showing
 from kechuang.mechanisms.market.demand.rules.moves import ANSWER, OUT, SUBMIT
 from kechuang.mechanisms.market.demand.step_forms import AnswerForm
 from kechuang.mechanisms.market.demand.views import GET_POST, public_or_404
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
-from kechuang.web.page import Action, Crumb, page
+from kechuang.web.page import Action, Crumb
 from kechuang.web.parts import Figure
 from kechuang.web.permissions import actor_of, may, public, requires
 
@@ -58,16 +58,13 @@ def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One published demand: title, field, targets, day, band; the owner's name only where it may be read."""
     row = public_or_404(identifier)
     actor, today = actor_of(request), clock.today()
-    buttons = []
-    if actor.person and standing.may_read(row.case, actor, today):
-        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
+    buttons = publishing.own(request, row.case)
     open_now = row.case.state in OUT.split()
     if open_now and may(actor, ANSWER, on=today):
         url = reverse("market_demand:answer", args=[row.pk])
         buttons.append(Action(label=_("Answer this demand"), url=url, primary=True))
     context = {
         "row": row,
-        "state": words.state_of(row.case),
         "facts": showing.public_facts(row),
         "targets": showing.target_rows(row),
         "solved": row.case.state == "CLOSED_SOLVED",
@@ -76,15 +73,7 @@ def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "wired": bool(offering.SOURCES),
         "answers": row.answers.count(),
     }
-    return page(
-        request,
-        "market_demand/published.html",
-        context,
-        title=row.case.title,
-        facts=[row.case.number, divisions.name(row.case.place)],
-        crumbs=_crumbs(),
-        actions=buttons,
-    )
+    return publishing.one(request, row.case, "market_demand/published.html", context, crumbs=_crumbs(), actions=buttons)
 
 
 @requires(ANSWER)

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -227,7 +228,4 @@ def _around(case: Case, move: str, form: MoveForm) -> dict[str, Any]:
 
 def public_or_404(identifier: UUID) -> Demand:
     """Give a demand that everybody may read. Raises Http404."""
-    row = queries.public().filter(pk=identifier).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(queries.public(), pk=identifier)

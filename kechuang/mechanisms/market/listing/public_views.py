@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kechuang.casework import standing, words
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.listing import lists, queries, showing
 from kechuang.mechanisms.market.listing.models import Listing
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.listing import list_page
-from kechuang.web.page import Action, Crumb, page
-from kechuang.web.parts import Figure
-from kechuang.web.permissions import actor_of, public
+from kechuang.web.page import Action, Crumb
+from kechuang.web.permissions import public
 
 
 @public
@@ -22,14 +22,7 @@ from kechuang.web.permissions import actor_of, public
 def published(request: HttpRequest) -> HttpResponseBase:
     """All listings."""
     rows = queries.public()
-    figures = [
-        Figure(
-            label=words.state("market.listing", code).word,
-            value=rows.filter(case__state=code).count(),
-            filters={"state": code},
-        )
-        for code in ("LISTED", "RESULT_NOTICE", "CLOSED")
-    ]
+    figures = publishing.figures(rows, "market.listing", ("LISTED", "RESULT_NOTICE", "CLOSED"))
     return list_page(
         lists.PUBLISHED,
         request,
@@ -43,10 +36,7 @@ def published(request: HttpRequest) -> HttpResponseBase:
 
 def listing_or_404(identifier: UUID) -> Listing:
     """Give a listing that everybody may read. Raises Http404."""
-    row = queries.public().filter(pk=identifier).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(queries.public(), pk=identifier)
 
 
 @public
@@ -54,29 +44,19 @@ def listing_or_404(identifier: UUID) -> Listing:
 def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One listing: what is offered, until when, how to register; later the result, and after closing the buyer."""
     row = listing_or_404(identifier)
-    actor, today, buttons = actor_of(request), clock.today(), []
-    if actor.person and standing.may_read(row.case, actor, today):
-        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
+    today, buttons = clock.today(), publishing.own(request, row.case)
     running = row.case.state in {"LISTED", "EXTENDED"} and row.end is not None and today <= row.end
     begun = running and row.start is not None and row.start <= today
     if begun:
         url = reverse("market_listing:register", args=[row.pk])
         buttons.append(Action(label=_("Register interest"), url=url, primary=True))
     if row.case.state == "RESULT_NOTICE":
-        url = reverse("standard:objection", args=[row.pk])
-        buttons.append(Action(label=_("Object to this result"), url=url, primary=True))
-    return page(
+        buttons.append(publishing.objecting(row.case, _("Object to this result")))
+    return publishing.one(
         request,
+        row.case,
         "market_listing/published.html",
-        {
-            **showing.public_context(row),
-            "row": row,
-            "state": words.state_of(row.case),
-            "running": running,
-            "begun": begun,
-        },
-        title=row.case.title,
-        facts=[row.case.number, divisions.name(row.case.place)],
+        {**showing.public_context(row), "row": row, "running": running, "begun": begun},
         crumbs=[Crumb(_("Achievements listed for sale"), reverse("market_listing:published"))],
         actions=buttons,
     )

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -47,9 +48,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One achievement as everybody may see it."""
-    row = queries.public().select_related("case__office").filter(pk=identifier).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(queries.public().select_related("case__office"), pk=identifier)
     right = queries.right_of(row.pk)
     context = {
         "row": row,

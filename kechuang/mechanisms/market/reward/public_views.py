@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.reward import lists, queries, showing, wording
 from kechuang.mechanisms.market.reward.rules.lawful import cite
 from kechuang.rulebook import load as rulebook
@@ -33,7 +35,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
 def _objecting(case: Case) -> list[Action]:
     if case.state != "NOTICE_RUNNING":
         return []
-    return [Action(label=_("Object to this notice"), url=reverse("standard:objection", args=[case.pk]), primary=True)]
+    return [publishing.objecting(case, _("Object to this notice"))]
 
 
 @public
@@ -41,9 +43,7 @@ def _objecting(case: Case) -> list[Action]:
 def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One notice: whole with masked ids for the unit's people, the lines of leaders for everybody else."""
     actor, today = actor_of(request), clock.today()
-    row = queries.noticed(actor, today).filter(pk=identifier).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(queries.noticed(actor, today), pk=identifier)
     inside = row.case.holder_id in queries.bodies_of(actor, today)
     lines = [each for each in queries.lines(row.pk) if inside or each.leader]
     context = {
@@ -68,9 +68,7 @@ def notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
 @require_safe
 def empowerment_notice(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One notice of an empowerment, for the unit's people."""
-    row = queries.empowerments_noticed(actor_of(request), clock.today()).filter(pk=identifier).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(queries.empowerments_noticed(actor_of(request), clock.today()), pk=identifier)
     context = {
         "facts": showing.right_facts(row),
         "completers": showing.completer_rows(row),

@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.standard import stepping
+from kechuang.casework import words
+from kechuang.casework.standard import publishing, stepping
 from kechuang.mechanisms.market.roadshow import actions, calendar, lists, queries, showing, wording
 from kechuang.mechanisms.market.roadshow.forms import JoinForm, LeaveForm
 from kechuang.mechanisms.market.roadshow.models import Event
@@ -197,10 +197,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def event_or_404(identifier: UUID) -> Event:
     """Give an event that everybody may read. Raises Http404."""
-    row = queries.public().filter(pk=identifier).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(queries.public(), pk=identifier)
 
 
 @public
@@ -222,8 +219,7 @@ def one(request: HttpRequest, identifier: UUID) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     mine = set(row.signups.filter(body__in=scope(actor, JOIN, today).bodies).values_list("waiting", flat=True))
     buttons = [Action(label=_("Take into my calendar"), url=reverse("market_roadshow:one-file", args=[row.pk]))]
-    if actor.person and standing.may_read(row.case, actor, today):
-        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
+    buttons += publishing.own(request, row.case)
     over = today > (row.signup_until or row.starts_at.astimezone(clock.CHINA).date())
     open_now = row.case.state == "PUBLISHED" and not row.origin and not over
     if open_now and may(actor, JOIN, on=today):

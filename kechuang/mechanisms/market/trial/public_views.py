@@ -4,13 +4,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kechuang.casework import standing, words
-from kechuang.casework.standard import stepping
+from kechuang.casework.standard import publishing, stepping
 from kechuang.mechanisms.market.trial import actions, lists, queries, showing, wording
 from kechuang.mechanisms.market.trial.models import OpenLicence, TrialOffer
 from kechuang.mechanisms.market.trial.open_forms import NotifyForm
@@ -21,7 +21,7 @@ from kechuang.mechanisms.market.trial.views import GET_POST
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.quoting import number, whole
 from kechuang.rulebook.resolve import Law
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
 from kechuang.web.page import Action, Crumb, page
@@ -55,10 +55,7 @@ def pool(request: HttpRequest) -> HttpResponseBase:
 
 def offer_or_404(identifier: UUID) -> TrialOffer:
     """Give an offer that everybody may read. Raises Http404."""
-    row = queries.pool().filter(pk=identifier).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(queries.pool(), pk=identifier)
 
 
 @public
@@ -66,9 +63,7 @@ def offer_or_404(identifier: UUID) -> TrialOffer:
 def pool_one(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One offer: what is handed over, what it will cost, how a trial runs."""
     row = offer_or_404(identifier)
-    actor, buttons = actor_of(request), []
-    if actor.person and standing.may_read(row.case, actor, clock.today()):
-        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
+    buttons = publishing.own(request, row.case)
     ask_url = reverse("market_trial:ask", args=[row.pk])
     buttons.append(Action(label=_("Ask for a trial"), url=ask_url, primary=True))
     context = {
@@ -77,15 +72,8 @@ def pool_one(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "result_url": showing.result_link(row),
         "days": _terms(row.case.place),
     }
-    return page(
-        request,
-        "market_trial/pool_one.html",
-        context,
-        title=row.case.title,
-        facts=[row.case.number, divisions.name(row.case.place)],
-        crumbs=[Crumb(_("Pool of results to try"), reverse("market_trial:pool"))],
-        actions=buttons,
-    )
+    crumbs = [Crumb(_("Pool of results to try"), reverse("market_trial:pool"))]
+    return publishing.one(request, row.case, "market_trial/pool_one.html", context, crumbs=crumbs, actions=buttons)
 
 
 def _terms(place: str) -> dict[str, int | None]:
@@ -176,14 +164,7 @@ def gains(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponseBase:
     """All open licences, also those withdrawn."""
     rows = queries.register()
-    figures = [
-        Figure(
-            label=words.state("market.open_licence", code).word,
-            value=rows.filter(case__state=code).count(),
-            filters={"state": code},
-        )
-        for code in ("PUBLISHED", "WITHDRAWN", "LAPSED")
-    ]
+    figures = publishing.figures(rows, "market.open_licence", ("PUBLISHED", "WITHDRAWN", "LAPSED"))
     facts = [_("Patents that anybody may use at the declared fee, by a notice to the patentee.")]
     return list_page(
         lists.REGISTER,
@@ -198,10 +179,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
 
 def licence_or_404(identifier: UUID) -> OpenLicence:
     """Give a declaration that everybody may read. Raises Http404."""
-    row = queries.register().filter(pk=identifier).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(queries.register(), pk=identifier)
 
 
 @public
@@ -209,27 +187,24 @@ def licence_or_404(identifier: UUID) -> OpenLicence:
 def register_one(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One open licence: number, patentee, fee and payment, term."""
     row = licence_or_404(identifier)
-    actor, today, buttons = actor_of(request), clock.today(), []
-    if actor.person and standing.may_read(row.case, actor, today):
-        buttons.append(Action(label=_("Open the case"), url=reverse("casework:case", args=[row.pk])))
-    if row.case.state == "PUBLISHED" and today <= row.until:
+    buttons = publishing.own(request, row.case)
+    if row.case.state == "PUBLISHED" and clock.today() <= row.until:
         url = reverse("market_trial:take", args=[row.pk])
         buttons.append(Action(label=_("Take this licence"), url=url, primary=True))
     context = {
         "row": row,
-        "state": words.state_of(row.case),
         "facts": showing.licence_facts(row),
         "result_url": showing.result_link(row),
         "given": row.uses.filter(begun_on__isnull=False).count(),
     }
-    return page(
+    return publishing.one(
         request,
+        row.case,
         "market_trial/register_one.html",
         context,
-        title=row.case.title,
-        facts=[row.number, divisions.name(row.case.place)],
         crumbs=[Crumb(_("Register of open licences"), reverse("market_trial:register"))],
         actions=buttons,
+        number=row.number,
     )
 
 
