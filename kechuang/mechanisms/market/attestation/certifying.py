@@ -16,12 +16,10 @@ from kechuang.mechanisms.market.attestation.sdjwt.coding import SdJwtError, Toke
 from kechuang.mechanisms.market.attestation.sdjwt.issuing import Hidden, Salt, issue
 from kechuang.mechanisms.market.attestation.sdjwt.keys import SigningKey
 from kechuang.mechanisms.market.attestation.sdjwt.verifying import Finder, verify
-from kechuang.mechanisms.market.notice.rules.path import PricePath
+from kechuang.mechanisms.market.path import PricePath
 
 TYPE = "dc+sd-jwt"
 KIND = "kechuang:market-attestation:1"
-# Where the fall of the hammer is the contract (拍卖法 Art. 52), it may be written down the same day.
-SAME_DAY = frozenset({"auction"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +83,7 @@ def faults(evidence: Evidence, on: date) -> tuple[Refusal, ...]:
             "contract",
         ),
         _unless(
-            _in_order(path, contract),
+            path.in_order and path.allows(contract.signed_on),
             "attestation.signed_before_notice_ended",
             {"signed_on": min(contract.signed_on, path.signed_on), "ended_on": path.end},
             "contract",
@@ -114,13 +112,6 @@ def faults(evidence: Evidence, on: date) -> tuple[Refusal, ...]:
         *_payment_faults(evidence, on),
     ]
     return tuple(each for each in found if each is not None)
-
-
-def _in_order(path: PricePath, contract: SignedContract) -> bool:
-    """Say whether the contract was signed once the price was found: after the last day of the notice."""
-    if path.kind in SAME_DAY:
-        return path.end <= contract.signed_on
-    return path.in_order and contract.signed_on > path.end
 
 
 def _line(seller: str, buyers: tuple[str, ...]) -> str:

@@ -1,24 +1,12 @@
 """Listings as a way of finding a price: one whose result was noticed and whose contract is signed."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 from uuid import UUID
 
 from kechuang.mechanisms.market.attestation.sources import Ready, Source, register
 from kechuang.mechanisms.market.listing import queries
 from kechuang.mechanisms.market.listing.models import Listing
-from kechuang.mechanisms.market.listing.rules.path import LISTED
-from kechuang.mechanisms.market.notice.rules.path import PricePath, Snapshot
-
-
-def find(case: UUID) -> PricePath | None:
-    """Give the path of a listing in the shape that all ways share."""
-    found = queries.price_path(case)
-    if found is None:
-        return None
-    values = {each.name: getattr(found, each.name) for each in fields(PricePath)}
-    taken = tuple(Snapshot(taken_at=each.taken_at, sha256=each.sha256) for each in found.snapshots)
-    return PricePath(**{**values, "snapshots": taken})
+from kechuang.mechanisms.market.path import LISTED
 
 
 def completed(bodies: Iterable[UUID] | None, place: str, most: int) -> list[Ready]:
@@ -44,4 +32,4 @@ def completed(bodies: Iterable[UUID] | None, place: str, most: int) -> list[Read
 
 def register_source() -> None:
     """Make listings known."""
-    register(Source(kind=LISTED, find=find, completed=completed, url=queries.public_url))
+    register(Source(kind=LISTED, find=queries.price_path, completed=completed, url=queries.public_url))

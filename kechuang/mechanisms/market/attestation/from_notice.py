@@ -9,7 +9,7 @@ from kechuang.casework.models import Case
 from kechuang.mechanisms.market.attestation.sources import Ready, Source, register
 from kechuang.mechanisms.market.notice import bundling, queries
 from kechuang.mechanisms.market.notice.models import PriceNotice
-from kechuang.mechanisms.market.notice.rules.path import AGREED
+from kechuang.mechanisms.market.path import AGREED
 
 
 def completed(bodies: Iterable[UUID] | None, place: str, most: int) -> list[Ready]:

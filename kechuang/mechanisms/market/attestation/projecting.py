@@ -28,7 +28,7 @@ from kechuang.mechanisms.market.attestation.rules.requests import (
     Seen,
 )
 from kechuang.mechanisms.market.contract.models import TechContract
-from kechuang.mechanisms.market.notice.rules.path import PricePath
+from kechuang.mechanisms.market.path import PricePath
 from kechuang.rulebook import load as rulebook
 
 STANDING = frozenset({"REGISTERED", "ASKED"})

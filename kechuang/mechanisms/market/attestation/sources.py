@@ -12,7 +12,7 @@ from uuid import UUID
 
 from kechuang.casework.files.archiving import Part
 from kechuang.mechanisms.market.attestation.rules.requests import PathKey
-from kechuang.mechanisms.market.notice.rules.path import PricePath
+from kechuang.mechanisms.market.path import PricePath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from kechuang.mechanisms.market.auction.engine import events
 from kechuang.mechanisms.market.auction.engine.log import read_line
 from kechuang.mechanisms.market.auction.engine.sale import premium
 from kechuang.mechanisms.market.auction.models import LogEntry, Lot, Sale
-from kechuang.mechanisms.market.auction.rules.path import AUCTION, PricePath, Snapshot
+from kechuang.mechanisms.market.auction.rules.path import AuctionPath
+from kechuang.mechanisms.market.path import AUCTION, Snapshot
 from kechuang.web.clock import CHINA
 
 COMPLETED = frozenset({"CONFIRMED", "SETTLED"})
@@ -26,7 +27,7 @@ def public_url(identifier: UUID) -> str:
     return reverse("market_auction:lot", args=[identifier])
 
 
-def price_path(case: UUID) -> PricePath | None:
+def price_path(case: UUID) -> AuctionPath | None:
     """Give the completed path of an auctioned price, as attestation needs it; None before the buyer has signed.
 
     ``case`` is the case of the lot. Five queries.
@@ -41,16 +42,16 @@ def price_path(case: UUID) -> PricePath | None:
         return None
     begins = (row.sale.begins_at or row.ended_at).astimezone(CHINA).date()
     steps = Step.objects.filter(case__in=[row.pk, row.sale_id]).order_by("pk")
-    return PricePath(
+    return AuctionPath(
         kind=AUCTION,
         case=f"{row.case.authority}/case/{row.pk}",
         number=row.code,
         seller=row.case.holder.name if row.case.holder else "",
-        buyers=(row.winner.name,),
+        buyers=(f"{row.winner.name} {row.winner.code}".strip(),),
         related=(),
         achievements=(f"{row.result_title or row.case.title} {row.ip_number}".strip(),),
-        mode=row.grant,
-        price=f"{row.price:.2f}",
+        mode=row.grant if row.grant == "transfer" else f"licence_{row.grant}",
+        price=f"lump | {row.price:.2f}",
         known_yuan=row.price,
         places=tuple(each for each in (row.sale.exhibited_at, row.sale.venue) if each),
         start=announced,
@@ -60,8 +61,8 @@ def price_path(case: UUID) -> PricePath | None:
         objections=ObjectionRaised.objects.filter(case__in=[row.pk, row.sale_id]).count(),
         passed_on=hammered,
         signed_on=signed_on,
-        contract_number=row.code,
-        snapshots=(Snapshot(taken_at=row.ended_at.isoformat(), sha256=row.log_digest),),
+        contract_number="",
+        snapshots=(Snapshot(taken_at=row.ended_at.isoformat(), sha256=row.log_digest),) if row.log_digest else (),
         unproved_days=(),
         facts=tuple(fact for step in steps for fact in step.facts),
     )

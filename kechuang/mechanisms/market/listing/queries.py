@@ -13,8 +13,9 @@ from kechuang.mechanisms.market.listing import projecting
 from kechuang.mechanisms.market.listing.models import Interest, Listing
 from kechuang.mechanisms.market.listing.rules.moves import INTEREST, LISTING, SHOWN
 from kechuang.mechanisms.market.listing.rules.offering import item_lines
-from kechuang.mechanisms.market.listing.rules.path import LISTED, PricePath
+from kechuang.mechanisms.market.listing.rules.path import ListingPath
 from kechuang.mechanisms.market.listing.rules.requests import Seen
+from kechuang.mechanisms.market.path import LISTED
 from kechuang.web.permissions import Actor
 
 COMPLETED = frozenset({"SIGNED", "SETTLED", "CLOSED"})
@@ -46,7 +47,7 @@ def seen(case: UUID) -> Seen:
     return projecting.seen([case])[case]
 
 
-def price_path(case: UUID) -> PricePath | None:
+def price_path(case: UUID) -> ListingPath | None:
     """Give the completed path of a listing, as attestation needs it; None before the contract is signed."""
     row = Listing.objects.select_related("case__holder", "buyer").filter(pk=case, case__state__in=COMPLETED).first()
     if row is None or row.start is None or row.end is None or row.buyer is None or row.price is None:
@@ -57,7 +58,7 @@ def price_path(case: UUID) -> PricePath | None:
     won = Interest.objects.filter(listing=row, body=row.buyer, case__state="WON").first()
     buyer = f"{row.buyer.name} {row.buyer.code}".strip()
     steps = Step.objects.filter(case=case).order_by("pk")
-    return PricePath(
+    return ListingPath(
         kind=LISTED,
         case=f"{row.case.authority}/case/{row.pk}",
         number=row.case.number,

@@ -14,8 +14,8 @@ from kechuang.mechanisms.market.notice.models import NoticeSnapshot, PriceNotice
 from kechuang.mechanisms.market.notice.rules.agreeing import achievement_lines
 from kechuang.mechanisms.market.notice.rules.moves import NOTICE, SHOWN
 from kechuang.mechanisms.market.notice.rules.noticing import unproved
-from kechuang.mechanisms.market.notice.rules.path import AGREED, PricePath, Snapshot
 from kechuang.mechanisms.market.notice.rules.requests import Seen
+from kechuang.mechanisms.market.path import AGREED, PricePath, Snapshot
 from kechuang.web.permissions import Actor
 
 COMPLETED = frozenset({"SIGNED", "REGISTERED"})

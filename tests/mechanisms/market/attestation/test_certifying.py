@@ -24,7 +24,7 @@ from kechuang.mechanisms.market.attestation.sdjwt.coding import SdJwtError, pars
 from kechuang.mechanisms.market.attestation.sdjwt.issuing import issue
 from kechuang.mechanisms.market.attestation.sdjwt.keys import SigningKey
 from kechuang.mechanisms.market.attestation.sdjwt.presenting import choose
-from kechuang.mechanisms.market.notice.rules.path import AGREED, PricePath
+from kechuang.mechanisms.market.path import AGREED, PricePath
 
 END, SIGNED, TODAY = date(2026, 3, 25), date(2026, 3, 28), date(2026, 5, 1)
 PRICE, NOW = Decimal(3_000_000), 1_790_000_000

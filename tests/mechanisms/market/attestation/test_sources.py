@@ -10,7 +10,9 @@ from kechuang.mechanisms.market.attestation import actions, choosing, from_aucti
 from kechuang.mechanisms.market.attestation.certifying import Evidence, SignedContract, faults
 from kechuang.mechanisms.market.attestation.rules.requests import PathKey
 from kechuang.mechanisms.market.auction import actions as auctions
+from kechuang.mechanisms.market.auction import queries as auction_paths
 from kechuang.mechanisms.market.auction.rules import requests as asked
+from kechuang.mechanisms.market.listing import queries as listing_paths
 from kechuang.web import chance, clock
 from tests.mechanisms.market.attestation.world import done
 from tests.mechanisms.market.auction.hall import START, ascending, must, open_hall
@@ -34,16 +36,17 @@ def test_a_lot_is_a_path_once_it_is_hammered_and_confirmed(db, settings, tmp_pat
     hall.bid(lot, 1, "110000.00", timedelta(minutes=2))
     with hall.at(START + timedelta(minutes=61)):
         hall.turn()
-        early = from_auction.find(lot.pk)
+        early = auction_paths.price_path(lot.pk)
         must(auctions.order(asked.Order(lot=lot.pk, move="confirm"), by=hall.people["operator"], key="confirm"))
         hall.turn()
-        path = from_auction.find(lot.pk)
+        path = auction_paths.price_path(lot.pk)
 
     assert (early, hall.state(lot)) == (None, "CONFIRMED")
     assert path is not None
     on = START.astimezone(clock.CHINA).date()
     winner = f"{hall.firms[1].name} {hall.firms[1].code}"
-    assert (path.buyers, path.known_yuan, path.end, bool(path.facts)) == ((winner,), Decimal(110000), on, True)
+    assert (path.buyers, path.known_yuan, bool(path.facts)) == ((winner,), Decimal(110000), True)
+    assert (path.end, path.passed_on, path.in_order) == (on - timedelta(days=1), on, True)
     assert [part.name for part in from_auction.evidence(lot.pk)] == ["auction-log.jsonl"]
     assert [each.case for each in from_auction.completed([hall.seller.pk], "", 9)] == [lot.pk]
 
@@ -103,10 +106,10 @@ def test_a_listing_is_a_path_once_its_result_was_noticed_and_its_contract_signed
     market.entered("first", result=result)
 
     case = market.at_result(result, by="office")
-    early = from_listing.find(case)
+    early = listing_paths.price_path(case)
     market.pass_to(date(2026, 4, 13))
     done(market.sign(case, "office"))
-    path = from_listing.find(case)
+    path = listing_paths.price_path(case)
 
     assert (early, path is not None) == (None, True)
     assert path is not None

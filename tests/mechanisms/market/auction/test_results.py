@@ -134,7 +134,7 @@ def test_a_paid_lot_transfers_its_result_and_serves_as_a_price_path(hall, shelf)
     assert before is None
     assert (shelf.state(case), deal.outcome, deal.price) == ("TRANSFERRED", "done", lot.price)
     assert (path.kind, path.number, path.mode, path.known_yuan) == ("auction", lot.code, "transfer", lot.price)
-    assert (path.seller, path.buyers) == (hall.seller.name, (hall.firms[1].name,))
+    assert (path.seller, path.buyers) == (hall.seller.name, (f"{hall.firms[1].name} {hall.firms[1].code}",))
     assert (path.start.isoformat(), path.end.isoformat(), path.days) == ("2026-03-02", "2026-03-17", 16)
     assert (path.passed_on.isoformat(), path.signed_on.isoformat(), path.in_order) == ("2026-03-18", "2026-03-18", True)
     assert [each.sha256 for each in path.snapshots] == [lot.log_digest]

@@ -16,7 +16,7 @@ from kechuang.mechanisms.market.attestation.rules.requests import (
     Laid,
     PathKey,
 )
-from kechuang.mechanisms.market.notice.rules.path import PricePath
+from kechuang.mechanisms.market.path import PricePath
 
 GOOD, BAD, LOOK = "good", "bad", "look"
 LINES = ("path", "contract", "order", "amount", "parties", "payment", "ownership", "statement", "once")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kechuang.mechanisms.market.attestation.certifying import Certificate, Payment, SignedContract
 from kechuang.mechanisms.market.attestation.sdjwt.coding import Token
-from kechuang.mechanisms.market.notice.rules.path import PricePath
+from kechuang.mechanisms.market.path import PricePath
 
 SELLER, BUYER, OPERATOR = "seller", "buyer", "operator"
 SIDES = (SELLER, BUYER, OPERATOR)
