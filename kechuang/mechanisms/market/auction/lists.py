@@ -14,7 +14,7 @@ from kechuang.mechanisms.market.auction.queries import Totals, totals
 from kechuang.mechanisms.market.auction.rules.moves import BIDDER, LOT, SALE
 from kechuang.mechanisms.market.auction.wording import FORMS, MODES
 from kechuang.web import clock
-from kechuang.web.filters import Choice, Text
+from kechuang.web.filters import Begins, Choice, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
 from kechuang.web.permissions import actor_of
@@ -80,7 +80,7 @@ SALES = List(
         Column(name="begins", label=_("Begins"), kind="moment", value="market_sale__begins_at", phone=False),
         shared.OPENED,
     ],
-    filters=[Text("q", _("Number begins with"), ("number__startswith",)), Choice("state", _("State"), states(SALE))],
+    filters=[Begins("q", _("Number begins with")), Choice("state", _("State"), states(SALE))],
     order="-number",
     empty=Empty(
         sentence=_("No sale yet. A sale begins with its notice and its lots."),
@@ -103,7 +103,7 @@ LOTS = List(
         Column(name="price", label=_("Price (yuan)"), kind="money", value="market_lot__price"),
         shared.OPENED,
     ],
-    filters=[Text("q", _("Number begins with"), ("number__startswith",)), Choice("state", _("State"), states(LOT))],
+    filters=[Begins("q", _("Number begins with")), Choice("state", _("State"), states(LOT))],
     order="-number",
     empty=Empty(sentence=_("No lot yet.")),
     row_url=shared.case_url,
@@ -123,8 +123,8 @@ BIDDERS = List(
         shared.OPENED,
     ],
     filters=[
-        Text("q", _("Number begins with"), ("number__startswith",)),
-        Text("lot", _("Lot begins with"), ("market_bidder__lot__code__startswith",)),
+        Begins("q", _("Number begins with")),
+        Begins("lot", _("Lot begins with"), ("market_bidder__lot__code",)),
         Choice("state", _("State"), states(BIDDER)),
     ],
     order="-number",
