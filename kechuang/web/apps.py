@@ -19,7 +19,7 @@ class WebConfig(AppConfig):
         undo.register(looks_pages.NAMED, looks_pages.rename_back)
         slots.add_group("mine", _("Mine"), 10)
         slots.add_group("promises", _("Plans and promises"), 20)
-        slots.add_group("acts", _("Resources and market"), 30)
+        slots.add_group("acts", _("Resources and services"), 30)
         slots.add_group("data", _("Data"), 40)
         slots.add_group("open", _("Open to all"), 50)
         interface.register("desk", "kechuang.web.desk_api:router")

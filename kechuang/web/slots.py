@@ -44,7 +44,8 @@ class MenuEntry:
     URL-name beginnings for which the entry counts as the current page; ``shown`` says whether a reader who holds the
     permission has something to do there at all (no query, for it is asked on every page). ``under`` is the view of
     another entry: this one then stands below that, and only while the reader is in that section, so that the column
-    stays short enough to be read; who may not open the other finds it in its group.
+    stays short enough to be read; who may not open the other finds it in its group. A public entry of a group that
+    has a front page stands below the front without saying so.
     """
 
     group: str
@@ -93,12 +94,29 @@ class PaletteSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line that a package lays in a group with its others (:func:`add_rows`); fields as of :class:`MenuEntry`.
+
+    Without ``match``, the pages whose names begin like the line's own belong to it, and those of its package that
+    no other line claims.
+    """
+
+    label: Words
+    view: str
+    permission: str
+    order: int
+    under: str = ""
+    match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MenuGroup:
-    """A named group of the side column."""
+    """A named group of the side column; ``front`` is the view of the page by which readers enter it, if it has one."""
 
     code: str
     label: Words
     order: int
+    front: str = ""
 
 
 @dataclass(slots=True)
@@ -116,15 +134,37 @@ class Registry:
 REGISTRY = Registry()
 
 
-def add_group(code: str, label: Words, order: int) -> None:
-    """Name a group of the side column; ``kechuang.web`` names mine, promises, acts, data and open."""
-    REGISTRY.groups[code] = MenuGroup(code, label, order)
+def add_group(code: str, label: Words, order: int, front: str = "") -> None:
+    """Name a group of the side column; ``kechuang.web`` names mine, promises, acts, data and open.
+
+    With ``front``, the group's public entries stand below that entry: many packages share the group, and who reads
+    elsewhere sees one line of them all.
+    """
+    REGISTRY.groups[code] = MenuGroup(code, label, order, front)
 
 
 def add_menu(entry: MenuEntry) -> None:
     """Add a line to the side column; the same view registered again replaces the first."""
     REGISTRY.menu = [known for known in REGISTRY.menu if known.view != entry.view]
     REGISTRY.menu.append(entry)
+
+
+def add_rows(group: str, rows: Iterable[Row]) -> None:
+    """Add a package's lines to a group of the side column."""
+    for row in rows:
+        package, colon, _page = row.view.partition(":")
+        match = row.match or (row.view, package + colon)
+        add_menu(
+            MenuEntry(
+                group=group,
+                label=row.label,
+                view=row.view,
+                permission=row.permission,
+                order=row.order,
+                match=match,
+                under=row.under,
+            )
+        )
 
 
 def add_panel(page: str, panel: Panel) -> None:
@@ -201,21 +241,17 @@ def menu_for(request: HttpRequest, *, whole: bool = False) -> list[ShownGroup]:
     """
     mine = [entry for entry in sorted(REGISTRY.menu, key=lambda each: each.order) if _offered(request, entry)]
     views = {entry.view for entry in mine}
-    below: dict[str, list[MenuEntry]] = {}
+    here = _here(request, mine)
+    top: list[MenuEntry] = []
+    below: dict[str, list[MenuEntry]] = {view: [] for view in views}
     for entry in mine:
-        if entry.under in views:
-            below.setdefault(entry.under, []).append(entry)
-    match = getattr(request, "resolver_match", None)
-    here = match.view_name if match else ""
+        below.get(_section(entry), top).append(entry)
     shown: dict[str, list[ShownEntry]] = {}
-    for entry in mine:
-        if entry.under in views:
-            continue
-        section = below.get(entry.view, [])
-        opened = whole or any(_is_current(each, here) for each in (entry, *section))
+    for entry in top:
+        section = below[entry.view]
+        opened = whole or any(each.view == here for each in (entry, *section))
         inner = [_shown(request, each, here) for each in section] if opened else []
-        below_it = any(each.current for each in inner)
-        shown.setdefault(entry.group, []).append(_shown(request, entry, "" if below_it else here, inner))
+        shown.setdefault(entry.group, []).append(_shown(request, entry, here, inner))
     known = sorted(REGISTRY.groups.values(), key=lambda group: group.order)
     return [ShownGroup(group.label, shown[group.code]) for group in known if group.code in shown]
 
@@ -224,13 +260,29 @@ def _offered(request: HttpRequest, entry: MenuEntry) -> bool:
     return allowed(request, entry.permission) and (entry.shown is None or entry.shown(request))
 
 
-def _is_current(entry: MenuEntry, here: str) -> bool:
-    return bool(here) and (here == entry.view or any(here.startswith(begin) for begin in entry.match))
+def _section(entry: MenuEntry) -> str:
+    """Give the view of the entry below which this one stands, or an empty text."""
+    group = REGISTRY.groups.get(entry.group)
+    if entry.under or group is None or entry.permission != PUBLIC or entry.view == group.front:
+        return entry.under
+    return group.front
+
+
+def _here(request: HttpRequest, entries: Sequence[MenuEntry]) -> str:
+    """Give the view of the entry to which the page belongs: the one that names it longest, of equals the first."""
+    match = getattr(request, "resolver_match", None)
+    page = match.view_name if match else ""
+    found, length = "", 0
+    for entry in entries:
+        fits = [len(page) + 1] if page == entry.view else [len(each) for each in entry.match if page.startswith(each)]
+        if page and max(fits, default=0) > length:
+            found, length = entry.view, max(fits)
+    return found
 
 
 def _shown(request: HttpRequest, entry: MenuEntry, here: str, below: Sequence[ShownEntry] = ()) -> ShownEntry:
     count = entry.count(request) if entry.count else None
-    return ShownEntry(entry.label, reverse(entry.view), _is_current(entry, here), count, below)
+    return ShownEntry(entry.label, reverse(entry.view), entry.view == here, count, below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The side column shows what its reader may open, and nothing else: every role, every entry."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve, reverse
+from lxml import html
 
 from kechuang.config import roles
 from kechuang.ledger.logs import open_log
@@ -83,6 +85,42 @@ def test_an_entry_below_another_names_one_that_stands_in_a_group_of_its_own():
     ]
 
     assert lost == []
+
+
+MARKET = "技术市场"
+
+
+def column(request, *, whole=False):
+    return {str(group.label): group.entries for group in slots.menu_for(request, whole=whole)}
+
+
+def test_the_market_is_one_line_for_a_stranger_until_entered(client, db):
+    roles.register()
+    stranger = asked(AnonymousUser())
+
+    closed = column(stranger)[MARKET]
+    opened = column(stranger, whole=True)[MARKET]
+
+    assert [(entry.url, entry.below) for entry in closed] == [(reverse("market_overview:front"), [])]
+    assert [client.get(each.url).status_code for entry in opened for each in entry.below] == [200] * 21
+
+
+def test_every_public_page_of_the_market_has_a_door_on_its_front_page(client, db):
+    roles.register()
+    (front,) = column(asked(AnonymousUser()), whole=True)[MARKET]
+
+    body = html.fromstring(client.get(front.url).content).xpath("//main")[0]
+
+    assert {each.url for each in front.below} - set(body.xpath(".//a/@href")) == set()
+
+
+@pytest.mark.parametrize(("role", "most"), [("firm_clerk", 11), ("provider_clerk", 5), ("market_operator", 13)])
+def test_the_market_is_short_enough_to_be_read(reader, role, most):
+    _client, person = reader(role)
+
+    lines = [entry for entry in column(asked(person))[MARKET] for entry in (entry, *entry.below)]
+
+    assert len(lines) == most
 
 
 def test_somebody_without_a_duty_sees_nothing_of_an_office(reader):

@@ -1,8 +1,10 @@
 """Packages that do not know each other meet on pages: menu, panels, search, links, each by permission."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import path
 from lxml import html
 
@@ -59,6 +61,59 @@ def test_the_same_view_registered_again_replaces_the_first(registry, rf):
     groups = slots.menu_for(rf.get("/"))
 
     assert [entry.label for group in groups for entry in group.entries if entry.url == "/orders/"] == ["二"]
+
+
+@pytest.fixture
+def market(registry):
+    slots.add_group("market", "市场", 32, front="web:search")
+    slots.add_rows(
+        "market",
+        (
+            slots.Row("市场首页", "web:search", "public", 1),
+            slots.Row("公开订单", "orders", "public", 2),
+            slots.Row("办理订单", "web:help", "order:read", 3),
+            slots.Row("订单办理规程", "web:style", "order:read", 4, "web:help"),
+        ),
+    )
+    return registry
+
+
+def column(rf, user, page="", *, whole=False):
+    request = rf.get("/")
+    request.user = user
+    request.resolver_match = SimpleNamespace(view_name=page)
+    shown = {str(group.label): group.entries for group in slots.menu_for(request, whole=whole)}
+    return [
+        (str(entry.label), entry.current, [(str(each.label), each.current) for each in entry.below])
+        for entry in shown["市场"]
+    ]
+
+
+def test_the_public_lines_of_a_group_with_a_front_stand_below_it_for_whoever_is_there(market, rf, person):
+    assert column(rf, AnonymousUser()) == [("市场首页", False, [])]
+    assert column(rf, AnonymousUser(), "web:search") == [("市场首页", True, [("公开订单", False)])]
+    assert column(rf, AnonymousUser(), "orders") == [("市场首页", False, [("公开订单", True)])]
+    assert column(rf, AnonymousUser(), whole=True) == [("市场首页", False, [("公开订单", False)])]
+    assert column(rf, person) == [("市场首页", False, []), ("办理订单", False, [])]
+
+
+def test_public_lines_stand_in_their_group_where_the_front_is_missing(market, rf):
+    market.menu = [entry for entry in market.menu if entry.view != "web:search"]
+
+    assert column(rf, AnonymousUser()) == [("公开订单", False, [])]
+
+
+def test_the_line_that_names_a_page_longest_is_the_current_one(market, rf, person):
+    for_step = slots.Row("订单办理规程", "web:style", "order:read", 4, "web:help", ("orders:step",))
+    slots.add_rows("market", (for_step, slots.Row("办理订单", "web:help", "order:read", 3, match=("orders:",))))
+
+    pages = {page: column(rf, person, page)[1] for page in ("orders:list", "orders:step-one", "web:help")}
+
+    assert pages == {
+        "orders:list": ("办理订单", True, [("订单办理规程", False)]),
+        "orders:step-one": ("办理订单", False, [("订单办理规程", True)]),
+        "web:help": ("办理订单", True, [("订单办理规程", False)]),
+    }
 
 
 def test_panels_come_in_order_and_may_stay_away(registry, rf):

@@ -13,14 +13,11 @@ def register() -> None:
     """Register the case, papers, menu entries, panels and the interface for programs."""
     cases.register()
     papers.register_all()
-    entries = (
-        ("acts", _("Evaluations of achievements"), "market_appraisal:list", READ, 36, ("market_appraisal:",)),
-        ("data", _("Published evaluations of achievements"), "market_appraisal:published", slots.PUBLIC, 22, ()),
+    rows = (
+        slots.Row(_("Evaluations of achievements"), "market_appraisal:list", READ, 60, "market_result:list"),
+        slots.Row(_("Published evaluations of achievements"), "market_appraisal:published", slots.PUBLIC, 60),
     )
-    for group, label, view, permission, order, match in entries:
-        slots.add_menu(
-            slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
-        )
+    slots.add_rows("market", rows)
     slots.add_panel(
         f"case:{APPRAISAL.kind}", slots.Panel(template="market_appraisal/case_panel.html", context=panel.panel, order=1)
     )

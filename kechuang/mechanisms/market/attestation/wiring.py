@@ -16,6 +16,8 @@ from kechuang.mechanisms.market.attestation import (
 from kechuang.mechanisms.market.attestation.rules.moves import ATTESTATION, READ
 from kechuang.web import interface, slots
 
+CHECKED = ("market_attestation:check", "market_attestation:certificate")
+
 
 def register() -> None:
     """Register the case, papers, the ways of finding a price, menu entries, the panel and the interface."""
@@ -25,13 +27,12 @@ def register() -> None:
     from_notice.register_source()
     from_auction.register_source()
     from_listing.register_source()
-    entries = (
-        ("acts", _("Attestations of deals"), "market_attestation:list", READ, 39),
-        ("open", _("Certificates of deals"), "market_attestation:published", slots.PUBLIC, 53),
-        ("open", _("Check a certificate of a deal"), "market_attestation:check", slots.PUBLIC, 54),
+    rows = (
+        slots.Row(_("Attestations of deals"), "market_attestation:list", READ, 44),
+        slots.Row(_("Certificates of deals"), "market_attestation:published", slots.PUBLIC, 44),
+        slots.Row(_("Check a certificate of a deal"), "market_attestation:check", slots.PUBLIC, 45, match=CHECKED),
     )
-    for group, label, view, permission, order in entries:
-        slots.add_menu(slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order))
+    slots.add_rows("market", rows)
     slots.add_panel(
         f"case:{ATTESTATION.kind}",
         slots.Panel(template="market_attestation/case_panel.html", context=panel.panel, order=1),

@@ -8,6 +8,10 @@ from kechuang.mechanisms.market.auction import cases, panel, papers
 from kechuang.mechanisms.market.auction.rules.moves import BID, BIDDER, LOT, READ, SALE
 from kechuang.web import interface, slots
 
+DESK = ("market_auction:", "market_auction:lots", "market_auction:bidders")
+BIDDING = ("market_auction:mine", "market_auction:collect")
+SHOWN = tuple(f"market_auction:{page}" for page in ("auctions", "public", "figures", "notice", "lot", "record", "bid"))
+
 # A line of a lot's log is never changed nor taken away: the database itself refuses it.
 LOG_GUARD = triggers.Guard("market_auction_logentry", "the log of a lot is never changed", (("id",), ("lot_id", "seq")))
 
@@ -17,13 +21,12 @@ def register() -> None:
     cases.register()
     triggers.register(LOG_GUARD)
     papers.register_all()
-    entries = (
-        ("acts", _("Sales"), "market_auction:list", READ, 50),
-        ("mine", _("My bidding"), "market_auction:mine", BID, 52),
-        ("open", _("Sales by auction"), "market_auction:auctions", "public", 52),
+    rows = (
+        slots.Row(_("Sales"), "market_auction:list", READ, 34, match=DESK),
+        slots.Row(_("My bidding"), "market_auction:mine", BID, 35, "market_auction:list", BIDDING),
+        slots.Row(_("Sales by auction"), "market_auction:auctions", slots.PUBLIC, 34, match=SHOWN),
     )
-    for group, label, view, permission, order in entries:
-        slots.add_menu(slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order))
+    slots.add_rows("market", rows)
     for moves, give in ((SALE, panel.sale), (LOT, panel.lot), (BIDDER, panel.bidder)):
         slots.add_panel(
             f"case:{moves.kind}", slots.Panel(template="market_auction/case_panel.html", context=give, order=1)

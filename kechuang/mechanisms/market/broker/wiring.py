@@ -12,6 +12,8 @@ from kechuang.mechanisms.market.broker.models import BrokeredDeal
 from kechuang.mechanisms.market.broker.rules.moves import BROKER, BROKERED, DEALS, READ
 from kechuang.web import interface, slots
 
+REGISTERED = ("market_broker:public", "market_broker:certificate", "market_broker:statistics")
+
 
 def _of_deal(row: BrokeredDeal) -> str:
     """Name a row by its claim's number."""
@@ -25,22 +27,14 @@ def register() -> None:
     papers.register_all()
     erasure.register_eraser("market brokers", projecting.forget_person)
     estates.register(estates.rows("brokered", _("Deals confirmed to brokers"), BrokeredDeal, "client", Q(), _of_deal))
-    entries = (
-        (
-            "acts",
-            _("Register of brokers"),
-            "market_broker:list",
-            READ,
-            40,
-            ("market_broker:apply", "market_broker:amend"),
+    rows = (
+        slots.Row(_("Register of brokers"), "market_broker:list", READ, 70),
+        slots.Row(
+            _("Brokered deals"), "market_broker:deals", DEALS, 71, "market_broker:list", ("market_broker:claim",)
         ),
-        ("acts", _("Brokered deals"), "market_broker:deals", DEALS, 41, ("market_broker:claim",)),
-        ("open", _("Brokers and technology managers"), "market_broker:public", slots.PUBLIC, 48, ()),
+        slots.Row(_("Brokers and technology managers"), "market_broker:public", slots.PUBLIC, 70, match=REGISTERED),
     )
-    for group, label, view, permission, order, match in entries:
-        slots.add_menu(
-            slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
-        )
+    slots.add_rows("market", rows)
     for kind, template, context in ((BROKER, "entry_panel", panel.entry), (BROKERED, "deal_panel", panel.deal)):
         slots.add_panel(
             f"case:{kind.kind}", slots.Panel(template=f"market_broker/{template}.html", context=context, order=1)

@@ -9,6 +9,8 @@ from kechuang.mechanisms.market.contract.proof_of_rows import ContractRows
 from kechuang.mechanisms.market.contract.rules.moves import CONTRACT, READ, REGISTER
 from kechuang.web import interface, slots
 
+CHECKED = ("market_contract:check", "market_contract:certificate")
+
 
 def register() -> None:
     """Register cases, papers, the table, menu entries, panels, the search, the check of rows and the interface."""
@@ -16,19 +18,14 @@ def register() -> None:
     papers.register_all()
     importing.register_all()
     preparing.register()
-    entries = (
-        (_("Technology contracts"), "market_contract:list", READ, 30, "", ("market_contract:",)),
-        (_("Registration desk"), "market_contract:desk", REGISTER, 31, "market_contract:list", ()),
-        (_("Report of contracts"), "market_contract:report", READ, 32, "market_contract:list", ()),
-        (_("Contract statistics"), "market_contract:statistics", slots.PUBLIC, 33, "market_contract:list", ()),
-        (_("Check a registration certificate"), "market_contract:check", slots.PUBLIC, 34, "market_contract:list", ()),
+    rows = (
+        slots.Row(_("Technology contracts"), "market_contract:list", READ, 40),
+        slots.Row(_("Registration desk"), "market_contract:desk", REGISTER, 41, "market_contract:list"),
+        slots.Row(_("Report of contracts"), "market_contract:report", READ, 42, "market_contract:list"),
+        slots.Row(_("Contract statistics"), "market_contract:statistics", slots.PUBLIC, 42),
+        slots.Row(_("Check a registration certificate"), "market_contract:check", slots.PUBLIC, 41, match=CHECKED),
     )
-    for label, view, permission, order, under, match in entries:
-        slots.add_menu(
-            slots.MenuEntry(
-                group="acts", label=label, view=view, permission=permission, order=order, under=under, match=match
-            )
-        )
+    slots.add_rows("market", rows)
     slots.add_panel(
         f"case:{CONTRACT.kind}", slots.Panel(template="market_contract/case_panel.html", context=panel.panel, order=1)
     )

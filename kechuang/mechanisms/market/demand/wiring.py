@@ -27,14 +27,11 @@ def register() -> None:
         ("demand_talks", _("Talks about technology demands"), DemandTalk),
     ):
         estates.register(estates.rows(code, label, model, "body", Q(), _of_demand))
-    entries = (
-        (_("Technology demands"), "market_demand:list", READ, 30, ("market_demand:",)),
-        (_("Published demands"), "market_demand:published", slots.PUBLIC, 31, ()),
+    rows = (
+        slots.Row(_("Technology demands"), "market_demand:list", READ, 24),
+        slots.Row(_("Published demands"), "market_demand:published", slots.PUBLIC, 24),
     )
-    for label, view, permission, order, match in entries:
-        slots.add_menu(
-            slots.MenuEntry(group="acts", label=label, view=view, permission=permission, order=order, match=match)
-        )
+    slots.add_rows("market", rows)
     slots.add_panel(
         f"case:{DEMAND.kind}", slots.Panel(template="market_demand/case_panel.html", context=panel.panel, order=1)
     )

@@ -36,15 +36,12 @@ def register() -> None:
     papers.register_all()
     estates.register(estates.rows("listing_interests", _("Interest in listings"), Interest, "body", Q(), _of_interest))
     rounds.register(Chore("market.listings", dealing.sweep, order=62))
-    entries = (
-        ("acts", _("Listings"), "market_listing:list", READ, 34, ("market_listing:",)),
-        ("mine", _("Registrations of interest"), "market_listing:interests", INTEREST_READ, 53, ()),
-        ("open", _("Achievements listed for sale"), "market_listing:published", slots.PUBLIC, 53, ()),
+    rows = (
+        slots.Row(_("Listings"), "market_listing:list", READ, 30),
+        slots.Row(_("Registrations of interest"), "market_listing:interests", INTEREST_READ, 31, "market_listing:list"),
+        slots.Row(_("Achievements listed for sale"), "market_listing:published", slots.PUBLIC, 30),
     )
-    for group, label, view, permission, order, match in entries:
-        slots.add_menu(
-            slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
-        )
+    slots.add_rows("market", rows)
     for kind, template, context in (
         (LISTING.kind, "case_panel.html", panel.listing_panel),
         (INTEREST.kind, "interest_panel.html", panel.interest_panel),

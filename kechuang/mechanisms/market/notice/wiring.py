@@ -50,14 +50,11 @@ def register() -> None:
             order=1,
         )
     )
-    entries = (
-        (_("Agreed prices"), "market_notice:list", READ, 32, ("market_notice:",)),
-        (_("Notices of agreed prices"), "market_notice:published", slots.PUBLIC, 33, ()),
+    rows = (
+        slots.Row(_("Agreed prices"), "market_notice:list", READ, 32),
+        slots.Row(_("Notices of agreed prices"), "market_notice:published", slots.PUBLIC, 32),
     )
-    for label, view, permission, order, match in entries:
-        slots.add_menu(
-            slots.MenuEntry(group="acts", label=label, view=view, permission=permission, order=order, match=match)
-        )
+    slots.add_rows("market", rows)
     slots.add_panel(
         f"case:{NOTICE.kind}", slots.Panel(template="market_notice/case_panel.html", context=panel.panel, order=1)
     )

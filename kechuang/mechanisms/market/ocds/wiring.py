@@ -8,15 +8,6 @@ from kechuang.web import interface, slots
 
 def register() -> None:
     """Register the entry of the menu and the address."""
-    slots.add_menu(
-        slots.MenuEntry(
-            group="acts",
-            label=_("Open data of the market"),
-            view="market_ocds:open-data",
-            permission=slots.PUBLIC,
-            order=39,
-            match=("market_ocds:",),
-        )
-    )
+    slots.add_rows("market", (slots.Row(_("Open data of the market"), "market_ocds:open-data", slots.PUBLIC, 98),))
     interface.register("open-data", "kechuang.mechanisms.market.ocds.api:router")
     slots.add_link("market.open_data", lambda: reverse("market_ocds:open-data"))

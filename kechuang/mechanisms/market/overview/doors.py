@@ -65,6 +65,11 @@ STAGES: tuple[tuple[str, Words, tuple[Door, ...]], ...] = (
         (
             Door("market_contract:check", _("Check a registration"), _("Whether a contract's certificate stands.")),
             Door("market_attestation:check", _("Check an attestation"), _("Whether a deal was certified, and how.")),
+            Door(
+                "market_attestation:published",
+                _("Certificates of deals"),
+                _("Every certificate that was issued, with its state."),
+            ),
             Door("market_contract:statistics", _("Turnover"), _("Registered contracts by type, field and place.")),
             Door("market_contract:flows", _("Flows"), _("Seats of sellers by seats of buyers.")),
         ),
@@ -80,6 +85,11 @@ STAGES: tuple[tuple[str, Words, tuple[Door, ...]], ...] = (
             Door("market_reward:dormant", _("Idle results"), _("What completers may carry forward themselves.")),
             Door("market_broker:public", _("Brokers"), _("Who brings seller and buyer together, with deals done.")),
             Door("market_roadshow:calendar", _("Roadshows"), _("Roadshows and sales of all cities, with sign-up.")),
+            Door(
+                "market_protection:front",
+                _("Protection of intellectual property"),
+                _("Report an infringement; see how cases end."),
+            ),
             Door("market_ocds:open-data", _("Open data"), _("Offers, sales and deals as OCDS, CSV and API.")),
         ),
     ),

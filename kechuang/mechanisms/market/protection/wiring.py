@@ -14,14 +14,11 @@ def register() -> None:
     cases.register()
     papers.register_all()
     rounds.register(Chore("market.protection", actions.lift, order=65))
-    entries = (
-        ("acts", _("Cases of protection"), "market_protection:list", READ, 37, ("market_protection:",)),
-        ("data", _("Protection of intellectual property"), "market_protection:front", slots.PUBLIC, 23, ()),
+    rows = (
+        slots.Row(_("Cases of protection"), "market_protection:list", READ, 64),
+        slots.Row(_("Protection of intellectual property"), "market_protection:front", slots.PUBLIC, 64),
     )
-    for group, label, view, permission, order, match in entries:
-        slots.add_menu(
-            slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
-        )
+    slots.add_rows("market", rows)
     slots.add_panel(
         f"case:{PROTECTION.kind}",
         slots.Panel(template="market_protection/case_panel.html", context=panel.panel, order=1),

@@ -12,11 +12,12 @@ KINDS = (
     (RIGHT.kind, "right_panel.html", panel.right_panel),
     (ENTRY.kind, "entry_panel.html", panel.entry_panel),
 )
+MINE = ("market_result:mine", "market_result:own")
+RIGHTS = ("market_result:rights", "market_result:entries", "market_result:apply", "market_result:right-")
 MENU = (
-    ("acts", _("Achievements"), "market_result:list", READ, 20, ("market_result:",)),
-    ("acts", _("Rights in technology"), "market_result:rights", RIGHT_READ, 21, ()),
-    ("mine", _("My achievements"), "market_result:mine", OWN, 40, ()),
-    ("data", _("Public register of achievements"), "market_result:public", slots.PUBLIC, 20, ()),
+    slots.Row(_("Achievements"), "market_result:list", READ, 20),
+    slots.Row(_("Rights in technology"), "market_result:rights", RIGHT_READ, 21, "market_result:list", RIGHTS),
+    slots.Row(_("Public register of achievements"), "market_result:public", slots.PUBLIC, 20),
 )
 
 
@@ -26,10 +27,8 @@ def register() -> None:
     papers.register_all()
     importing.register_kind()
     preparing.register()
-    for group, label, view, permission, order, match in MENU:
-        slots.add_menu(
-            slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order, match=match)
-        )
+    slots.add_rows("mine", (slots.Row(_("My achievements"), "market_result:mine", OWN, 40, match=MINE),))
+    slots.add_rows("market", MENU)
     for kind, template, context in KINDS:
         slots.add_panel(f"case:{kind}", slots.Panel(template=f"market_result/{template}", context=context, order=1))
     ways = slots.Panel(template="market_result/offering_panel.html", context=offering.panel, order=0)

@@ -19,6 +19,10 @@ from kechuang.mechanisms.market.reward.rules.moves import (
 )
 from kechuang.web import interface, slots
 
+FRONT = "market_overview:front"
+EMPOWERED = ("market_reward:empowerment", "market_reward:apply")
+NOTICES = ("market_reward:notice", "market_reward:empowerment-notice")
+
 
 def _of_report(row: TransferReport) -> str:
     """Name a row by its report's number."""
@@ -31,17 +35,17 @@ def register() -> None:
     papers.register_all()
     erasure.register_eraser("market rewards", projecting.forget_person)
     estates.register(estates.rows("transfer_reports", _("Transfer reports"), TransferReport, "unit", Q(), _of_report))
-    entries = (
-        ("acts", _("Empowerment"), "market_reward:empowerments", EMPOWERMENT_READ, 36),
-        ("acts", _("Reward distributions"), "market_reward:list", READ, 37),
-        ("acts", _("Transfer reports"), "market_reward:reports", REPORT_READ, 38),
-        ("open", _("Reward calculator"), "market_reward:calculator", slots.PUBLIC, 46),
-        ("open", _("Yearly totals of transfer"), "market_reward:totals", slots.PUBLIC, 48),
-        ("open", _("Idle achievements"), "market_reward:dormant", slots.PUBLIC, 47),
-        ("mine", _("Notices in my unit"), "market_reward:notices", slots.SIGNED_IN, 60),
+    rows = (
+        slots.Row(_("Empowerment"), "market_reward:empowerments", EMPOWERMENT_READ, 50, match=EMPOWERED),
+        slots.Row(_("Reward distributions"), "market_reward:list", READ, 51),
+        slots.Row(_("Transfer reports"), "market_reward:reports", REPORT_READ, 52, "market_reward:list"),
+        slots.Row(_("Idle achievements"), "market_reward:dormant", slots.PUBLIC, 50),
+        slots.Row(_("Reward calculator"), "market_reward:calculator", slots.PUBLIC, 51),
+        slots.Row(_("Yearly totals of transfer"), "market_reward:totals", slots.PUBLIC, 52),
     )
-    for group, label, view, permission, order in entries:
-        slots.add_menu(slots.MenuEntry(group=group, label=label, view=view, permission=permission, order=order))
+    slots.add_rows("market", rows)
+    notices = slots.Row(_("Notices in my unit"), "market_reward:notices", slots.SIGNED_IN, 53, FRONT, NOTICES)
+    slots.add_rows("market", (notices,))
     for moves, template, context in (
         (DISTRIBUTION, "sheet_panel", panel.sheet),
         (EMPOWERMENT, "right_panel", panel.right),

@@ -11,6 +11,8 @@ from kechuang.mechanisms.market.roadshow.models import EventSignup
 from kechuang.mechanisms.market.roadshow.rules.moves import EVENT, HOLD
 from kechuang.web import interface, slots
 
+CALENDAR = ("market_roadshow:calendar", "market_roadshow:all", "market_roadshow:one", "market_roadshow:join")
+
 
 def _of_event(row: EventSignup) -> str:
     """Name a row by its event's number."""
@@ -22,25 +24,11 @@ def register() -> None:
     cases.register()
     papers.register_all()
     estates.register(estates.rows("event_signups", _("Sign-ups for events"), EventSignup, "body", Q(), _of_event))
-    slots.add_menu(
-        slots.MenuEntry(
-            group="acts",
-            label=_("Roadshows and events"),
-            view="market_roadshow:list",
-            permission=HOLD,
-            order=42,
-            match=("market_roadshow:",),
-        )
+    rows = (
+        slots.Row(_("Roadshows and events"), "market_roadshow:list", HOLD, 74),
+        slots.Row(_("Market calendar"), "market_roadshow:calendar", slots.PUBLIC, 74, match=CALENDAR),
     )
-    slots.add_menu(
-        slots.MenuEntry(
-            group="open",
-            label=_("Market calendar"),
-            view="market_roadshow:calendar",
-            permission=slots.PUBLIC,
-            order=45,
-        )
-    )
+    slots.add_rows("market", rows)
     slots.add_panel(
         f"case:{EVENT.kind}", slots.Panel(template="market_roadshow/case_panel.html", context=panel.panel, order=1)
     )

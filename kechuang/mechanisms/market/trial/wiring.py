@@ -7,24 +7,23 @@ from kechuang.mechanisms.market.trial import cases, finding, panel, papers
 from kechuang.mechanisms.market.trial.rules.moves import OFFER, OPEN_LICENCE, OPEN_READ, OPEN_USE, READ, TRIAL
 from kechuang.web import interface, slots
 
+LICENCES = ("market_trial:licence", "market_trial:declare", "market_trial:use", "market_trial:open")
+POOL = ("market_trial:pool", "market_trial:ask", "market_trial:gains")
+TERMS = ("market_trial:register", "market_trial:take")
+
 
 def register() -> None:
     """Register the cases, papers, menu entries, panels, the search, the interface for programs."""
     cases.register()
     papers.register_all()
-    entries = (
-        ("acts", _("Trials before transfer"), "market_trial:list", READ, 34, ("market_trial:",), ""),
-        ("acts", _("Offers to use first"), "market_trial:offers", READ, 35, (), "market_trial:list"),
-        ("acts", _("Open licences"), "market_trial:licences", OPEN_READ, 35, (), ""),
-        ("open", _("Pool of results to try"), "market_trial:pool", slots.PUBLIC, 44, (), ""),
-        ("open", _("Register of open licences"), "market_trial:register", slots.PUBLIC, 45, (), ""),
+    rows = (
+        slots.Row(_("Trials before transfer"), "market_trial:list", READ, 56),
+        slots.Row(_("Offers to use first"), "market_trial:offers", READ, 57, "market_trial:list"),
+        slots.Row(_("Open licences"), "market_trial:licences", OPEN_READ, 58, "market_trial:list", LICENCES),
+        slots.Row(_("Pool of results to try"), "market_trial:pool", slots.PUBLIC, 56, match=POOL),
+        slots.Row(_("Register of open licences"), "market_trial:register", slots.PUBLIC, 57, match=TERMS),
     )
-    for group, label, view, permission, order, match, under in entries:
-        slots.add_menu(
-            slots.MenuEntry(
-                group=group, label=label, view=view, permission=permission, order=order, match=match, under=under
-            )
-        )
+    slots.add_rows("market", rows)
     for moves, template, context in (
         (OFFER, "offer_panel", panel.offer),
         (TRIAL, "trial_panel", panel.trial),
