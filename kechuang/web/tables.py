@@ -87,6 +87,11 @@ class Column:
         }.get(self.kind, [])
         return " ".join(names if self.phone else [*names, "wide"])
 
+    @property
+    def said(self) -> Words:
+        """What a narrow screen says before a number or a day, for it has no head row; empty where it speaks itself."""
+        return self.label if self.phone and self.kind in cells.NUMBER_KINDS else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkAction:

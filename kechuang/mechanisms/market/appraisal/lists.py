@@ -1,5 +1,6 @@
 """The lists of evaluations: those of a reader, and the ones that holders agreed to have published."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -64,10 +65,12 @@ APPRAISALS = List(
         Column(name="institution", label=_("Evaluating institution"), value="counterpart__name", phone=False),
         shared.STATE,
         Column(name="level", label=_("Readiness level"), value=_own_level),
-        Column(name="report", label=_("Number of the report"), value="appraisal__report_number", phone=False),
-        Column(name="place", label=_("Place"), kind="place", phone=False),
+        Column(
+            name="report", label=_("Number of the report"), value="appraisal__report_number", phone=False, shown=False
+        ),
+        Column(name="place", label=_("Place"), kind="place", phone=False, shown=False),
         shared.DUE,
-        shared.OPENED,
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("number__startswith", "title__icontains")),

@@ -1,5 +1,6 @@
 """The lists of attestations: those of parties and offices, and the certificates that everybody may look up."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -62,7 +63,7 @@ ATTESTATIONS = List(
         Column(name="holder", label=_("Asked for by"), value="holder__name", phone=False),
         Column(name="amount", label=_("Known amount (yuan)"), kind="money", phone=False),
         Column(name="issued_on", label=_("Certificate issued on"), value="attestation__issued_on", kind="day"),
-        shared.OPENED,
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
         Text(
@@ -99,9 +100,9 @@ PUBLISHED = List(
         ),
         Column(name="office", label=_("Certified by"), value="case__office__name", phone=False),
         Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
-        Column(name="version", label=_("Version"), value=lambda row: str(row.version), phone=False),
+        Column(name="version", label=_("Version"), value=lambda row: str(row.version), phone=False, shown=False),
         Column(name="issued_on", label=_("Certificate issued on"), kind="day"),
-        Column(name="ended_on", label=_("Revoked on"), kind="day", phone=False),
+        Column(name="ended_on", label=_("Revoked on"), kind="day", phone=False, shown=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("number__startswith", "case__title__icontains")),

@@ -1,5 +1,6 @@
 """The lists of the register: the office's and the unit's, the public one, the deals."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from kechuang.mechanisms.market.broker.rules.moves import BROKER, BROKERED, LIST
 from kechuang.mechanisms.market.broker.rules.requests import LEVELS
 from kechuang.mechanisms.market.demand.wording import FIELDS
 from kechuang.web import clock, divisions
-from kechuang.web.filters import Choice, Days, Place, Text
+from kechuang.web.filters import Begins, Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
 from kechuang.web.permissions import actor_of
@@ -81,12 +82,19 @@ ENTRIES = List(
             phone=False,
         ),
         Column(name="until", label=_("Certificate valid until"), value="market_broker__valid_until", kind="day"),
-        Column(name="asked", label=_("Renewal asked on"), value="market_broker__asked_on", kind="day", phone=False),
-        Column(name="place", label=_("Place"), kind="place", phone=False),
+        Column(
+            name="asked",
+            label=_("Renewal asked on"),
+            value="market_broker__asked_on",
+            kind="day",
+            phone=False,
+            shown=False,
+        ),
+        Column(name="place", label=_("Place"), kind="place", phone=False, shown=False),
         shared.DUE,
     ),
     filters=(
-        Text("q", _("Number or name"), ("number__startswith", "market_broker__name__startswith")),
+        Begins("q", _("Number or name"), ("number", "market_broker__name")),
         Choice("state", _("State"), lambda _request: shared.state_options(BROKER.kind)),
         Choice("level", _("Grade"), _levels, column="market_broker__level"),
         Choice("asked", _("Renewal"), _ASKED, lookups=_CASE_ASKED),
@@ -137,7 +145,7 @@ DEALS_LIST = List(
         Column(name="number", label=_("Number"), kind="code", link=True, sort=("number",)),
         Column(name="deal", label=_("Deal"), value="market_brokered__deal_number", kind="main", link=True),
         Column(name="kind", label=_("Kind of deal"), value=lambda row: words.kind_word(row.market_brokered.deal_kind),
-               phone=False),
+               phone=False, shown=False),
         Column(name="broker", label=_("Broker"), value="market_brokered__entry__name"),
         Column(name="client", label=_("Commissioned by"), value="market_brokered__client__name", phone=False),
         shared.STATE,
@@ -145,10 +153,10 @@ DEALS_LIST = List(
                phone=False),
         Column(name="agreed", label=_("Commission agreed (yuan)"), value="market_brokered__agreed_yuan", kind="money"),
         Column(name="paid", label=_("Commission received (yuan)"), value="market_brokered__paid_yuan", kind="money"),
-        shared.OPENED,
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
-        Text("q", _("Number of the deal"), ("number__startswith", "market_brokered__deal_number__startswith")),
+        Begins("q", _("Number of the deal"), ("number", "market_brokered__deal_number")),
         Choice("state", _("State"), lambda _request: shared.state_options(BROKERED.kind)),
         Days("opened", _("Opened"), "opened_on"),
     ),

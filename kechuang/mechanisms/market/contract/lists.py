@@ -14,7 +14,7 @@ from kechuang.mechanisms.market.contract import words
 from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.moves import CONTRACT
 from kechuang.web import clock
-from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.filters import Begins, Choice, Days
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
 from kechuang.web.permissions import actor_of
@@ -64,14 +64,16 @@ CONTRACTS = List(
         Column(name="buyer", label=BUYER, value="tech_contract__buyer_name", kind="main", phone=False),
         Column(name="technology", label=TECHNOLOGY, value="tech_contract__technology_yuan", kind="money"),
         shared.STATE,
-        Column(name="signed_on", label=_("Signed on"), value="tech_contract__signed_on", kind="day", phone=False),
-        Column(name="registered_on", label=_("Registered"), kind="day", phone=False),
+        Column(
+            name="signed_on", label=_("Signed on"), value="tech_contract__signed_on", kind="day", phone=False,
+            shown=False,
+        ),
+        Column(name="registered_on", label=_("Registered"), kind="day", phone=False, shown=False),
         shared.DUE,
     ],
     filters=[
-        Text("q", _("Number, name or party begins with"), (
-            "number__startswith", "tech_contract__number__startswith", "title__startswith",
-            "tech_contract__seller_name__startswith", "tech_contract__buyer_name__startswith",
+        Begins("q", _("Number, name or party begins with"), (
+            "number", "tech_contract__number", "title", "tech_contract__seller_name", "tech_contract__buyer_name",
         )),
         Choice("state", _("State"), _states),
         Choice("type", _("Type"), _types, column="tech_contract__type"),

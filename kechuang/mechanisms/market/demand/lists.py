@@ -1,7 +1,7 @@
 """The lists of demands: the office's and the owner's, the public register, who answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -117,11 +117,18 @@ DEMANDS = List(
             value=lambda row: wording.field(row.market_demand.field),
             phone=False,
         ),
-        Column(name="place", label=_("Place"), kind="place", phone=False),
+        Column(name="place", label=_("Place"), kind="place", phone=False, shown=False),
         Column(name="amount", label=_("Budget (yuan)"), kind="money", phone=False),
         shared.DUE,
-        Column(name="until", label=_("Valid until"), value="market_demand__valid_until", kind="day", phone=False),
-        shared.OPENED,
+        Column(
+            name="until",
+            label=_("Valid until"),
+            value="market_demand__valid_until",
+            kind="day",
+            phone=False,
+            shown=False,
+        ),
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
         Sought("q", _("Words in title, keywords or indicators"), "market_demand__"),
@@ -153,8 +160,8 @@ PUBLISHED = List(
         Column(name="list_type", label=_("Kind of list"), value=lambda row: wording.list_word(row.list_type)),
         Column(name="field", label=_("Technical field"), value=lambda row: wording.field(row.field)),
         Column(name="band", label=_("Budget"), value=lambda row: wording.band_word(row.band)),
-        Column(name="place", label=_("Place"), value="case__place", kind="place", phone=False),
-        Column(name="needed_by", label=_("Needed by"), kind="day", phone=False),
+        Column(name="place", label=_("Place"), value="case__place", kind="place", phone=False, shown=False),
+        Column(name="needed_by", label=_("Needed by"), kind="day", phone=False, shown=False),
         Column(name="published_on", label=_("Published"), kind="day", sort=("published_on",)),
     ),
     filters=(

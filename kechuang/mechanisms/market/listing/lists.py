@@ -1,5 +1,6 @@
 """The lists of listings: the seller's and the operator's, registrations of interest, and what everybody may read."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,9 +70,9 @@ LISTINGS = List(
         shared.STATE,
         Column(name="mode", label=_("Mode of the transfer"), value=lambda row: wording.mode(row.listing.mode)),
         Column(name="base", label=_("Base price (yuan)"), value="listing__base", kind="money"),
-        Column(name="start", label=_("On offer from"), value="listing__start", kind="day", phone=False),
+        Column(name="start", label=_("On offer from"), value="listing__start", kind="day", phone=False, shown=False),
         Column(name="end", label=_("On offer until"), value="listing__end", kind="day"),
-        shared.OPENED,
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("number__startswith", "title__icontains")),

@@ -1,5 +1,6 @@
 """The lists of agreed prices: the unit's and the office's, and the notices that everybody may read."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from kechuang.mechanisms.market.notice import queries, wording
 from kechuang.mechanisms.market.notice.models import PriceNotice
 from kechuang.mechanisms.market.notice.rules.moves import NOTICE, SHOWN
 from kechuang.mechanisms.market.notice.rules.price import price_of
-from kechuang.web import clock, divisions
+from kechuang.web import cells, clock, divisions
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -55,6 +56,10 @@ def _related(row: PriceNotice) -> str:
     return "、".join(found) if found else "—"
 
 
+def _price(row: PriceNotice) -> str:
+    return wording.price(price_of(row.price))
+
+
 NOTICES = List(
     key="price-notices",
     caption=_("Agreed prices"),
@@ -65,9 +70,9 @@ NOTICES = List(
         shared.STATE,
         Column(name="mode", label=_("Mode of the transfer"), value=lambda row: wording.mode(row.price_notice.mode)),
         Column(name="amount", label=_("Known price (yuan)"), kind="money", phone=False),
-        Column(name="start", label=_("Notice from"), value="price_notice__start", kind="day", phone=False),
+        Column(name="start", label=_("Notice from"), value="price_notice__start", kind="day", phone=False, shown=False),
         Column(name="end", label=_("Notice until"), value="price_notice__end", kind="day"),
-        shared.OPENED,
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("number__startswith", "title__icontains")),
@@ -94,12 +99,18 @@ PUBLISHED = List(
         Column(name="seller", label=_("Seller"), value="case__holder__name"),
         Column(name="buyers", label=_("Buyer"), value=_buyers),
         Column(name="related", label=_("Related party"), value=_related, phone=False),
-        Column(name="mode", label=_("Mode of the transfer"), value=lambda row: wording.mode(row.mode), phone=False),
-        Column(name="price", label=_("Intended price"), value=lambda row: wording.price(price_of(row.price))),
+        Column(
+            name="mode",
+            label=_("Mode of the transfer"),
+            value=lambda row: wording.mode(row.mode),
+            phone=False,
+            shown=False,
+        ),
+        Column(name="price", label=_("Intended price"), value=_price, html=lambda row: cells.html("main", _price(row))),
         Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
-        Column(name="start", label=_("Notice from"), kind="day", phone=False),
+        Column(name="start", label=_("Notice from"), kind="day", phone=False, shown=False),
         Column(name="end", label=_("Notice until"), kind="day"),
-        Column(name="latest", label=_("No."), value=lambda row: str(row.round), sort=("pk",), phone=False),
+        Column(name="latest", label=_("No."), value=lambda row: str(row.round), sort=("pk",), phone=False, shown=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("case__number__startswith", "case__title__icontains")),

@@ -1,5 +1,7 @@
 """The list of cases of protection, for those who may read them; nothing of it is public."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse_lazy
@@ -32,11 +34,11 @@ PROTECTIONS = List(
         Column(name="respondent", label=_("Against whom"), value="protection__respondent", phone=False),
         Column(name="right", label=_("Number of the right"), value="protection__number", kind="code", phone=False),
         shared.STATE,
-        Column(name="way", label=_("Which way it goes"), value=wording.way, phone=False),
+        Column(name="way", label=_("Which way it goes"), value=wording.way, phone=False, shown=False),
         Column(name="receiver", label=_("Office of this node"), value="counterpart__name", phone=False),
-        Column(name="place", label=_("Place"), kind="place", phone=False),
+        Column(name="place", label=_("Place"), kind="place", phone=False, shown=False),
         shared.DUE,
-        shared.OPENED,
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
         Text("q", _("Number or party"), ("number__startswith", "title__icontains")),

@@ -17,7 +17,7 @@ from kechuang.mechanisms.market.result.models import Achievement, Completer, Dea
 from kechuang.mechanisms.market.result.rules.moves import ENTRY, RESULT, RIGHT
 from kechuang.web import clock, divisions, written
 from kechuang.web.accounts.models import Body
-from kechuang.web.filters import Choice, Days, Text
+from kechuang.web.filters import Begins, Choice, Days, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty, State
 from kechuang.web.permissions import actor_of
@@ -140,14 +140,22 @@ RESULTS = List(
             value=lambda row: len(row.achievement.warnings),
             kind="whole",
             phone=False,
+            shown=False,
         ),
-        Column(name="idle_on", label=_("One year is over on"), value="achievement__idle_on", kind="day", phone=False),
+        Column(
+            name="idle_on",
+            label=_("One year is over on"),
+            value="achievement__idle_on",
+            kind="day",
+            phone=False,
+            shown=False,
+        ),
         shared.DUE,
         # Ids are drawn in the order of time, so the newest come first along the index of the cases.
-        Column(name="opened_on", label=_("Opened"), kind="day", sort=("pk",), phone=False),
+        Column(name="opened_on", label=_("Opened"), kind="day", sort=("pk",), phone=False, shown=False),
     ],
     filters=[
-        Text("q", _("Number or name begins with"), ("number__startswith", "title__startswith")),
+        Begins("q", _("Number or name begins with"), ("number", "title")),
         Choice("state", _("State"), _states(RESULT.kind)),
         Choice("about", _("Kind"), wording.KINDS, column="achievement__kind"),
         Choice("mode", _("Wanted"), wording.MODES, column="achievement__mode"),
@@ -181,7 +189,7 @@ MINE = List(
         Column(name="said", label=_("What I said"), value=_said, kind="state"),
         Column(name="idle_on", label=_("One year is over on"), value="achievement__idle_on", kind="day", phone=False),
     ],
-    filters=[Text("q", _("Name begins with"), ("achievement__name__startswith",))],
+    filters=[Begins("q", _("Name begins with"), ("achievement__name",))],
     order="-place_in_order",
     empty=Empty(sentence=_("No achievement names you as a completer yet. Your unit's transfer office enters them.")),
     row_url=lambda row: shared.case_url(row.achievement.case),
@@ -247,7 +255,7 @@ RIGHTS = List(
         Column(name="opened_on", label=_("Entered"), kind="day", sort=("pk",)),
     ],
     filters=[
-        Text("q", _("Number or name begins with"), ("number__startswith", "title__startswith")),
+        Begins("q", _("Number or name begins with"), ("number", "title")),
         Choice("state", _("State"), _states(RIGHT.kind)),
     ],
     order="-opened_on",
@@ -271,7 +279,7 @@ ENTRIES = List(
         Column(name="opened_on", label=_("Opened"), kind="day", sort=("pk",), phone=False),
     ],
     filters=[
-        Text("q", _("Number or name begins with"), ("number__startswith", "title__startswith")),
+        Begins("q", _("Number or name begins with"), ("number", "title")),
         Choice("state", _("State"), _states(ENTRY.kind)),
         Choice("entry", _("Kind of entry"), wording.ENTRIES, column="right_entry__entry"),
     ],

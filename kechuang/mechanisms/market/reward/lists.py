@@ -1,5 +1,7 @@
 """The lists of sheets, empowerments, yearly reports, notices in the unit, and achievements that lay idle."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
@@ -74,11 +76,16 @@ SHEETS = List(
         Column(name="way", label=_("Way of the transfer"), value=lambda row: wording.way(row.distribution.way)),
         Column(name="amount", label=_("Pool (yuan)"), kind="money"),
         Column(
-            name="income_on", label=_("Income received on"), value="distribution__income_on", kind="day", phone=False
+            name="income_on",
+            label=_("Income received on"),
+            value="distribution__income_on",
+            kind="day",
+            phone=False,
+            shown=False,
         ),
         Column(name="pay_by", label=_("Pay by"), value="distribution__pay_by", kind="day"),
         Column(name="time", label=_("State of the payment"), value=_time, kind="state"),
-        shared.OPENED,
+        replace(shared.OPENED, shown=False),
     ),
     filters=(
         Text("q", _("Number or title"), ("number__startswith", "title__icontains")),

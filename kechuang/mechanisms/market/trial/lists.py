@@ -13,7 +13,7 @@ from kechuang.casework.models import Case
 from kechuang.mechanisms.market.trial import queries, wording
 from kechuang.mechanisms.market.trial.models import OfferCounty, OpenLicence, Trial, TrialOffer
 from kechuang.mechanisms.market.trial.rules.moves import OFFER, OPEN_LICENCE, OPEN_USE, REGISTERED, TRIAL
-from kechuang.web import clock
+from kechuang.web import cells, clock
 from kechuang.web.filters import Choice, Days, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -85,6 +85,22 @@ def _gained(_request: HttpRequest) -> list[tuple[str, str]]:
     return [(code, wording.county(code)) for code in codes]
 
 
+def _offered(row: Case) -> str:
+    return wording.price(row.trial_offer.price, row.trial_offer.cap)
+
+
+def _later(row: TrialOffer) -> str:
+    return wording.price(row.price, row.cap)
+
+
+def _fee_of(row: Case) -> str:
+    return wording.price(row.open_licence.fee)
+
+
+def _fee(row: OpenLicence) -> str:
+    return wording.price(row.fee)
+
+
 OFFERS = List(
     key="trial-offers",
     caption=_("Offers to use first"),
@@ -101,10 +117,11 @@ OFFERS = List(
         Column(
             name="price",
             label=_("Price of the later contract"),
-            value=lambda row: wording.price(row.trial_offer.price, row.trial_offer.cap),
+            value=_offered,
+            html=lambda row: cells.html("main", _offered(row)),
             phone=False,
         ),
-        Column(name="months", label=_("Months of a trial"), value="trial_offer__months", phone=False),
+        Column(name="months", label=_("Months of a trial"), value="trial_offer__months", phone=False, shown=False),
         Column(name="offered", label=_("Offered on"), value="trial_offer__offered_on", kind="day"),
     ),
     filters=(
@@ -169,7 +186,8 @@ POOL = List(
         Column(
             name="price",
             label=_("Price of the later contract"),
-            value=lambda row: wording.price(row.price, row.cap),
+            value=_later,
+            html=lambda row: cells.html("main", _later(row)),
         ),
         Column(name="months", label=_("Months of a trial"), value="months", kind="number", phone=False),
         Column(name="audience", label=_("For whom"), value=lambda row: wording.named(wording.AUDIENCES, row.audience)),
@@ -196,7 +214,13 @@ LICENCES = List(
         shared.STATE,
         Column(name="patent", label=_("Patent number"), value="open_licence__number", kind="code"),
         Column(name="holder", label=_("Patentee"), value="holder__name", phone=False),
-        Column(name="fee", label=_("Licence fee"), value=lambda row: wording.price(row.open_licence.fee), phone=False),
+        Column(
+            name="fee",
+            label=_("Licence fee"),
+            value=_fee_of,
+            html=lambda row: cells.html("main", _fee_of(row)),
+            phone=False,
+        ),
         Column(name="until", label=_("Open until"), value="open_licence__until", kind="day"),
     ),
     filters=(
@@ -253,7 +277,7 @@ REGISTER = List(
         Column(name="title", label=_("Achievement"), value="case__title", kind="main", link=True),
         Column(name="patent", label=_("Patent number"), value="number", kind="code"),
         Column(name="holder", label=_("Patentee"), value="case__holder__name", phone=False),
-        Column(name="fee", label=_("Licence fee"), value=lambda row: wording.price(row.fee)),
+        Column(name="fee", label=_("Licence fee"), value=_fee, html=lambda row: cells.html("main", _fee(row))),
         Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
         Column(
             name="published", label=_("Published on"), value="published_on", kind="day", sort=("published_on", "pk")
