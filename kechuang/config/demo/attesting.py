@@ -28,7 +28,7 @@ from kechuang.mechanisms.market.contract.rules import kinds
 from kechuang.mechanisms.market.contract.rules.content import Contract, Party, Royalty
 from kechuang.mechanisms.market.contract.rules.requests import Confirm, Step
 from kechuang.mechanisms.market.notice import actions as notices
-from kechuang.mechanisms.market.notice.rules.path import PricePath
+from kechuang.mechanisms.market.path import PricePath
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
 from kechuang.web.permissions import Actor
