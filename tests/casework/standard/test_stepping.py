@@ -231,7 +231,7 @@ def test_on_a_case_that_moved_on_nothing_is_taken_and_what_was_typed_is_kept(tow
 
 def test_what_is_sent_after_a_change_is_taken_on_the_case_as_it_stands(town):
     case = town.accepted()
-    data = {"key": "k", "version": 1, "text": "As asked."}
+    data = {"key": "k", "version": case.version - 1, "text": "As asked."}
 
     changed, _request = stepped(town, "county2", case, "grant", data)
     form = changed.form

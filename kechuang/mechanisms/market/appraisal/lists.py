@@ -9,12 +9,12 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import lists as shared
-from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.appraisal import queries, wording
 from kechuang.mechanisms.market.appraisal.models import Appraisal
 from kechuang.mechanisms.market.appraisal.rules.moves import APPRAISAL, SHOWN
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -33,7 +33,7 @@ def published(_request: HttpRequest) -> QuerySet[Appraisal]:
 
 
 def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, words.state(APPRAISAL.kind, code).word) for code in APPRAISAL.states if code in SHOWN]
+    return publishing.states(APPRAISAL, SHOWN)
 
 
 def _levels(_request: HttpRequest) -> list[tuple[str, str]]:
@@ -41,9 +41,7 @@ def _levels(_request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
-    codes = set(queries.public().values_list("case__place", flat=True).distinct())
-    codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    return publishing.places(queries.public())
 
 
 def shown_level(row: Appraisal) -> str:
@@ -96,7 +94,7 @@ PUBLISHED = List(
         Column(name="number", label=_("Number"), value="case__number", kind="code", phone=False),
         Column(name="holder", label=_("Holder of the achievement"), value="case__holder__name", phone=False),
         Column(name="institution", label=_("Evaluating institution"), value="case__counterpart__name"),
-        Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
+        publishing.STATE,
         Column(name="level", label=_("Readiness level"), value=shown_level),
         Column(name="place", label=_("Place"), value="case__place", kind="place", phone=False),
         Column(name="published_on", label=_("Published"), kind="day", sort=("published_on",)),

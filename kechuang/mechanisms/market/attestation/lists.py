@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import lists as shared
 from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.attestation import queries, wording
 from kechuang.mechanisms.market.attestation.models import Attestation
 from kechuang.mechanisms.market.attestation.rules.moves import ATTESTATION, ISSUED
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -41,9 +42,7 @@ def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
 
 
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
-    codes = set(queries.public().values_list("case__place", flat=True).distinct())
-    codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    return publishing.places(queries.public())
 
 
 ATTESTATIONS = List(
@@ -99,7 +98,7 @@ PUBLISHED = List(
             phone=False,
         ),
         Column(name="office", label=_("Certified by"), value="case__office__name", phone=False),
-        Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
+        publishing.STATE,
         Column(name="version", label=_("Version"), value=lambda row: str(row.version), phone=False, shown=False),
         Column(name="issued_on", label=_("Certificate issued on"), kind="day"),
         Column(name="ended_on", label=_("Revoked on"), kind="day", phone=False, shown=False),

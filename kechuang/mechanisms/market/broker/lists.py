@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import lists as shared
 from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.broker import queries, wording
 from kechuang.mechanisms.market.broker.models import BrokerEntry
 from kechuang.mechanisms.market.broker.rules.moves import BROKER, BROKERED, LISTED
 from kechuang.mechanisms.market.broker.rules.requests import LEVELS
 from kechuang.mechanisms.market.demand.wording import FIELDS
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.filters import Begins, Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -53,13 +54,11 @@ def _kinds(_request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, words.state(BROKER.kind, code).word) for code in BROKER.states if code in LISTED]
+    return publishing.states(BROKER, LISTED)
 
 
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
-    codes = set(queries.public().values_list("case__place", flat=True).distinct())
-    codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, name) for code in sorted(codes) if (name := divisions.name(code)) != code]
+    return publishing.places(queries.public())
 
 
 _FIELD_OF = {code: (lambda code=code: Q(specialities__contains=code)) for code in FIELDS}  # type: ignore[misc]  # each keeps its own code
@@ -120,7 +119,7 @@ PUBLIC = List(
         Column(name="unit", label=_("Unit"), value="case__holder__name"),
         Column(name="level", label=_("Grade"), value=lambda row: wording.level(row.level)),
         Column(name="fields", label=_("Fields of work"), value=wording.specialities),
-        Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
+        publishing.STATE,
         Column(name="place", label=_("Place"), value="case__place", kind="place", phone=False),
         Column(name="until", label=_("Certificate valid until"), value="valid_until", kind="day",
                sort=("valid_until",)),

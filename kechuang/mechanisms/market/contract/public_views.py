@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kechuang.casework.standard import publishing
 from kechuang.kernel.identify.credit import read_credit_code
 from kechuang.kernel.identify.text import compact
 from kechuang.mechanisms.market.contract import turnover, words
@@ -133,9 +134,7 @@ def place_words(place: str) -> str:
 
 
 def _places() -> list[tuple[str, str]]:
-    codes = sorted({code for (code,) in TechContract.objects.exclude(number="").values_list("case__place").distinct()})
-    above = {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [("", _("All places of this node")), *((code, divisions.name(code)) for code in sorted({*codes, *above}))]
+    return [("", _("All places of this node")), *publishing.places(TechContract.objects.exclude(number=""))]
 
 
 def _spans() -> list[tuple[str, str]]:

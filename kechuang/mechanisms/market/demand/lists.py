@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.casework import lists as shared
 from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.demand import queries, wording
 from kechuang.mechanisms.market.demand.models import Demand, DemandTarget
 from kechuang.mechanisms.market.demand.rules.moves import DEMAND, SHOWN
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.filters import Choice, Days, Place
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -78,13 +79,11 @@ def _bands(_request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, words.state(DEMAND.kind, code).word) for code in DEMAND.states if code in SHOWN]
+    return publishing.states(DEMAND, SHOWN)
 
 
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
-    codes = set(queries.public().values_list("case__place", flat=True).distinct())
-    codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    return publishing.places(queries.public())
 
 
 def _state(row: Demand) -> Any:  # noqa: ANN401 - a state of the kit

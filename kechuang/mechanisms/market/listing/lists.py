@@ -9,12 +9,12 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import lists as shared
-from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.listing import queries, wording
 from kechuang.mechanisms.market.listing.models import Listing
 from kechuang.mechanisms.market.listing.rules.moves import INTEREST, LISTING, PRICED, SHOWN
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -42,13 +42,11 @@ def _modes(_request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, words.state(LISTING.kind, code).word) for code in LISTING.states if code in SHOWN]
+    return publishing.states(LISTING, SHOWN)
 
 
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
-    codes = set(queries.public().values_list("case__place", flat=True).distinct())
-    codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    return publishing.places(queries.public())
 
 
 def _price(row: Listing) -> Any:  # noqa: ANN401 - an amount or nothing
@@ -130,7 +128,7 @@ PUBLISHED = List(
         Column(name="number", label=_("Number"), value="case__number", kind="code", sort=("pk",), phone=False),
         Column(name="seller", label=_("Seller"), value="case__holder__name", phone=False),
         Column(name="base", label=_("Base price (yuan)"), kind="money", sort=("base", "pk")),
-        Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
+        publishing.STATE,
         Column(name="end", label=_("On offer until"), kind="day", sort=("end", "pk")),
         Column(name="price", label=_("Price of the deal (yuan)"), value=_price, kind="money"),
         Column(name="buyer", label=_("Buyer"), value=_buyer, phone=False),

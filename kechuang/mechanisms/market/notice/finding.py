@@ -1,21 +1,14 @@
 """Notices of agreed prices in the search of everything."""
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import pgettext
 
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.notice import queries
 from kechuang.web import slots
 
 
 def find_notices(_request: HttpRequest, words: str, limit: int) -> list[slots.Hit]:
     """Find notices that everybody may read, by number or by words of the title."""
-    wanted = words.strip()
-    if not wanted:
-        return []
     kind = pgettext("palette", "agreed price")
-    rows = queries.public().filter(Q(case__number__startswith=wanted) | Q(case__title__icontains=wanted))
-    return [
-        slots.Hit(title=row.case.title, kind=kind, url=queries.public_url(row.pk), note=row.case.number)
-        for row in rows.order_by("-pk")[:limit]
-    ]
+    return publishing.hits(queries.public(), words, limit, kind=kind, url=queries.public_url)

@@ -9,13 +9,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import lists as shared
-from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.notice import queries, wording
 from kechuang.mechanisms.market.notice.models import PriceNotice
 from kechuang.mechanisms.market.notice.rules.moves import NOTICE, SHOWN
 from kechuang.mechanisms.market.notice.rules.price import price_of
-from kechuang.web import cells, clock, divisions
+from kechuang.web import cells, clock
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -38,13 +38,11 @@ def _modes(_request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, words.state(NOTICE.kind, code).word) for code in NOTICE.states if code in SHOWN]
+    return publishing.states(NOTICE, SHOWN)
 
 
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
-    codes = set(queries.public().values_list("case__place", flat=True).distinct())
-    codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, divisions.name(code)) for code in sorted(codes)]
+    return publishing.places(queries.public())
 
 
 def _buyers(row: PriceNotice) -> str:
@@ -107,7 +105,7 @@ PUBLISHED = List(
             shown=False,
         ),
         Column(name="price", label=_("Intended price"), value=_price, html=lambda row: cells.html("main", _price(row))),
-        Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
+        publishing.STATE,
         Column(name="start", label=_("Notice from"), kind="day", phone=False, shown=False),
         Column(name="end", label=_("Notice until"), kind="day"),
         Column(name="latest", label=_("No."), value=lambda row: str(row.round), sort=("pk",), phone=False, shown=False),

@@ -8,12 +8,12 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import lists as shared
-from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.roadshow import queries, wording
 from kechuang.mechanisms.market.roadshow.models import Event
 from kechuang.mechanisms.market.roadshow.rules.moves import EVENT, SHOWN
-from kechuang.web import clock, divisions
+from kechuang.web import clock
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -36,13 +36,11 @@ def _kinds(_request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, words.state(EVENT.kind, code).word) for code in EVENT.states if code in SHOWN]
+    return publishing.states(EVENT, SHOWN)
 
 
 def _places(_request: HttpRequest) -> list[tuple[str, str]]:
-    codes = set(queries.public().values_list("place", flat=True).distinct())
-    codes |= {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
-    return [(code, name) for code in sorted(codes) if (name := divisions.name(code)) != code]
+    return publishing.places(queries.public(), "place")
 
 
 _COMING = (("yes", _("events to come")),)
@@ -94,7 +92,7 @@ PUBLIC = List(
         Column(name="venue", label=_("Address and room"), value="venue", phone=False),
         Column(name="host", label=_("Host"), value="host", phone=False),
         Column(name="seats", label=_("Seats"), value="capacity", kind="whole", phone=False),
-        Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
+        publishing.STATE,
         Column(name="origin", label=_("Comes from"), value=lambda row: row.origin, phone=False, shown=False),
         Column(name="number", label=_("Number"), value="case__number", kind="code", phone=False, shown=False),
     ),

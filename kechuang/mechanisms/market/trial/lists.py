@@ -8,8 +8,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework import lists as shared
-from kechuang.casework import words
 from kechuang.casework.models import Case
+from kechuang.casework.standard import publishing
 from kechuang.mechanisms.market.trial import queries, wording
 from kechuang.mechanisms.market.trial.models import OfferCounty, OpenLicence, Trial, TrialOffer
 from kechuang.mechanisms.market.trial.rules.moves import OFFER, OPEN_LICENCE, OPEN_USE, REGISTERED, TRIAL
@@ -267,7 +267,7 @@ USES = List(
 
 
 def _states(_request: HttpRequest) -> list[tuple[str, Any]]:
-    return [(code, words.state(OPEN_LICENCE.kind, code).word) for code in OPEN_LICENCE.states if code in REGISTERED]
+    return publishing.states(OPEN_LICENCE, REGISTERED)
 
 
 REGISTER = List(
@@ -278,7 +278,7 @@ REGISTER = List(
         Column(name="patent", label=_("Patent number"), value="number", kind="code"),
         Column(name="holder", label=_("Patentee"), value="case__holder__name", phone=False),
         Column(name="fee", label=_("Licence fee"), value=_fee, html=lambda row: cells.html("main", _fee(row))),
-        Column(name="state", label=_("State"), value=lambda row: words.state_of(row.case), kind="state"),
+        publishing.STATE,
         Column(
             name="published", label=_("Published on"), value="published_on", kind="day", sort=("published_on", "pk")
         ),
