@@ -1,4 +1,4 @@
-"""What the forms of all standard moves share: key and version, words, a file."""
+"""What the forms of all moves share, standard or of a mechanism's own: key and version, words, a file."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,6 +31,28 @@ def text_field(label: Words, hint: Words = "", *, required: bool = True, rows: i
     )
 
 
+def key_field() -> forms.CharField:
+    """Give the hidden key under which a form is sent once."""
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+class OwnMoveForm(KitForm):
+    """The base of the form of a mechanism's own move: key, version, the case, who takes it and on which day."""
+
+    about = ABOUT
+    owner = "city_checker"
+    renew_by = UNTIL
+
+    key = key_field()
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        self.case, self.move, self.actor, self.on = case, move, actor, on
+        self.fields["key"].initial = chance.random_id()
+        self.fields["version"].initial = case.version
+
+
 class MoveForm(KitForm):
     """A form for one move. ``key`` is drawn with the form, ``version`` is the case's when the form was opened."""
 
@@ -38,7 +60,7 @@ class MoveForm(KitForm):
     owner = "city_checker"
     renew_by = UNTIL
 
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    key = key_field()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
 from kechuang.mechanisms.market.appraisal import actions, projecting, queries, wording
 from kechuang.mechanisms.market.appraisal.rules import requests as asked
 from kechuang.mechanisms.market.appraisal.rules.moves import REQUEST
 from kechuang.mechanisms.market.appraisal.rules.teams import LONGEST
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import UNTIL, DayField, KitForm
@@ -101,19 +102,15 @@ class CommissionForm(KitForm):
         )
 
 
-class _Move(KitForm):
+class _Move(OwnMoveForm):
     about = "market.appraisal"
     owner = "evaluator"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.row = case.appraisal
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
+    @property
+    def row(self) -> Any:  # noqa: ANN401 - the row beside the case
+        """The row of the case."""
+        return self.case.appraisal
 
 
 class WordsForm(_Move):

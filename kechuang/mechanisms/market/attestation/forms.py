@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import key_field
 from kechuang.mechanisms.market.attestation import choosing, queries, wording
 from kechuang.mechanisms.market.attestation.certifying import Payment
 from kechuang.mechanisms.market.attestation.rules import requests as asked
 from kechuang.mechanisms.market.attestation.rules.checking import to_examine
 from kechuang.mechanisms.market.attestation.rules.moves import EXAMINE, REQUEST
-from kechuang.mechanisms.market.demand.fields import area, key_field
+from kechuang.mechanisms.market.demand.fields import area
 from kechuang.mechanisms.market.notice.actions import office_for
 from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body

@@ -17,11 +17,6 @@ from kechuang.web.clock import CHINA
 _MOMENT = re.compile(r"(\d{4})[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?[ T]*(\d{1,2})[:时](\d{1,2})分?(?::(\d{1,2}))?")
 
 
-def key_field() -> forms.CharField:
-    """Give the hidden key under which a form is sent once."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-
 class MomentField(forms.CharField):
     """A moment in China's time: 2026-11-21 14:00, also with seconds, with 年月日时分, in full width."""
 

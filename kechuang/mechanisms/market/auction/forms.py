@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.standard.form_base import key_field
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.auction import dealing
-from kechuang.mechanisms.market.auction.fields import BodyField, MomentField, PercentField, key_field
+from kechuang.mechanisms.market.auction.fields import BodyField, MomentField, PercentField
 from kechuang.mechanisms.market.auction.models import Lot, Sale
 from kechuang.mechanisms.market.auction.rules.requests import About, Offer
 from kechuang.mechanisms.market.auction.rules.terms import Terms

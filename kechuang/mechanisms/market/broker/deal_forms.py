@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.standard.form_base import key_field
 from kechuang.mechanisms.market.auction.fields import PercentField
 from kechuang.mechanisms.market.broker import projecting, wording
 from kechuang.mechanisms.market.broker.forms import MoveForm, WordsForm
@@ -16,7 +17,7 @@ from kechuang.mechanisms.market.broker.models import BrokerEntry
 from kechuang.mechanisms.market.broker.rules import requests as asked
 from kechuang.mechanisms.market.broker.rules.entering import LONGEST
 from kechuang.mechanisms.market.broker.rules.moves import CLAIM
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import UNTIL, CreditCodeField, DayField, KitForm, YuanField

@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
 from kechuang.mechanisms.market.broker import actions, wording
 from kechuang.mechanisms.market.broker.models import BrokerEntry
 from kechuang.mechanisms.market.broker.rules import requests as asked
 from kechuang.mechanisms.market.broker.rules.entering import LONGEST, LONGEST_NAME, LONGEST_NUMBER
 from kechuang.mechanisms.market.broker.rules.moves import APPLY
 from kechuang.mechanisms.market.broker.rules.standing import GROUNDS
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.mechanisms.market.demand.wording import FIELDS
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
@@ -156,20 +156,12 @@ class EntryForm(KitForm):
         )
 
 
-class MoveForm(KitForm):
+class MoveForm(OwnMoveForm):
     """The base of every form of a move: key, version, the case."""
 
     about = "market.broker"
     owner = "market_operator"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
 
 
 class CheckForm(MoveForm):

@@ -26,11 +26,6 @@ _SENSE = re.compile(r"^(≥|>=|>|不低于|不小于|不少于|至少|大于|≤
 _MOST = frozenset(("≤", "<=", "<", "不高于", "不大于", "不超过", "至多", "小于"))
 
 
-def key_field() -> forms.CharField:
-    """Give the hidden key under which a form is sent once."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-
 def area(rows: int = 5) -> forms.Textarea:
     """Give a text area."""
     return forms.Textarea(attrs={"rows": rows})

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.casework.standard.form_base import key_field
 from kechuang.mechanisms.market.demand import wording
 from kechuang.mechanisms.market.demand.actions import office_for
 from kechuang.mechanisms.market.demand.fields import (
@@ -17,7 +18,6 @@ from kechuang.mechanisms.market.demand.fields import (
     add_target_fields,
     area,
     bodies_with,
-    key_field,
     read_targets,
     target_fields,
     target_lines,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
 from kechuang.mechanisms.market.demand import offering, projecting, queries, wording
 from kechuang.mechanisms.market.demand.fields import (
     IpcField,
@@ -19,7 +19,6 @@ from kechuang.mechanisms.market.demand.fields import (
     area,
     bodies_with,
     decimal_of,
-    key_field,
     read_targets,
     target_fields,
     target_lines,
@@ -36,21 +35,17 @@ SHORT = 2000
 OTHER = "other"
 
 
-class MoveForm(KitForm):
+class MoveForm(OwnMoveForm):
     """The base of every form of a move: key, version, the demand."""
 
     about = "market.demand"
     owner = "county_checker"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.row = case.market_demand
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
+    @property
+    def row(self) -> Any:  # noqa: ANN401 - the row beside the case
+        """The row of the case."""
+        return self.case.market_demand
 
 
 class PassOnForm(MoveForm):

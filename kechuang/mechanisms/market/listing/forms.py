@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.demand.fields import area, key_field
+from kechuang.casework.standard.form_base import key_field
+from kechuang.mechanisms.market.demand.fields import area
 from kechuang.mechanisms.market.listing import actions, handing
 from kechuang.mechanisms.market.listing.models import Interest, Listing
 from kechuang.mechanisms.market.listing.rules import requests as asked

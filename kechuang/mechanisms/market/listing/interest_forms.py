@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.casework.standard.form_base import key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.mechanisms.market.listing import queries, wording
 from kechuang.mechanisms.market.listing.forms import QUIET, StepForm, papers_of
 from kechuang.mechanisms.market.listing.models import Listing

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import DECLARATION, EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, decimal_of, key_field
+from kechuang.casework.standard.form_base import key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with, decimal_of
 from kechuang.mechanisms.market.listing import queries, wording
 from kechuang.mechanisms.market.listing.actions import office_for
 from kechuang.mechanisms.market.listing.rules import requests as asked

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
 from kechuang.kernel.days import ONE_DAY, load_calendars
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.mechanisms.market.notice import queries, wording
 from kechuang.mechanisms.market.notice.actions import office_for
 from kechuang.mechanisms.market.notice.price_forms import LONG, SHORT, SOLD, PriceForm, result_initial, terms_initial
@@ -24,7 +25,7 @@ from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Law
 from kechuang.web import chance
-from kechuang.web.forms import UNTIL, DayField, KitForm
+from kechuang.web.forms import UNTIL, DayField
 from kechuang.web.permissions import Actor
 
 CLOSED = _("Holidays on which nobody can read it in the unit; empty for none.")
@@ -122,21 +123,17 @@ class TermsForm(PriceForm):
         )
 
 
-class _Move(KitForm):
+class _Move(OwnMoveForm):
     """The base of the short moves."""
 
     about = "market.notice"
     owner = "transfer_office"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.row = case.price_notice
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
+    @property
+    def row(self) -> Any:  # noqa: ANN401 - the row beside the case
+        """The row of the case."""
+        return self.case.price_notice
 
 
 class ChangeForm(TermsForm):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceForm
+from kechuang.casework.standard.form_base import key_field
 from kechuang.kernel.identify.credit import read_credit_code
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.demand.fields import WanField, area, decimal_of, key_field
+from kechuang.mechanisms.market.demand.fields import WanField, area, decimal_of
 from kechuang.mechanisms.market.notice import wording
 from kechuang.mechanisms.market.notice.rules import requests as asked
 from kechuang.mechanisms.market.notice.rules.price import Instalment, Price

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.mechanisms.market.protection import projecting, queries, wording
 from kechuang.mechanisms.market.protection.rules import deciding, law
 from kechuang.mechanisms.market.protection.rules import requests as asked
@@ -22,7 +23,7 @@ from kechuang.rulebook import load as rulebook
 from kechuang.rulebook.resolve import Law
 from kechuang.web import chance, divisions
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import UNTIL, DayField, KitForm
+from kechuang.web.forms import UNTIL, DayField
 from kechuang.web.permissions import Actor, below
 
 SHORT = 2000
@@ -142,19 +143,15 @@ def about_result(made: asked.Report) -> asked.Report:
     return replace(made, result=queries.result_of(deciding.number_of(made)))
 
 
-class _Move(KitForm):
+class _Move(OwnMoveForm):
     about = "market.protection"
     owner = "ip_intake"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.row = case.protection
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
+    @property
+    def row(self) -> Any:  # noqa: ANN401 - the row beside the case
+        """The row of the case."""
+        return self.case.protection
 
 
 class RouteForm(_Move):

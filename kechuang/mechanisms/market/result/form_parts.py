@@ -22,11 +22,6 @@ def area(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def key_field() -> forms.CharField:
-    """Give the hidden key under which a form is sent once."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-
 def acting_for(actor: Actor, permission: str, on: date) -> dict[UUID, Body]:
     """Give the bodies for which an actor holds a permission."""
     mine = [held.body for held in holding(actor, permission, on=on)]

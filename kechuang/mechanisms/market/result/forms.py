@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import key_field
 from kechuang.kernel.identify.classify import read_discipline, read_industry, read_ipc
 from kechuang.kernel.identify.ip import read_ip_number
 from kechuang.kernel.shares import read_share
@@ -21,7 +22,6 @@ from kechuang.mechanisms.market.result.form_parts import (
     area,
     choose,
     chosen,
-    key_field,
     near,
     offices,
     said,

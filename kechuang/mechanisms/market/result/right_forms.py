@@ -1,7 +1,6 @@
 """Forms of the register of rights: an application for each kind of entry, and what the register does with it."""
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
 from kechuang.kernel.identify.credit import read_credit_code
 from kechuang.kernel.identify.ip import PATENT, SOFTWARE, read_ip_number
 from kechuang.kernel.reading import Reading
@@ -22,7 +22,6 @@ from kechuang.mechanisms.market.result.form_parts import (
     area,
     choose,
     chosen,
-    key_field,
     near,
     offices,
     said,
@@ -37,7 +36,7 @@ from kechuang.mechanisms.market.result.rules.standing import Party
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
 from kechuang.web.forms import UNTIL, CreditCodeField, DayField, KitForm, YuanField
-from kechuang.web.permissions import Actor, below
+from kechuang.web.permissions import below
 
 LEAST_PARTS, MOST_PARTS, SPARE = 3, 40, 2
 LONGEST = 4000
@@ -342,23 +341,18 @@ class ApplyForm(EvidenceForm):
         )
 
 
-class RightMoveForm(KitForm):
+class RightMoveForm(OwnMoveForm):
     """A move on an application or on a right itself."""
 
     about = "market.right"
     owner = "rights_registrar"
     renew_by = UNTIL
     elements: ClassVar[Mapping[str, str]] = {"text": "act.reason"}
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=area())
 
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
-        if move == "enter":
+        if self.move == "enter":
             self.fields["text"].label, self.fields["text"].required = _("Note"), False
 
     def request(self) -> RightStep:

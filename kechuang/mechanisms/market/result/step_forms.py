@@ -1,7 +1,6 @@
 """Forms of the moves on an achievement; each gives the typed request of its move."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,34 +8,25 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm
 from kechuang.mechanisms.market.result import wording
-from kechuang.mechanisms.market.result.form_parts import area, key_field, tidy
+from kechuang.mechanisms.market.result.form_parts import area, tidy
 from kechuang.mechanisms.market.result.models import Deal
 from kechuang.mechanisms.market.result.rules import requests as asked
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body
-from kechuang.web.forms import UNTIL, CreditCodeField, DayField, KitForm, YuanField
-from kechuang.web.permissions import Actor
+from kechuang.web.forms import UNTIL, CreditCodeField, DayField, YuanField
 
 LONGEST = 4000
 WITHOUT_WORDS = frozenset({"register", "unlist", "release"})
 
 
-class MoveForm(KitForm):
+class MoveForm(OwnMoveForm):
     """A move on an achievement."""
 
     about = "market.result"
     owner = "market_operator"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
 
 
 class WordsForm(MoveForm):

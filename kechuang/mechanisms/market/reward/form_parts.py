@@ -1,7 +1,6 @@
 """Parts that the forms of rewards share: units and their people, achievements, rows of persons."""
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,18 +10,16 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm
 from kechuang.kernel.identify.person import mask, read_resident_id
 from kechuang.kernel.refusal import Refusal
-from kechuang.mechanisms.market.demand.fields import key_field
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.mechanisms.market.reward import wording
 from kechuang.mechanisms.market.reward.fields import percent, plain, read_share
 from kechuang.mechanisms.market.reward.rules.requests import Payee
 from kechuang.web import chance
 from kechuang.web.accounts.models import Body, Person
-from kechuang.web.forms import UNTIL, KitForm
-from kechuang.web.permissions import Actor
+from kechuang.web.forms import UNTIL
 from kechuang.web.refusals import sentence
 from kechuang.web.typed import TypedError, read_money
 
@@ -40,20 +37,12 @@ NUMBERS = frozenset((*(f"id_{at}" for at in range(PAYEES)), "more"))
 ID = re.compile(r"\d{17}[\dXx]", re.ASCII)
 
 
-class Moving(KitForm):
+class Moving(OwnMoveForm):
     """The base of the forms of one move on one case."""
 
     about = "market.reward"
     owner = "transfer_office"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
 
 
 def people_of(units: list[UUID]) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.casework.standard.form_base import key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.mechanisms.market.reward import actions, collecting, wording
 from kechuang.mechanisms.market.reward.fields import ShareField, read_share
 from kechuang.mechanisms.market.reward.form_parts import Moving, authority_body, people_of, results_of

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import key_field
 from kechuang.kernel.days import load_calendars
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.mechanisms.market.reward import actions, queries, wording
 from kechuang.mechanisms.market.reward.fields import AmountsField, RateField, percent
 from kechuang.mechanisms.market.reward.form_parts import (

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.casework.models import Case
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
 from kechuang.kernel import place as places
 from kechuang.mechanisms.market.auction.fields import MomentField
-from kechuang.mechanisms.market.demand.fields import area, bodies_with, key_field
+from kechuang.mechanisms.market.demand.fields import area, bodies_with
 from kechuang.mechanisms.market.roadshow import projecting, wording
 from kechuang.mechanisms.market.roadshow.models import Event
 from kechuang.mechanisms.market.roadshow.rules import requests as asked
@@ -122,22 +122,18 @@ class EventForm(KitForm):
         return asked.Plan(case=chance.uuid7(), authority=office.authority, office=office.pk, terms=self.terms())
 
 
-class MoveForm(KitForm):
+class MoveForm(OwnMoveForm):
     """The base of every form of a move: key, version, the event."""
 
     about = "market.event"
     owner = "market_operator"
     renew_by = UNTIL
     drafts = False
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.row: Event = case.market_event
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
+    @property
+    def row(self) -> Any:  # noqa: ANN401 - the row beside the case
+        """The row of the case."""
+        return self.case.market_event
 
 
 class WordsForm(MoveForm):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceForm
 from kechuang.casework.models import Case
-from kechuang.mechanisms.market.demand.fields import WanField, area, bodies_with, decimal_of, key_field
+from kechuang.casework.standard.form_base import OwnMoveForm, key_field
+from kechuang.mechanisms.market.demand.fields import WanField, area, bodies_with, decimal_of
 from kechuang.mechanisms.market.notice.rules.price import Price
 from kechuang.mechanisms.market.trial import wording
 from kechuang.mechanisms.market.trial.rules import requests as asked
@@ -91,20 +92,12 @@ class Opening(KitForm):
         return self.holders[str(self.cleaned_data["holder"])]
 
 
-class Move(KitForm):
+class Move(OwnMoveForm):
     """The base of the short moves."""
 
     about = "market.trial"
     owner = "transfer_office"
     renew_by = UNTIL
-    key = key_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, case: Case, move: str, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
-        self.case, self.move, self.actor, self.on = case, move, actor, on
-        self.fields["key"].initial = chance.random_id()
-        self.fields["version"].initial = case.version
 
 
 class MoveWithFile(EvidenceForm):
