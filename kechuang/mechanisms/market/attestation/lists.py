@@ -58,6 +58,7 @@ ATTESTATIONS = List(
             label=_("How the price was found"),
             value=lambda row: wording.path(row.attestation.path_kind),
             phone=False,
+            shown=False,
         ),
         Column(name="holder", label=_("Asked for by"), value="holder__name", phone=False),
         Column(name="amount", label=_("Known amount (yuan)"), kind="money", phone=False),

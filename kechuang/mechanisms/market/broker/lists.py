@@ -79,6 +79,7 @@ ENTRIES = List(
             label=_("Fields of work"),
             value=lambda row: wording.specialities(row.market_broker),
             phone=False,
+            shown=False,
         ),
         Column(name="until", label=_("Certificate valid until"), value="market_broker__valid_until", kind="day"),
         Column(

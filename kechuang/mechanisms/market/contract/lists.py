@@ -59,9 +59,11 @@ CONTRACTS = List(
     columns=[
         Column(name="registration", label=_("Registration number"), value=_numbered, kind="code", link=True),
         shared.TITLE,
-        Column(name="type", label=_("Type"), value=lambda row: words.word("type", row.tech_contract.type), phone=False),
+        Column(
+            name="type", label=_("Type"), value=lambda row: words.word("type", row.tech_contract.type), phone=False,
+            shown=False,
+        ),
         Column(name="seller", label=SELLER, value="tech_contract__seller_name", kind="main", phone=False),
-        Column(name="buyer", label=BUYER, value="tech_contract__buyer_name", kind="main", phone=False),
         Column(name="technology", label=TECHNOLOGY, value="tech_contract__technology_yuan", kind="money"),
         shared.STATE,
         Column(
@@ -70,6 +72,7 @@ CONTRACTS = List(
         ),
         Column(name="registered_on", label=_("Registered"), kind="day", phone=False, shown=False),
         shared.DUE,
+        Column(name="buyer", label=BUYER, value="tech_contract__buyer_name", kind="main", phone=False),
     ],
     filters=[
         Begins("q", _("Number, name or party begins with"), (

@@ -96,7 +96,7 @@ PUBLISHED = List(
         Column(name="number", label=_("Number"), value="case__number", kind="code", phone=False),
         Column(name="seller", label=_("Seller"), value="case__holder__name"),
         Column(name="buyers", label=_("Buyer"), value=_buyers),
-        Column(name="related", label=_("Related party"), value=_related, phone=False),
+        Column(name="related", label=_("Related party"), value=_related, phone=False, shown=False),
         Column(
             name="mode",
             label=_("Mode of the transfer"),

@@ -122,8 +122,20 @@ def _cities(_request: HttpRequest) -> list[tuple[str, str]]:
 
 
 NAME = Column(name="name", label=_("Achievement"), value="title", kind="main", link=True)
-KIND = Column(name="kind", label=_("Kind"), value=lambda row: wording.word("kind", row.achievement.kind), phone=False)
-TRL = Column(name="trl", label=_("Readiness level"), value=lambda row: wording.trl(row.achievement.trl), phone=False)
+KIND = Column(
+    name="kind",
+    label=_("Kind"),
+    value=lambda row: wording.word("kind", row.achievement.kind),
+    phone=False,
+    shown=False,
+)
+TRL = Column(
+    name="trl",
+    label=_("Readiness level"),
+    value=lambda row: wording.trl(row.achievement.trl),
+    phone=False,
+    shown=False,
+)
 MODE = Column(name="mode", label=_("Wanted"), value=lambda row: wording.word("mode", row.achievement.mode), phone=False)
 
 RESULTS = List(

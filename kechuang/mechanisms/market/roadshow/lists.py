@@ -55,7 +55,7 @@ EVENTS = List(
         Column(name="kind", label=_("Kind of event"), value=lambda row: wording.kind(row.market_event.kind)),
         shared.STATE,
         Column(name="begins", label=_("Begins"), kind="moment", value="market_event__starts_at"),
-        Column(name="place", label=_("Place"), kind="place", phone=False),
+        Column(name="place", label=_("Place"), kind="place", phone=False, shown=False),
         Column(name="seats", label=_("Seats"), kind="whole", value="market_event__capacity", phone=False),
         Column(name="seated", label=_("Signed up"), kind="whole", value=lambda row: row.seated or 0),
         Column(name="waiting", label=_("Waiting for a seat"), kind="whole", value=lambda row: row.waiting or 0,
