@@ -16,9 +16,10 @@ READERS = ("transfer office", "evaluator", "operator", "city1", "city2", "county
 
 
 def people(world) -> None:
-    world.person("evaluator", "evaluator", "other provider")
+    world.body("third party", "institute", world.county)
+    world.person("evaluator", "evaluator", "third party")
     world.person("ip intake", "ip_intake", "city office")
-    world.person("ip handler", "ip_handler", "other provider")
+    world.person("ip handler", "ip_handler", "third party")
 
 
 def appraisals_of(filled, region: str, among) -> None:
@@ -38,7 +39,7 @@ def appraisals_of(filled, region: str, among) -> None:
 
 
 def _commissioned(world, name: str, serial: int, purpose: str):
-    holder, office, house = (world.bodies[each] for each in ("provider", "city office", "other provider"))
+    holder, office, house = (world.bodies[each] for each in ("provider", "city office", "third party"))
     result = registered(world, name, f"{name}简介", serial)
     with world.at():
         done(results.take("list", Offer(case=result), by=world.actor("transfer office"), key=world.key()))
@@ -78,7 +79,7 @@ def _published(world, case) -> str:
 
 
 def _protected(world, words: str):
-    firm, office, mediators = (world.bodies[each] for each in ("firm", "city office", "other provider"))
+    firm, office, mediators = (world.bodies[each] for each in ("firm", "city office", "third party"))
     request = reported.Report(
         case=chance.uuid7(),
         authority=office.authority,

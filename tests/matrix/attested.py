@@ -12,7 +12,7 @@ from kechuang.mechanisms.market.contract.filling import bring, party_of
 from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.contract.rules.content import Contract, Party
 from kechuang.mechanisms.market.contract.rules.requests import Confirm, Step
-from kechuang.mechanisms.market.notice.rules.path import AGREED
+from kechuang.mechanisms.market.path import AGREED
 from kechuang.web import chance
 from tests.matrix import priced
 from tests.pages.voucher.world import done
