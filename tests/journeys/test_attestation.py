@@ -283,7 +283,7 @@ def test_the_public_list_costs_the_same_for_one_certificate_and_three(world, dja
     anybody, url = world.client(), reverse("market_attestation:published")
     get(anybody, world, url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         shown = get(anybody, world, url).content.decode()
 
     assert shown.count("JZ-330100-2026-") >= count

@@ -197,7 +197,7 @@ def test_the_public_list_costs_the_same_for_one_notice_and_three(world, django_a
     anybody = world.client()
     get(anybody, world, reverse("market_notice:published"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         shown = get(anybody, world, reverse("market_notice:published")).content.decode()
 
     assert shown.count("成果") >= count

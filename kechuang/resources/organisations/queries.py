@@ -26,6 +26,17 @@ def profiles(body_ids: Iterable[UUID]) -> dict[UUID, Profile]:
     return {row.pk: profile_of(row) for row in rows}
 
 
+def relations(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
+    """Give how the register knows pairs of bodies to be related (two queries); unrelated pairs are absent."""
+    wanted = list(pairs)
+    known = profiles({body for pair in wanted for body in pair})
+    return {
+        (one, other): relation
+        for one, other in wanted
+        if one in known and other in known and (relation := related(known[one], known[other]))
+    }
+
+
 def profile_of(row: Organisation) -> Profile:
     """Give the frozen profile of a row whose ties and body have been fetched."""
     ties = list(row.ties.all())

@@ -8,17 +8,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kechuang.casework.act import Outcome, act, act_many
-from kechuang.casework.outcome import Item
+from kechuang.casework.act import Outcome, act
 from kechuang.casework.registry import ActKind, Touched, register_act
+from kechuang.casework.standard import taking_in
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.broker import projecting
 from kechuang.mechanisms.market.broker.rules import brokering, entering, standing
 from kechuang.mechanisms.market.broker.rules.moves import BROKER, BROKERED
 from kechuang.mechanisms.market.broker.rules.requests import Claim, Loaded, Open, Tick
 from kechuang.mechanisms.market.demand.actions import office_for
-from kechuang.web.accounts.models import Body
-from kechuang.web.permissions import SYSTEM, Actor, below
+from kechuang.web.permissions import SYSTEM, Actor
 
 __all__ = ["claim", "expire", "office_for", "open_entry", "take", "take_in_many"]
 
@@ -101,19 +100,13 @@ def open_entry(request: Open, *, by: Actor, key: str, on: date | None = None) ->
 
 def take_in_many(rows: Sequence[tuple[str, Open]], *, by: Actor, on: date | None = None) -> list[Outcome]:
     """An office takes certified managers in from a list, each decided alone; one elsewhere is refused."""
-    offices = Body.objects.in_bulk({request.office for _key, request in rows})
-    wrong = {
-        key: Refusal("broker.office_elsewhere", {"place": request.place}, "unit")
-        for key, request in rows
-        if not _reaches(offices.get(request.office), request)
-    }
-    items = [Item(request, key) for key, request in rows if key not in wrong]
-    done = {outcome.key: outcome for outcome in act_many(TAKE_IN, items, by=by, on=on)} if items else {}
-    return [done.get(key) or Outcome(key, refusal=wrong[key]) for key, _request in rows]
-
-
-def _reaches(office: Body | None, request: Open) -> bool:
-    return office is not None and below(request.place, office.place) and office.authority == request.authority
+    return taking_in.take_in_many(
+        TAKE_IN,
+        rows,
+        elsewhere=lambda request: Refusal("broker.office_elsewhere", {"place": request.place}, "unit"),
+        by=by,
+        on=on,
+    )
 
 
 def claim(request: Claim, *, by: Actor, key: str, on: date | None = None) -> Outcome:

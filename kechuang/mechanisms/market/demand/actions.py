@@ -8,17 +8,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kechuang.casework.act import Outcome, act, act_many
+from kechuang.casework.act import Outcome, act
 from kechuang.casework.decision import CaseView
-from kechuang.casework.outcome import Item
 from kechuang.casework.registry import ActKind, Touched, register_act
+from kechuang.casework.standard import taking_in
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.demand import projecting
 from kechuang.mechanisms.market.demand.rules import intake, passing, running
 from kechuang.mechanisms.market.demand.rules.moves import ANSWER, DEMAND
 from kechuang.mechanisms.market.demand.rules.requests import Answer, Loaded, Open, Tick
 from kechuang.web.accounts.models import Body
-from kechuang.web.permissions import SYSTEM, Actor, Held, below, holding
+from kechuang.web.permissions import SYSTEM, Actor, Held, holding
 
 OFFICE_KINDS = ("market_operator", "county_office", "department", "office")
 
@@ -94,19 +94,13 @@ def submit(request: Open, *, by: Actor, key: str, on: date | None = None) -> Out
 
 def take_in_many(rows: Sequence[tuple[str, Open]], *, by: Actor, on: date | None = None) -> list[Outcome]:
     """An office takes demands in for their owners, each decided alone; one elsewhere than the office is refused."""
-    offices = Body.objects.in_bulk({request.office for _key, request in rows})
-    wrong = {
-        key: Refusal("demand.office_elsewhere", {"place": request.place}, "office")
-        for key, request in rows
-        if not _reaches(offices.get(request.office), request)
-    }
-    items = [Item(request, key) for key, request in rows if key not in wrong]
-    done = {outcome.key: outcome for outcome in act_many(TAKE_IN, items, by=by, on=on)} if items else {}
-    return [done.get(key) or Outcome(key, refusal=wrong[key]) for key, _request in rows]
-
-
-def _reaches(office: Body | None, request: Open) -> bool:
-    return office is not None and below(request.place, office.place) and office.authority == request.authority
+    return taking_in.take_in_many(
+        TAKE_IN,
+        rows,
+        elsewhere=lambda request: Refusal("demand.office_elsewhere", {"place": request.place}, "office"),
+        by=by,
+        on=on,
+    )
 
 
 def take(code: str, request: Any, *, by: Actor, key: str, on: date | None = None) -> Outcome:  # noqa: ANN401 - each move has its own request

@@ -15,7 +15,6 @@ from kechuang.mechanisms.market.listing.rules.requests import Loaded, Open, Part
 from kechuang.mechanisms.market.listing.rules.terms import Item, Terms, read
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.resources.organisations import queries as organisations
-from kechuang.resources.organisations.relation import related
 
 TABLES: Mapping[str, Any] = {"item": ListingItem, "round": ListingRound, "payment": ListingPayment}
 ROWS: Mapping[str, Any] = {"listing": Listing, "interest": Interest}
@@ -64,7 +63,7 @@ def load_registering(requests: Sequence[Register]) -> Loaded:
         listings=listings,
         parties=parties(Interest.objects.filter(listing__in=wanted, case__state="FORFEITED")),
         registered={(listing, body) for listing, body, number in held if listings[listing].round == number},
-        relations=relations(pairs),
+        relations=organisations.relations(pairs),
     )
 
 
@@ -72,17 +71,6 @@ def load_interests(requests: Sequence[Any]) -> Loaded:
     """Give registrations with their listings."""
     found = parties(Interest.objects.filter(pk__in=[each.case for each in requests]))
     return Loaded(calendars=load_calendars(), listings=seen({each.listing for each in found.values()}), parties=found)
-
-
-def relations(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
-    """Give how the register of organisations knows sellers and bodies to be related (two queries)."""
-    wanted = list(pairs)
-    profiles = organisations.profiles({body for pair in wanted for body in pair})
-    return {
-        (one, other): relation
-        for one, other in wanted
-        if one in profiles and other in profiles and (relation := related(profiles[one], profiles[other]))
-    }
 
 
 def busy(numbers: Iterable[str]) -> dict[str, tuple[UUID, str]]:

@@ -28,7 +28,6 @@ from kechuang.mechanisms.market.notice.rules.requests import (
     Terms,
 )
 from kechuang.resources.organisations import queries as organisations
-from kechuang.resources.organisations.relation import related
 
 TABLES: Mapping[str, Any] = {
     "achievement": NoticeAchievement,
@@ -62,13 +61,9 @@ def load(requests: Sequence[Any]) -> Loaded:
 
 def relations(pairs: Iterable[tuple[UUID | None, tuple[Buyer, ...]]]) -> dict[tuple[UUID, UUID], str]:
     """Give how the register knows sellers and buyers to be related (two queries)."""
-    wanted = [(seller, each.body) for seller, buyers in pairs if seller for each in buyers if each.body]
-    profiles = organisations.profiles({body for pair in wanted for body in pair})
-    return {
-        (one, other): relation
-        for one, other in wanted
-        if one in profiles and other in profiles and (relation := related(profiles[one], profiles[other]))
-    }
+    return organisations.relations(
+        (seller, each.body) for seller, buyers in pairs if seller for each in buyers if each.body
+    )
 
 
 def busy(numbers: Iterable[str]) -> dict[str, tuple[UUID, str]]:

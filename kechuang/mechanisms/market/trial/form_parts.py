@@ -15,6 +15,7 @@ from kechuang.casework.standard.form_base import OwnMoveForm, key_field
 from kechuang.mechanisms.market.demand.fields import WanField, area, bodies_with, decimal_of
 from kechuang.mechanisms.market.notice.rules.price import Price
 from kechuang.mechanisms.market.trial import wording
+from kechuang.mechanisms.market.trial.actions import office_for
 from kechuang.mechanisms.market.trial.rules import requests as asked
 from kechuang.mechanisms.market.trial.rules.law import LONGEST
 from kechuang.web import chance
@@ -90,6 +91,19 @@ class Opening(KitForm):
     def body(self) -> Body:
         """The body acted for, once the form is valid. Raises KeyError before."""
         return self.holders[str(self.cleaned_data["holder"])]
+
+
+class OpeningAtOffice(Opening):
+    """The base of forms that open a case at the office that runs the market of the place."""
+
+    def clean(self) -> dict[str, Any]:
+        """There must be an office that runs the market of the place."""
+        values = super().clean() or self.cleaned_data
+        body = self.holders.get(str(values.get("holder", "")))
+        self.office = office_for(body.place) if body else None
+        if body is not None and self.office is None:
+            self.add_error("holder", gettext("No office on this node runs the market of this place."))
+        return values
 
 
 class Move(OwnMoveForm):

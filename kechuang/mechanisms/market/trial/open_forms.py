@@ -5,15 +5,13 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField, EvidenceForm
 from kechuang.mechanisms.market.demand.fields import area
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.mechanisms.market.trial import wording
-from kechuang.mechanisms.market.trial.actions import office_for
-from kechuang.mechanisms.market.trial.form_parts import Move, Opening, PriceFields, SayForm, papers
+from kechuang.mechanisms.market.trial.form_parts import Move, Opening, OpeningAtOffice, PriceFields, SayForm, papers
 from kechuang.mechanisms.market.trial.rules import requests as asked
 from kechuang.mechanisms.market.trial.rules.law import LONGEST, SHORT
 from kechuang.mechanisms.market.trial.rules.moves import DECLARE, TAKE
@@ -21,7 +19,7 @@ from kechuang.web import chance
 from kechuang.web.forms import DayField, YuanField
 
 
-class DeclareForm(Opening, PriceFields, EvidenceForm):
+class DeclareForm(OpeningAtOffice, PriceFields, EvidenceForm):
     """A patentee declares an open licence: number, fee and payment, term, in plain words."""
 
     about = "market.open_licence"
@@ -72,15 +70,6 @@ class DeclareForm(Opening, PriceFields, EvidenceForm):
         rows = Achievement.objects.filter(unit__in=list(self.holders), public=True, kind="patent").order_by("-case")
         fields["result"].choices = [(str(row.pk), row.name) for row in rows[:500]]
         fields["legal"].choices = list(wording.LEGAL.items())
-
-    def clean(self) -> dict[str, Any]:
-        """There must be an office that runs the market of the place."""
-        values = super().clean() or self.cleaned_data
-        body = self.holders.get(str(values.get("holder", "")))
-        self.office = office_for(body.place) if body else None
-        if body is not None and self.office is None:
-            self.add_error("holder", gettext("No office on this node runs the market of this place."))
-        return values
 
     def request(self) -> asked.Declare:
         """Declare. Raises ValueError for a form that was not found valid."""

@@ -5,15 +5,21 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField
 from kechuang.mechanisms.market.demand.fields import WanField, area
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.mechanisms.market.trial import wording
-from kechuang.mechanisms.market.trial.actions import office_for
-from kechuang.mechanisms.market.trial.form_parts import Move, MoveWithFile, Opening, PriceFields, SayForm, papers
+from kechuang.mechanisms.market.trial.form_parts import (
+    Move,
+    MoveWithFile,
+    Opening,
+    OpeningAtOffice,
+    PriceFields,
+    SayForm,
+    papers,
+)
 from kechuang.mechanisms.market.trial.rules import requests as asked
 from kechuang.mechanisms.market.trial.rules.law import LONGEST, SHORT
 from kechuang.mechanisms.market.trial.rules.moves import ASK, OFFERS
@@ -26,7 +32,7 @@ from kechuang.web.forms import DayField
 MONTHS = 12
 
 
-class OfferForm(Opening, PriceFields):
+class OfferForm(OpeningAtOffice, PriceFields):
     """The terms of the later contract, before any trial."""
 
     about = "market.trial_offer"
@@ -81,15 +87,6 @@ class OfferForm(Opening, PriceFields):
         fields["counties"].choices = wording.counties(place)
         usual = whole(Law(rulebook.current()).ask("trial.default_months", place=place, on=self.on))
         fields["months"].initial = usual or MONTHS
-
-    def clean(self) -> dict[str, Any]:
-        """There must be an office that runs the market of the place."""
-        values = super().clean() or self.cleaned_data
-        body = self.holders.get(str(values.get("holder", "")))
-        self.office = office_for(body.place) if body else None
-        if body is not None and self.office is None:
-            self.add_error("holder", gettext("No office on this node runs the market of this place."))
-        return values
 
     def request(self) -> asked.Offer:
         """Offer. Raises ValueError for a form that was not found valid."""
