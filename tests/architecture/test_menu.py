@@ -114,7 +114,7 @@ def test_every_public_page_of_the_market_has_a_door_on_its_front_page(client, db
     assert {each.url for each in front.below} - set(body.xpath(".//a/@href")) == set()
 
 
-@pytest.mark.parametrize(("role", "most"), [("firm_clerk", 11), ("provider_clerk", 5), ("market_operator", 13)])
+@pytest.mark.parametrize(("role", "most"), [("firm_clerk", 11), ("provider_clerk", 4), ("market_operator", 10)])
 def test_the_market_is_short_enough_to_be_read(reader, role, most):
     _client, person = reader(role)
 
