@@ -131,7 +131,7 @@ def test_the_public_list_costs_the_same_for_one_listing_and_three(world, django_
     with world.at():
         client.get("/market/listings/published/")
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             shown = client.get("/market/listings/published/").content.decode()
 
     assert shown.count("锂电池隔膜涂覆工艺") >= count
