@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.mechanisms.market.attestation import (
+    actions,  # noqa: F401 - importing it registers the acts
     bundling,
     cases,
     finding,

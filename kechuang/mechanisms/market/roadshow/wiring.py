@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.models import Case
 from kechuang.casework.posts import estates
-from kechuang.mechanisms.market.roadshow import cases, finding, panel, papers
+from kechuang.mechanisms.market.roadshow import (
+    actions,  # noqa: F401 - importing it registers the acts
+    cases,
+    finding,
+    panel,
+    papers,
+)
 from kechuang.mechanisms.market.roadshow.models import EventSignup
 from kechuang.mechanisms.market.roadshow.rules.moves import EVENT, HOLD
 from kechuang.web import interface, slots
