@@ -230,6 +230,7 @@ THINGS: dict[str, dict[str, str]] = {
         f"/market/events/{{identifier}}/{end}": {"identifier": "*event"} for end in ("", "event.ics", "join/", "leave/")
     },
     "/events/{": {"identifier": "*event"},
+    "/events/calendar": {"first": "=2026-03-01", "last": "=2026-04-30"},
     "/market/demands/{": {"identifier": "*demand"},
     "/market/demands/published/{": {"identifier": "*published demand"},
     "/demands/published/{": {"identifier": "*published demand"},

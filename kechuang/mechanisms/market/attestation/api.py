@@ -7,10 +7,10 @@ from kechuang.casework.words import state as state_word
 from kechuang.mechanisms.market.attestation import lists, queries, signing, verifying, wording
 from kechuang.mechanisms.market.attestation.rules.moves import ATTESTATION, READ
 from kechuang.mechanisms.market.attestation.schemas import (
-    CertificateOut,
+    AttestationCertificateOut,
+    AttestationTokenIn,
     CertificateVersionOut,
     TokenCheckedOut,
-    TokenIn,
 )
 from kechuang.web.api import Needs, list_endpoint
 
@@ -26,14 +26,16 @@ list_endpoint(
 )
 
 
-@router.get("/published/{number}", auth=Needs("public"), response=CertificateOut, summary="A certificate of a deal")
-def certificate(request: HttpRequest, number: str) -> CertificateOut:  # noqa: ARG001 - the interface hands it
+@router.get(
+    "/published/{number}", auth=Needs("public"), response=AttestationCertificateOut, summary="A certificate of a deal"
+)
+def certificate(request: HttpRequest, number: str) -> AttestationCertificateOut:  # noqa: ARG001 - the interface hands it
     """Give what everybody may read of a certificate, with all its versions."""
     row = queries.public().filter(number=number.upper()).first()
     if row is None:
         raise Http404
     versions, case = queries.versions(row.pk), row.case
-    return CertificateOut(
+    return AttestationCertificateOut(
         number=row.number,
         state=case.state,
         state_word=str(state_word(ATTESTATION.kind, case.state).word),
@@ -64,7 +66,7 @@ def certificate(request: HttpRequest, number: str) -> CertificateOut:  # noqa: A
 
 
 @router.post("/check", auth=Needs("public"), response=TokenCheckedOut, summary="Check what a holder presents")
-def check(request: HttpRequest, asked: TokenIn) -> TokenCheckedOut:  # noqa: ARG001 - the interface hands it
+def check(request: HttpRequest, asked: AttestationTokenIn) -> TokenCheckedOut:  # noqa: ARG001 - the interface hands it
     """Check an SD-JWT: signature, disclosures, and how the certificate stands now. Nothing is kept."""
     found = verifying.by_token(asked.token)
     return TokenCheckedOut(

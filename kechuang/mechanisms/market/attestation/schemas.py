@@ -21,7 +21,7 @@ class CertificateVersionOut(Schema):
     paid: bool
 
 
-class CertificateOut(Schema):
+class AttestationCertificateOut(Schema):
     """A certificate as everybody reads it: no party, no amount. ``state`` is ISSUED, AMENDED or REVOKED."""
 
     number: str
@@ -38,7 +38,7 @@ class CertificateOut(Schema):
     versions: list[CertificateVersionOut]
 
 
-class TokenIn(Schema):
+class AttestationTokenIn(Schema):
     """What a holder presents: an SD-JWT in compact or JSON form."""
 
     token: str
