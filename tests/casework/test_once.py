@@ -30,8 +30,18 @@ def test_a_form_without_a_drawn_key_acts_each_time():
     assert first != second
 
 
-def test_a_long_key_is_cut_to_what_a_step_holds():
-    assert len(once.key_of(Actor(LIN), "loans.open", "x" * 500)) == once.LONGEST
+def test_long_keys_that_differ_at_their_end_stay_apart_and_fit_a_step():
+    drawn = "x" * 64
+    keys = [once.key_of(Actor(LIN), "loans.return_for_correction", f"{drawn}:{case:032x}") for case in range(50)]
+
+    assert len(set(keys)) == 50
+    assert {len(key) for key in keys} == {97}
+
+
+def test_a_long_key_is_the_same_again():
+    first, again = (once.key_of(Actor(LIN), "loans.open", "x" * 500) for _ in range(2))
+
+    assert first == again
 
 
 def test_a_form_that_was_never_sent_opened_no_case(db):

@@ -45,13 +45,13 @@ class Making:
     basis: tuple[str, ...] = ()
 
     def day(self, name: str) -> str:
-        """Give a day that was typed as the prose of an official paper writes it, or a blank to fill in by hand.
+        """Give a day that was typed as the prose of the paper writes it, or a blank to fill in by hand.
 
         Drafts made before a kind asked for days may hold other words ("next Monday"); these stand as typed.
         """
         typed = self.typed.get(name, "").strip()
         read = read_day(typed)
-        return written.day_in_words(read, "zh-hans") if read else typed or "……"
+        return written.day_in_words(read, self.language) if read else typed or "……"
 
 
 def read_day(typed: str) -> date | None:

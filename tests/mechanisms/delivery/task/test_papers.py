@@ -9,7 +9,7 @@ from kechuang.casework.files import bytes as kept
 from kechuang.casework.models import Case
 from kechuang.casework.papers import making
 from kechuang.casework.papers.forms import MakeForm
-from kechuang.casework.papers.kinds import KINDS
+from kechuang.casework.papers.kinds import KINDS, Making
 from kechuang.casework.papers.models import CasePaper
 from kechuang.mechanisms.delivery.task import actions, meeting, queries
 from kechuang.mechanisms.delivery.task.rules.requests import Line
@@ -73,6 +73,12 @@ def test_the_day_of_a_supervision_slip_stands_in_prose_and_an_older_wording_as_i
     texts = said(draft(ledger, "delivery.supervision", answer_by=typed))
 
     assert f"现将“建成共享服务站”交由你单位办理，请于{prose}反馈办理情况。" in texts
+
+
+def test_a_day_that_was_typed_stands_in_the_language_of_the_paper():
+    days = [Making(on=MEETING, language=each, typed={"by": "2026-05-01"}).day("by") for each in ("zh-hans", "en")]
+
+    assert days == ["2026年5月1日", "1 May 2026"]
 
 
 def test_the_form_of_a_supervision_slip_takes_days_only():
