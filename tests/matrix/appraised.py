@@ -31,6 +31,7 @@ def appraisals_of(filled, region: str, among) -> None:
     expert = _published(world, public)
     filled.add(region, "appraisal", waiting, seen)
     filled.add(region, "published appraisal", public)
+    filled.add(region, "case of an appraisal", public, seen)
     filled.plant(secret, seen)
     filled.plant(expert, seen)
     parties, words = among(region, "firm clerk", "ip intake", "ip handler"), f"{world.mark}被控侵权的经过"

@@ -107,6 +107,7 @@ def shows(filled, region: str, among) -> None:
         done(events.take("join", join, by=world.actor("firm clerk"), key=world.key()))
     filled.add(region, "event draft", draft, seen)
     filled.add(region, "event", out)
+    filled.add(region, "case of an event", out, seen)
     filled.plant(planned, seen)
     filled.plant(wish, seen)
 

@@ -88,7 +88,8 @@ ROLES = {
 ASKED = (
     *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner", "reporter"),
     "leader",
-    *("operator", "auctioneer"),
+    *("operator", "auctioneer", "transfer office", "inventor", "decider", "registrar", "rights registrar"),
+    *appraised.STAFF,
     *("node keeper", "office keeper"),
 )
 

@@ -210,6 +210,7 @@ THINGS: dict[str, dict[str, str]] = {
     "/appraisals/published/{": {"identifier": "*published appraisal"},
     "/market/protection/{": {"identifier": "*protection case"},
     "/protections/routes": {"place": "=330106"},
+    "/rewards/compute": {"way": "=transfer", "place": "=330106", "on": "=2026-07-01"},
     "/market/results/{": {"identifier": "*achievement"},
     "/market/results/public/{": {"identifier": "*published result"},
     "/market/rights/{": {"identifier": "*tech right", "entry": "=licence"},
@@ -226,9 +227,6 @@ THINGS: dict[str, dict[str, str]] = {
     "/market/brokers/deals/{": {"identifier": "*brokered deal"},
     "/brokers/register/{": {"identifier": "*broker"},
     "/market/events/{": {"identifier": "*event draft"},
-    **{
-        f"/market/events/{{identifier}}/{end}": {"identifier": "*event"} for end in ("", "event.ics", "join/", "leave/")
-    },
     "/events/{": {"identifier": "*event"},
     "/events/calendar": {"first": "=2026-03-01", "last": "=2026-04-30"},
     "/market/demands/{": {"identifier": "*demand"},
@@ -302,6 +300,7 @@ PUBLIC_THINGS = {
     "/evaluations/{identifier}/report/{edition}/": "published evaluation",
     "/evaluations/{identifier}/report/{edition}/{which}/": "published evaluation",
     "/api/v1/measured/{identifier}": "public promise",
+    **{f"/market/events/{{identifier}}/{end}": "event" for end in ("", "event.ics", "join/", "leave/")},
 }
 WORDS = {"date": "2026-07-01", "uuid": "00000000-0000-7000-8000-000000000000"}
 ONLY_ON_DEMONSTRATION = {"/style/list/", "/demo/join/{lot}/"}

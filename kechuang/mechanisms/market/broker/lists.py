@@ -45,10 +45,6 @@ def _levels(_request: HttpRequest) -> list[tuple[str, str]]:
     return [(code, wording.level(code)) for codes in LEVELS.values() for code in codes]
 
 
-def _fields(_request: HttpRequest) -> list[tuple[str, str]]:
-    return [(code, str(word)) for code, word in FIELDS.items()]
-
-
 def _kinds(_request: HttpRequest) -> list[tuple[str, str]]:
     return [(code, str(word)) for code, word in wording.KINDS.items()]
 
@@ -129,7 +125,7 @@ PUBLIC = List(
         Text("q", _("Unit or name of a body"), ("case__holder__name__contains",)),
         Choice("kind", _("Kind of entry"), _kinds),
         Choice("level", _("Grade"), _levels),
-        Choice("field", _("Fields of work"), _fields, lookups=_FIELD_OF),
+        Choice("field", _("Fields of work"), tuple(FIELDS.items()), lookups=_FIELD_OF),
         Choice("state", _("State"), _states, column="case__state"),
         Place("place", _("Place"), _places, column="case__place"),
     ),

@@ -66,10 +66,6 @@ def published(_request: HttpRequest) -> QuerySet[Demand]:
     return queries.public()
 
 
-def _fields(_request: HttpRequest) -> list[tuple[str, str]]:
-    return [(code, str(word)) for code, word in wording.FIELDS.items()]
-
-
 def _lists(_request: HttpRequest) -> list[tuple[str, str]]:
     return list(wording.lists().items())
 
@@ -133,7 +129,7 @@ DEMANDS = List(
         Sought("q", _("Words in title, keywords or indicators"), "market_demand__"),
         Choice("state", _("State"), lambda _request: shared.state_options(DEMAND.kind)),
         Choice("list_type", _("Kind of list"), _lists, column="market_demand__list_type"),
-        Choice("field", _("Technical field"), _fields, lookups=_CASE_FIELD_OF),
+        Choice("field", _("Technical field"), tuple(wording.FIELDS.items()), lookups=_CASE_FIELD_OF),
         Choice("scene", _("Scenes"), SCENE, lookups=_CASE_SCENE),
         Days("opened", _("Opened"), "opened_on"),
     ),
@@ -167,7 +163,7 @@ PUBLISHED = List(
         Sought("q", _("Words in title, keywords or indicators")),
         Choice("state", _("State"), _states, column="case__state"),
         Choice("list_type", _("Kind of list"), _lists, column="list_type"),
-        Choice("field", _("Technical field"), _fields, lookups=_FIELD_OF),
+        Choice("field", _("Technical field"), tuple(wording.FIELDS.items()), lookups=_FIELD_OF),
         Choice("band", _("Budget"), _bands, column="band"),
         Choice("scene", _("Scenes"), SCENE, lookups=_OF_SCENE),
         Place("place", _("Place"), _places, column="case__place"),

@@ -3,12 +3,14 @@
 from django.http import HttpRequest
 from ninja import Router
 
+from kechuang.kernel.reading import FaultError
+from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.market.protection import lists, showing
 from kechuang.mechanisms.market.protection.rules.moves import READ
 from kechuang.mechanisms.market.protection.schemas import ProtectionCountOut, ProtectionRouteOut
 from kechuang.mechanisms.market.protection.views import PROVINCE
 from kechuang.web import clock
-from kechuang.web.api import Needs, list_endpoint
+from kechuang.web.api import Needs, RefusedError, list_endpoint
 
 router = Router()
 list_endpoint(router, "/", lists.PROTECTIONS, lists.rows, permission=READ, operation_id="list_protections")
@@ -17,7 +19,10 @@ list_endpoint(router, "/", lists.PROTECTIONS, lists.rows, permission=READ, opera
 @router.get("/routes", auth=Needs("public"), response=list[ProtectionRouteOut], summary="Which way each kind goes")
 def routes(request: HttpRequest, place: str = PROVINCE) -> list[ProtectionRouteOut]:  # noqa: ARG001 - the interface hands it
     """Give which ways are open to each kind of case at a place (six digits), with the rule."""
-    return [ProtectionRouteOut(**each) for each in showing.routes(place, clock.today())]
+    try:
+        return [ProtectionRouteOut(**each) for each in showing.routes(place, clock.today())]
+    except FaultError as error:
+        raise RefusedError(Refusal(error.code, dict(error.values), place="place")) from None
 
 
 @router.get("/counts", auth=Needs("public"), response=list[ProtectionCountOut], summary="How many cases there were")

@@ -41,7 +41,7 @@ CLAIMS = (
     ("broker.rate_unreadable", {"agreement": agreement(rate=Decimal(3))}),
     ("broker.form_unknown", {"agreement": agreement(form="gift")}),
     ("broker.no_commission", {"agreement": agreement(form="sum", sum_yuan=Decimal(0))}),
-    ("broker.above_deal", {"agreement": agreement(form="sum", sum_yuan=Decimal(800_000))}),
+    ("broker.above_cap", {"agreement": agreement(form="sum", sum_yuan=Decimal(800_000))}),
     ("broker.commission_doubted", {"agreement": agreement(rate=Decimal("0.3"))}),
 )
 

@@ -116,8 +116,6 @@ def _too_much(
     values = {"agreed_yuan": sum_yuan, "amount_yuan": amount}
     if most is not None and sum_yuan > most * amount:
         return Refusal("broker.above_cap", {**values, "limit_share": most, **cited(cap)}, place=place)
-    if sum_yuan > amount:
-        return Refusal("broker.above_deal", values, place=place)
     answer = scene.law.ask("broker.commission.doubted_share", place=entry.place, on=scene.on)
     doubted = number(answer)
     if doubted is not None and sum_yuan > doubted * amount and not agreement.insisted:
