@@ -73,6 +73,7 @@ ROLES = {
     **dict.fromkeys(("firm clerk", "neighbour clerk"), "firm_clerk"),
     **dict.fromkeys(("provider clerk", "other provider clerk"), "provider_clerk"),
     "transfer office": "transfer_office",
+    "broker": "broker",
     "rights registrar": "rights_registrar",
     "inventor": "inventor",
     "decider": "unit_decider",
@@ -88,7 +89,17 @@ ROLES = {
 ASKED = (
     *("keeper1", "city1", "county", "finance1", "auditor", "firm clerk", "provider clerk", "planner", "reporter"),
     "leader",
-    *("operator", "auctioneer", "transfer office", "inventor", "decider", "registrar", "rights registrar"),
+    *(
+        "operator",
+        "sale reviewer",
+        "auctioneer",
+        "broker",
+        "transfer office",
+        "inventor",
+        "decider",
+        "registrar",
+        "rights registrar",
+    ),
     *appraised.STAFF,
     *("node keeper", "office keeper"),
 )
@@ -164,6 +175,7 @@ def build() -> Filled:
         world.person("transfer office", "transfer_office", "provider")
         achieved.people(world)
         appraised.people(world)
+        world.person("broker", "broker", "third party")
         shared_out.people(world)
         world.person("node keeper", "node_keeper", "city office")
         world.person("office keeper", "body_keeper", "city office")

@@ -12,7 +12,8 @@ def notices(filled, region) -> None:
     """The receiver answers, the offices of the place send again or take back; drafts are the office's own."""
     world = filled.worlds[region]
     office, firm = world.bodies["city office"], world.bodies["firm"]
-    sends = among(region, *CITY_DESKS, "planner")
+    desk = ("operator", "sale reviewer", "rights registrar", "ip intake")
+    sends = among(region, *CITY_DESKS, *desk, "planner")
     receives = among(region, "firm clerk")
     title = f"{world.mark}告知机密"
     with world.at():
@@ -57,7 +58,7 @@ def notices(filled, region) -> None:
     filled.add(region, "formal notice", request.id, sends | receives)
     filled.add(region, "asked notice", request.id, receives)
     filled.add(region, "sent notice", request.id, sends)
-    filled.add(region, "circular", draft.pk, among(region, "keeper1", "keeper2", "city1", "city2", "planner"))
+    filled.add(region, "circular", draft.pk, among(region, "keeper1", "keeper2", "city1", "city2", "planner", *desk))
     filled.add(region, "webhook", hook.pk, receives)
     filled.add(region, "webhook delivery", delivery.pk, receives)
     filled.add(region, "mail address", address.pk, receives)

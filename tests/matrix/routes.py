@@ -29,6 +29,10 @@ class Route:
         return f"{self.method} {self.path}"
 
 
+# What a query must hold besides what the schema requires, so that the answer is not refused for its sense.
+NEEDED = {"/api/v1/rewards/compute": ("paid",)}
+
+
 def pages(resolver=None, prefix="/") -> Iterator[Route]:
     """Everything in the URL table but the interface's operations."""
     for entry in (resolver or get_resolver()).url_patterns:
@@ -54,7 +58,12 @@ def operations() -> Iterator[Route]:
     for path, methods in schema()["paths"].items():
         for method, operation in methods.items():
             given = operation.get("parameters", [])
-            asked = tuple(each["name"] for each in given if each["in"] == "query" and each.get("required"))
+            needed = NEEDED.get(path, ())
+            asked = tuple(
+                each["name"]
+                for each in given
+                if each["in"] == "query" and (each.get("required") or each["name"] in needed)
+            )
             yield Route(path, operation["x-permission"], method, api=True, asked=asked)
 
 
@@ -210,7 +219,7 @@ THINGS: dict[str, dict[str, str]] = {
     "/appraisals/published/{": {"identifier": "*published appraisal"},
     "/market/protection/{": {"identifier": "*protection case"},
     "/protections/routes": {"place": "=330106"},
-    "/rewards/compute": {"way": "=transfer", "place": "=330106", "on": "=2026-07-01"},
+    "/rewards/compute": {"way": "=transfer", "place": "=330106", "on": "=2026-07-01", "paid": "=1000000"},
     "/market/results/{": {"identifier": "*achievement"},
     "/market/results/public/{": {"identifier": "*published result"},
     "/market/rights/{": {"identifier": "*tech right", "entry": "=licence"},
