@@ -30,8 +30,8 @@ def played(db, areas):
     people = [(one.username, one.name, one.role, one.body) for one in cast.officers() if one.body[:4] == "3301"]
     people.append((f"clerk.{institute.code}", "甲", "provider_clerk", institute.code))
     troupe._persons(found, people)
-    troupe._also(found, "reporter", cast.answering())
-    troupe._also(found, "evaluator", cast.checking())
+    troupe.also(found, "reporter", cast.answering())
+    troupe.also(found, "evaluator", cast.checking())
     stage = Stage()
     stage.scene(story.PLAN_DAY, story.Story(found, stage)._plan)
     tasks.Tasks(found, stage).set_out()

@@ -21,7 +21,7 @@ def played(db, areas):
     troupe._offices(found)
     people = [(one.username, one.name, one.role, one.body) for one in cast.officers() if one.body[:4] == "3301"]
     troupe._persons(found, people)
-    troupe._also(found, "reporter", cast.answering())
+    troupe.also(found, "reporter", cast.answering())
     stage = Stage()
     tasks.Tasks(found, stage).set_out()
     on = tasks.MADE
