@@ -14,8 +14,8 @@ from uuid import UUID
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast
-from kechuang.config.demo.achieving import EACH, UNITS
 from kechuang.config.demo.day import LAST_DAY
+from kechuang.config.demo.houses import EACH, UNITS
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.contract import actions as contracts
