@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kechuang.web import slots
 from kechuang.web.slots import Words
 
 
@@ -67,5 +68,7 @@ def page(
 
     Raises ValueError for two main actions.
     """
+    if not crumbs and (front := slots.above(request)) is not None:
+        crumbs = [Crumb(*front)]
     head = Head(title=title, facts=facts, crumbs=crumbs, actions=actions, failed=failed)
     return render(request, template, {**(context or {}), "head": head}, status=status)

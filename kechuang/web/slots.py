@@ -256,6 +256,18 @@ def menu_for(request: HttpRequest, *, whole: bool = False) -> list[ShownGroup]:
     return [ShownGroup(group.label, shown[group.code]) for group in known if group.code in shown]
 
 
+def above(request: HttpRequest) -> tuple[Words, str] | None:
+    """Give the front page of the section to which a page belongs, with its words; None where it has none or is it."""
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return None
+    here = _here(request, REGISTRY.menu)
+    group = next((REGISTRY.groups.get(entry.group) for entry in REGISTRY.menu if entry.view == here), None)
+    if group is None or not group.front or match.view_name == group.front:
+        return None
+    return group.label, reverse(group.front)
+
+
 def _offered(request: HttpRequest, entry: MenuEntry) -> bool:
     return allowed(request, entry.permission) and (entry.shown is None or entry.shown(request))
 

@@ -276,8 +276,8 @@ class Contracting:
 
     def _asks(self, county: str) -> None:
         """A party of a registered contract asks for a change."""
-        rows = Case.objects.filter(kind="market.contract", state="REGISTERED", place=county, holder__isnull=False)
-        case = rows.select_related("holder").order_by("-number").first()
+        rows = Case.objects.filter(kind="market.contract", state="REGISTERED", place=county)
+        case = rows.filter(holder__kind="enterprise").select_related("holder").order_by("-number").first()
         if case is None or case.holder is None:
             return
         asked = Ask(case=case.pk, wish="change", text="买方名称未变，履行期限延长一年，附补充协议（演示）")

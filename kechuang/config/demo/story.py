@@ -40,6 +40,7 @@ from kechuang.config.demo.stage import ONE_DAY, Cue, Stage
 from kechuang.config.demo.tasks import Tasks
 from kechuang.config.demo.tiering import Tiering
 from kechuang.config.demo.touring import Touring
+from kechuang.config.demo.trialling import Trialling
 from kechuang.config.demo.troupe import Troupe
 from kechuang.config.demo.turns import Turns
 from kechuang.kernel.refusal import Refusal
@@ -108,6 +109,7 @@ class Story:
         Noticing(self.troupe, self.stage).set_out()
         Listings(self.troupe, self.stage).set_out()
         Rewarding(self.troupe, self.stage).set_out()
+        Trialling(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
         Contracting(self.troupe, self.stage).set_out()
         Broking(self.troupe, self.stage).set_out()

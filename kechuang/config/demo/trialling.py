@@ -14,8 +14,8 @@ from uuid import UUID
 from kechuang.casework.act import Outcome
 from kechuang.casework.models import Case
 from kechuang.config.demo import cast
-from kechuang.config.demo.achieving import EACH, UNITS
 from kechuang.config.demo.day import LAST_DAY
+from kechuang.config.demo.houses import EACH, UNITS
 from kechuang.config.demo.stage import Stage
 from kechuang.config.demo.troupe import Troupe
 from kechuang.mechanisms.market.contract import actions as contracts
@@ -34,7 +34,9 @@ from kechuang.web import chance, clock
 from kechuang.web.accounts.models import Body
 from kechuang.web.permissions import Actor
 
-CITY, PLACE = UNITS[0][0], UNITS[0][1]
+# The unit is one whose results no other part of the story sells; the firms are of the city that has a mountain county.
+HOUSE = UNITS[1]
+CITY, PLACE, FIRMS = HOUSE[0], HOUSE[1], UNITS[0][0]
 MOUNTAIN = "330127"
 OFFERED, OPENED = date(2025, 11, 5), date(2026, 4, 8)
 LUMP = Price(form="lump", amount=Decimal(180_000))
@@ -97,7 +99,7 @@ class Trialling:
         return outcome
 
     def _unit(self) -> Body:
-        return Body.objects.get(name=f"{UNITS[0][2]}{cast.MARK}")
+        return Body.objects.get(name=f"{HOUSE[2]}{cast.MARK}")
 
     def _office(self) -> Actor:
         return self.troupe.actors[f"transfer_office.{self._unit().code}"]
@@ -106,7 +108,7 @@ class Trialling:
         return self.troupe.officer("market_operator", CITY)
 
     def _firm(self, number: int, *, mountain: bool) -> cast.Firm:
-        firms = [one for one in self.troupe.firms if one.authority == CITY and one.kind == "enterprise"]
+        firms = [one for one in self.troupe.firms if one.authority == FIRMS and one.kind == "enterprise"]
         near = [one for one in firms if (one.place == MOUNTAIN) == mountain]
         return (near or firms)[number % len(near or firms)]
 

@@ -12,7 +12,7 @@ from kechuang.web.charts.chart import About, Cell, Chart, Legend, drawing
 from kechuang.web.charts.svg import Scale, el, fit, text_width
 from kechuang.web.slots import Words
 
-WIDTH = 640
+WIDTH = 536
 ROW = 30
 BAR = 16
 FILLS = ("f1", "f2", "f3", "f4", "f5")

@@ -12,7 +12,7 @@ from kechuang.web.charts.chart import About, Cell, Chart, drawing
 from kechuang.web.charts.svg import Scale, el, join, spread, ticks
 from kechuang.web.slots import Words
 
-WIDTH, HEIGHT = 640, 280
+WIDTH, HEIGHT = 536, 250
 LEFT, RIGHT, TOP, BOTTOM = 56, 118, 18, 30
 MOST_SERIES = 4
 TARGET = _("target")

@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.web import written
-from kechuang.web.charts.bars import ROW, WIDTH
+from kechuang.web.charts.bars import ROW
 from kechuang.web.charts.chart import About, Cell, Chart, drawing
 from kechuang.web.charts.svg import Scale, el, fit, text_width
 from kechuang.web.parts import State
 from kechuang.web.slots import Words
 
+WIDTH = 640
 HEAD = 26
 _TONES = {"idle": "idle", "going": "f1", "risk": "risk", "late": "late", "done": "done", "void": "idle"}
 

@@ -97,7 +97,12 @@ LOTS = List(
         NUMBER,
         shared.TITLE,
         shared.STATE,
-        Column(name="form", label=_("Form"), value=lambda row: FORMS.get(row.market_lot.form, ""), phone=False),
+        Column(
+            name="form",
+            label=_("Form of the auction"),
+            value=lambda row: FORMS.get(row.market_lot.form, ""),
+            phone=False,
+        ),
         Column(name="seller", label=_("Seller"), value="holder__name", phone=False),
         Column(name="start", label=_("Start price (yuan)"), kind="money", value="market_lot__start"),
         Column(name="price", label=_("Price (yuan)"), kind="money", value="market_lot__price"),
@@ -116,7 +121,7 @@ BIDDERS = List(
     columns=[
         NUMBER,
         shared.TITLE,
-        Column(name="lot", label=_("Lot"), kind="code", value="market_bidder__lot__code"),
+        Column(name="lot", label=_("Number of the lot"), kind="code", value="market_bidder__lot__code"),
         shared.HOLDER,
         shared.STATE,
         Column(name="deposit", label=_("Deposit (yuan)"), kind="money", value="market_bidder__deposit"),
@@ -154,10 +159,10 @@ PUBLIC_LOTS = List(
     key="market-auction-lots",
     caption=_("Lots of sales"),
     columns=[
-        Column(name="code", label=_("Lot"), kind="code", value="code", sort=("code",)),
-        Column(name="title", label=_("What is sold"), kind="main", link=True, value="case__title"),
+        Column(name="title", label=_("Lot"), kind="main", link=True, value="case__title"),
+        Column(name="code", label=_("Number of the lot"), kind="code", value="code", sort=("code",)),
         Column(name="state", label=_("State"), kind="state", value=lambda row: words.state_of(row.case)),
-        Column(name="form", label=_("Form"), value=lambda row: FORMS.get(row.form, ""), phone=False),
+        Column(name="form", label=_("Form of the auction"), value=lambda row: FORMS.get(row.form, ""), phone=False),
         Column(name="start", label=_("Start price (yuan)"), kind="money", value="start"),
         Column(
             name="price", label=_("Price (yuan)"), kind="money", value=lambda row: row.price if row.winner_id else None
@@ -167,7 +172,7 @@ PUBLIC_LOTS = List(
     ],
     filters=[
         Text("q", _("Title holds"), ("case__title__contains",)),
-        Choice("form", _("Form"), lambda _request: list(FORMS.items()), column="form"),
+        Choice("form", _("Form of the auction"), lambda _request: list(FORMS.items()), column="form"),
     ],
     order="-code",
     empty=Empty(sentence=_("No lot has been announced yet.")),

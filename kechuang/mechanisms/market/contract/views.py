@@ -22,7 +22,7 @@ from kechuang.mechanisms.market.contract.step_views import GET_POST, back, crumb
 from kechuang.web import clock
 from kechuang.web.forms import form_page
 from kechuang.web.listing import list_page
-from kechuang.web.page import Action, Crumb
+from kechuang.web.page import Action
 from kechuang.web.permissions import Actor, View, actor_of, holding, may, requires
 
 EDITS = {AMEND: SUBMIT, CLASSIFY: REGISTER, CHANGE: REGISTER}
@@ -44,7 +44,6 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
         request,
         lists.rows(request),
         title=_("Technology contracts"),
-        crumbs=[Crumb(_("Technology contracts"))],
         actions=buttons,
     )
 

@@ -15,7 +15,7 @@ from kechuang.mechanisms.market.notice import queries, wording
 from kechuang.mechanisms.market.notice.models import PriceNotice
 from kechuang.mechanisms.market.notice.rules.moves import NOTICE, SHOWN
 from kechuang.mechanisms.market.notice.rules.price import price_of
-from kechuang.web import cells, clock
+from kechuang.web import clock
 from kechuang.web.filters import Choice, Days, Place, Text
 from kechuang.web.page import Action
 from kechuang.web.parts import Empty
@@ -104,7 +104,7 @@ PUBLISHED = List(
             phone=False,
             shown=False,
         ),
-        Column(name="price", label=_("Intended price"), value=_price, html=lambda row: cells.html("main", _price(row))),
+        Column(name="price", label=_("Intended price"), value=_price),
         publishing.STATE,
         Column(name="start", label=_("Notice from"), kind="day", phone=False, shown=False),
         Column(name="end", label=_("Notice until"), kind="day"),

@@ -98,6 +98,6 @@ def dormant(request: HttpRequest) -> HttpResponseBase:
         _("Without an agreement and longer idle than the rule allows, completers may act and keep what it brings.")
     ]
     if said is not None:
-        facts.append(f"{said.title}: {said.value} · {said.cite} · {said.confidence}")
+        facts.append(f"{said.title}: {said.value} · {said.cite}")
     title = _("Achievements whose completers may act themselves")
     return list_page(lists.DORMANT, request, lists.dormant(request), title=title, crumbs=[], facts=facts)

@@ -81,7 +81,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     said = wording.clause(cite(answer), USUAL_PLACE, clock.today())
     facts = [_("Reports of %(year)d are due on %(day)s.") % {"year": year, "day": last}] if last else []
     if said is not None:
-        facts.append(f"{said.cite} · {said.confidence}")
+        facts.append(said.cite)
     context: dict[str, Any] = {
         "years": found,
         "rows": [(str(wording.FIGURES[code]), [each.figures.get(code) for each in found]) for code in SHOWN],

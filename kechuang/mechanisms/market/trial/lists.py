@@ -187,7 +187,6 @@ POOL = List(
             name="price",
             label=_("Price of the later contract"),
             value=_later,
-            html=lambda row: cells.html("main", _later(row)),
         ),
         Column(name="months", label=_("Months of a trial"), value="months", kind="number", phone=False),
         Column(name="audience", label=_("For whom"), value=lambda row: wording.named(wording.AUDIENCES, row.audience)),
