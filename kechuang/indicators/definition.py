@@ -42,8 +42,9 @@ class Measure:
     """How the counted facts become one number.
 
     ``column`` holds what is summed, counted apart or ranked (empty: the facts are counted). A share is the part of the
-    sum or count that fulfils ``part``. ``above`` is a share too: how far the sum lies above the sum of column ``over`` of
-    the same facts, of which both are known (0.35: a third more and a little; below nought: less). A stock is the number of cases whose last fact is one of ``enters``.
+    sum or count that fulfils ``part``. ``above`` is a share too: how far the sum lies above the sum of column ``over``,
+    of the facts that say both (0.35: by 35 percent; below nought: it lies below). A stock is the number of cases whose
+    last fact is one of ``enters``.
     """
 
     kind: str

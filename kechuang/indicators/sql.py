@@ -106,7 +106,7 @@ def facts_of(
     records: Records,
     beyond: Mapping[str, int] | None = None,
 ) -> Statement:
-    """Give the facts of a definition: id, log, seq, type, matter, edition, day, place, v, w, part and every dimension."""
+    """Give the facts of a definition: where they stand, edition, day, place, v, w (the sum below), part, dimensions."""
     begin, bound = source(files, records, definition.facts, beyond)
     if definition.public:  # a fact without a public group is not even counted
         begin += " AND public"

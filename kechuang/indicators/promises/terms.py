@@ -58,8 +58,9 @@ class Terms:
     which a share or part is taken (an indicator), or the place (``beside_place``) above which a growth must lie.
     ``series`` says what the indicator's values are: a stock on a day, a flow of a period, or a rate in percent.
     ``scale`` multiplies a measured value into the promise's unit. For coverage, ``members`` are the places that must
-    be covered, each by a value of ``floor`` or more, and ``target`` how many of them (none: all). ``group`` is a union or a
-    group of counties (``ZJ-26``) whose members the indicator is counted over together; ``place`` stays whose promise it is.
+    be covered, each by a value of ``floor`` or more, and ``target`` how many of them (none: all). ``group`` is a union
+    or a group of counties (``ZJ-26``) over whose members the indicator is counted together; ``place`` stays whose
+    promise it is.
     """
 
     form: str

@@ -86,7 +86,7 @@ class LotOrdered(Fact):
 class LotFollowed(Fact):
     """A lot came into a new phase by its log: how many events the log holds, and the hash in which their chain ends.
 
-    ``buyer`` is named once its contract is confirmed, as the public page names it then; before and otherwise it is empty.
+    ``buyer`` is named once its contract is confirmed, as the public page names it then; otherwise it is empty.
     """
 
     place: str = public()

@@ -118,7 +118,10 @@ def records(
     kind: str = "result",
     market: UUID | None = None,
 ) -> list[MarketRecordOut]:
-    """Give the newest public records of a kind (result, demand, notice, listing, lot, trial, contract, attestation). Raises Http404."""
+    """Give the newest public records of a kind: result, demand, notice, listing, lot, trial, contract, attestation.
+
+    Raises Http404.
+    """
     if kind not in held.KINDS:
         raise Http404
     return [

@@ -32,7 +32,7 @@ class TrialOffered(Fact):
 @fact_type("market.trial_offer.amended")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialOfferAmended(Fact):
-    """A unit changed the terms of its offer for firms that ask from then on; ``changed`` names the terms that differ."""
+    """A unit changed the terms of its offer for firms that ask from then on; ``changed`` names those that differ."""
 
     place: str = public()
     audience: str = public()

@@ -64,7 +64,7 @@ class OfferCounty(models.Model):
 
 
 class Trial(models.Model):
-    """One trial. Price, cap, exclusiveness and what is handed over are the offer's as they stood when the firm asked."""
+    """One trial. Price, cap, licence and what is handed over are the offer's as they stood when the firm asked."""
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="trial")
     offer = models.ForeignKey(TrialOffer, models.PROTECT, related_name="trials")
