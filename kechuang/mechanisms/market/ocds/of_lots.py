@@ -95,8 +95,11 @@ def _followed(told: Told, *, sold: bool) -> dict[str, Any] | None:
         if not words:
             return {"tag": [tag], "awards": [award]}
         taker = named(words, "supplier", "tenderer")
-        award = {**award, "suppliers": [taker.reference()]}
-        return {"tag": [tag], "parties": [taker.party()], "awards": [award]}
+        return {
+            "tag": [tag],
+            "parties": [taker.party()],
+            "awards": [{**award, "suppliers": [taker.reference()]}],
+        }
     if phase in ENDED:
         tag = "tenderUpdate" if phase == "unsold" else "tenderCancellation"
         tender = {"id": told.case, "status": ENDED[phase], "numberOfTenderers": told.values["bidders"]}

@@ -51,10 +51,11 @@ def versioned_schema() -> dict[str, Any]:
     return {"$schema": release["$schema"], **_over_time(release, release["definitions"]), "required": ["ocid"]}
 
 
-def _over_time(node: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+def _over_time(node: dict[str, Any], known: dict[str, Any], *, member: bool = False) -> dict[str, Any]:
+    """Give an object over time; the ``id`` of a member of a list is what it is merged by, so it stays one value."""
     fields = {}
     for name, each in node["properties"].items():
-        if name == "ocid" or (name == "id" and "versionId" not in each and "omitWhenMerged" not in each):
+        if name == "ocid" or (name == "id" and member):
             fields[name] = {"type": ["string", "integer"]}
         elif "omitWhenMerged" not in each:
             fields[name] = _field(each, known)
@@ -73,7 +74,7 @@ def _field(node: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
         return _over_time(inner, known)
     items = _resolved(inner.get("items", {}), known)
     if "id" in items.get("properties", {}) and "wholeListMerge" not in node:
-        return {"type": "array", "items": _over_time(items, known)}
+        return {"type": "array", "items": _over_time(items, known, member=True)}
     value = {
         "type": "object",
         "properties": {
