@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from kechuang.mechanisms.market.result import tallying
+from kechuang.mechanisms.market.result.models import ResultTally
 from tests.mechanisms.market.attestation.world import peopled as certifying
 from tests.mechanisms.market.listing.world import peopled as listing
 from tests.mechanisms.market.trial.world import peopled as trying
@@ -55,3 +57,17 @@ def test_a_certificate_names_no_party():
     assert (counts("attestation"), found["owner"]) == (1, "（当事人不公开）")
     assert (found["number"] in page, found["right"].startswith("仅鉴证凭证")) == (True, True)
     assert Client().get(found["url"]).status_code == 200
+
+
+def test_a_node_filled_before_results_were_counted_by_market_is_counted_after_its_upgrade():
+    world = trying()
+    world.listed()
+    before = set(ResultTally.objects.filter(dimension="market").values_list("value", "count"))
+    ResultTally.objects.filter(dimension="market").delete()
+
+    gone = counts("result")
+    tallying.catch_up()
+    tallying.catch_up()
+
+    assert (gone, counts("result")) == (0, 1)
+    assert set(ResultTally.objects.filter(dimension="market").values_list("value", "count")) == before
