@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +12,9 @@ from kechuang.indicators import compute, periods
 from kechuang.indicators.asking import Records, Slice
 from kechuang.indicators.definition import Definition
 from kechuang.indicators.periods import GRAINS, Period, PeriodError
+from kechuang.kernel import place as known_places
 from kechuang.web import clock
-from kechuang.web.permissions import Actor, scope
+from kechuang.web.permissions import Actor, below, scope
 from kechuang.web.typed import TypedError, read_day
 
 EVERY, PLACE, PERIOD, VERSION, LOGS, ON = "every", "place", "period", "version", "logs", "on"
@@ -38,9 +40,20 @@ class Asked:
         return f"{path}?{urlencode(values)}" if values else path
 
     @property
+    def place(self) -> str:
+        """The division or group of divisions that is asked for; empty for everywhere."""
+        return self.kept.get(PLACE, "").strip()
+
+    @property
     def fixed(self) -> dict[str, str]:
         """What pins the numbers for ever: definition version, log sizes and day."""
         return {VERSION: str(self.definition.version), LOGS: written_sizes(self.records), ON: f"{self.records.on}"}
+
+
+def members(code: str, on: date) -> tuple[str, ...]:
+    """Give the places that a union or a group of counties names on a day; nothing for a division."""
+    named = {each.code for each in known_places.unions(on)} if code and not _CODE.fullmatch(code) else set()
+    return known_places.members(code, on) if code in named else ()
 
 
 def written_sizes(held: Records) -> str:
@@ -58,14 +71,19 @@ def read(definition: Definition, values: Mapping[str, str], actor: Actor) -> Ask
     if grain not in GRAINS:
         raise TypedError("filter.unknown_choice", raw=grain[:LONGEST], label=EVERY)
     place = values.get(PLACE, "").strip()
-    if place and not _CODE.fullmatch(place):
+    period = _period(values.get(PERIOD, ""))
+    held = _records(values)
+    group = members(place, held.on)
+    if place and not group and not _CODE.fullmatch(place):
         raise TypedError("filter.not_a_place", raw=place[:LONGEST], label=PLACE)
     dimensions = {name: values[name][:LONGEST] for name in definition.dimensions if values.get(name)}
-    period = _period(values.get(PERIOD, ""))
-    cut = Slice(place=place, dimensions=dimensions, places=places)
+    if group:
+        within = [code for code in group if places is None or any(below(code, each) for each in places)]
+        cut = Slice(dimensions=dimensions, places=tuple(within))
+    else:
+        cut = Slice(place=place, dimensions=dimensions, places=places)
     known = (EVERY, PLACE, PERIOD, VERSION, LOGS, ON, *definition.dimensions)
     kept = {name: values[name] for name in known if values.get(name)}
-    held = _records(values)
     return Asked(definition=definition, cut=cut, grain=grain, records=held, period=period, kept=kept)
 
 

@@ -121,5 +121,5 @@ def _rulings(entries: Sequence[Entry]) -> list[tuple[str, str]]:
 
 def cut_words(asked: Asked) -> list[str]:
     """Say what the facts are narrowed to."""
-    words = [divisions.name(asked.cut.place)] if asked.cut.place else []
+    words = [divisions.name(asked.place)] if asked.place else []
     return words + [wording.dimension_value(name, code) for name, code in asked.cut.dimensions.items()]

@@ -11,7 +11,8 @@ from datetime import date
 from kechuang.policy.catalogue import Words
 
 SUM, COUNT, DISTINCT, QUANTILE, SHARE, STOCK = "sum", "count", "distinct", "quantile", "share", "stock"
-MEASURES = (SUM, COUNT, DISTINCT, QUANTILE, SHARE, STOCK)
+ABOVE = "above"
+MEASURES = (SUM, COUNT, DISTINCT, QUANTILE, SHARE, STOCK, ABOVE)
 YUAN, NUMBER, DAYS, RATIO = "yuan", "number", "days", "share"
 UNITS = (YUAN, NUMBER, DAYS, RATIO)
 PAYER, PROVIDER, FIRM, REGION = "payer", "provider", "firm", "region"
@@ -25,11 +26,15 @@ type Scalar = str | bool
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A fact counts only where a column equals a value; ``positive`` asks for more than nought instead."""
+    """A fact counts only where a column equals a value; ``positive`` asks for more than nought instead.
+
+    With ``never`` it counts where the column has none of these values.
+    """
 
     column: str
     value: Scalar = ""
     positive: bool = False
+    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +42,14 @@ class Measure:
     """How the counted facts become one number.
 
     ``column`` holds what is summed, counted apart or ranked (empty: the facts are counted). A share is the part of the
-    sum or count that fulfils ``part``. A stock is the number of cases whose last fact is one of ``enters``.
+    sum or count that fulfils ``part``. ``above`` is a share too: how far the sum lies above the sum of column ``over``,
+    of the facts that say both (0.35: by 35 percent; below nought: it lies below). A stock is the number of cases whose
+    last fact is one of ``enters``.
     """
 
     kind: str
     column: str = ""
+    over: str = ""
     at: str = ""
     part: tuple[Condition, ...] = ()
     enters: tuple[str, ...] = ()
@@ -86,7 +94,7 @@ class Definition:
     @property
     def columns(self) -> frozenset[str]:
         """Every column of the data set from which the numbers are made, apart from where a fact stands."""
-        used = {self.day, self.place, self.measure.column, *self.dimensions.values()}
+        used = {self.day, self.place, self.measure.column, self.measure.over, *self.dimensions.values()}
         used |= {condition.column for condition in (*self.where, *self.measure.part)}
         return frozenset(used - {"", "log", "type", "on"})
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kechuang.indicators.columns import FEN, TYPES, WHOLE
 from kechuang.indicators.definition import (
+    ABOVE,
     COUNT,
     DIMENSIONS,
     DIRECTIONS,
@@ -141,7 +142,7 @@ class _File:
                 spec["permission"].spot, f"a public number is made from public values alone, not from {hidden[0]}"
             )
         kind, column = made.measure.kind, made.measure.column
-        if (made.unit == RATIO) != (kind == SHARE):
+        if (made.unit == RATIO) != (kind in {SHARE, ABOVE}):
             raise self.fault(spec["unit"].spot, "a share has the unit share, and nothing else has")
         if (made.unit == YUAN) != (kind == SUM and column.endswith(FEN)):
             raise self.fault(spec["unit"].spot, "the unit yuan belongs to a sum of a column in fen, and to that alone")
@@ -151,10 +152,15 @@ class _File:
 
     def measure(self, node: Node) -> Measure:
         spec = self.fields(node, frozenset({*MEASURES, "at", "part"}), frozenset({*MEASURES, "at", "part"}))
-        kinds = [name for name in MEASURES if name in spec and name != SHARE]
+        kinds = [name for name in MEASURES if name in spec and name not in {SHARE, ABOVE}]
         if len(kinds) != 1:
             raise self.fault(node.spot, f"a measure is one of {', '.join(MEASURES)}")
         kind = kinds[0]
+        if ABOVE in spec:
+            if kind != SUM or "part" in spec:
+                raise self.fault(node.spot, "what lies above a sum is a sum")
+            columns = [self.column(spec[name], (FEN, WHOLE)) for name in (SUM, ABOVE)]
+            return Measure(kind=ABOVE, column=columns[0], over=columns[1])
         if "part" in spec:
             if kind not in {SUM, COUNT}:
                 raise self.fault(node.spot, "a share is a part of a sum or of a count")
@@ -184,6 +190,10 @@ class _File:
     def condition(self, column: str, node: Node, spot: Spot) -> Condition:
         if not _COLUMN.fullmatch(column):
             raise self.fault(spot, f"{column!r} is no column")
+        if isinstance(node, Fields):
+            if ":" in column or set(node.fields) != {"not"}:
+                raise self.fault(spot, "a condition of a text may say not: [values]")
+            return Condition(column, never=tuple(self.text(item) for item in self.items(node.fields["not"])))
         said = self.text(node)
         if said == "positive" and column.endswith((FEN, WHOLE)):
             return Condition(column, positive=True)

@@ -14,6 +14,7 @@ from kechuang.indicators import compute, periods, sql, wording
 from kechuang.indicators.asked import EVERY, PERIOD, PLACE, Asked
 from kechuang.indicators.asking import Point, Published
 from kechuang.indicators.definition import RATIO, REGION, STOCK, Definition
+from kechuang.kernel import place
 from kechuang.policy.wording import own
 from kechuang.web import divisions, written
 from kechuang.web.charts.bars import Bar, bar_chart
@@ -212,6 +213,8 @@ def _map(asked: Asked, name: str, title: str, values: dict[str, Decimal | int | 
     for tile in tiles(name):
         covered = any(below(tile.code, place) or below(place, tile.code) for place in begun)
         inside = not asked.cut.place or below(tile.code, asked.cut.place)
+        if asked.cut.places is not None:
+            inside = inside and any(below(tile.code, each) for each in asked.cut.places)
         shown[tile.code] = nought if covered and inside else None
     shown |= {code: wording.charted(definition, value) for code, value in values.items()}
     number = sum(value is not None and value != 0 for value in shown.values())
@@ -221,7 +224,7 @@ def _map(asked: Asked, name: str, title: str, values: dict[str, Decimal | int | 
         name,
         shown,
         url=lambda code: asked.address(path, place=code),
-        chosen=asked.cut.place,
+        chosen=asked.place,
     )
 
 
@@ -234,10 +237,11 @@ class _Named:
 def filters(asked: Asked, published: Published) -> list[dict[str, Any]]:
     """Give the filters of the page, each a choice among the values that occur."""
     definition = asked.definition
-    known = compute.choices(definition, asked.records, asked.cut.places)
+    known = compute.choices(definition, asked.records, None if definition.public else asked.cut.places)
+    places = [*_places(known["place"]), *_groups(known["place"], asked)]
     shown = [
         _choice(EVERY, _("Periods"), list(wording.GRAINS.items()), asked.grain, ""),
-        _choice(PLACE, _("Place"), _places(known["place"]), asked.cut.place, _("all places")),
+        _choice(PLACE, _("Place"), places, asked.place, _("all places")),
     ]
     for name, label in wording.DIMENSIONS.items():
         if len(known.get(name, ())) > 1 or name in asked.cut.dimensions:
@@ -251,6 +255,16 @@ def filters(asked: Asked, published: Published) -> list[dict[str, Any]]:
 
 def _choice(name: str, label: Any, options: list[Any], value: str, every: str) -> dict[str, Any]:  # noqa: ANN401 - words
     return {"kind": "choice", "filter": _Named(name, label), "options": options, "value": value, "every": every}
+
+
+def _groups(codes: Sequence[str], asked: Asked) -> list[tuple[str, str]]:
+    """Offer the unions and groups in which facts stand, and the one that is asked for."""
+    found = []
+    for each in place.unions(asked.records.on):
+        inside = place.members(each.code, asked.records.on)
+        if each.code == asked.place or any(below(code, member) for code in codes for member in inside):
+            found.append((each.code, divisions.name(each.code)))
+    return found
 
 
 def _places(codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kechuang.indicators.asking import Records, Slice
 from kechuang.indicators.columns import TEXT, TRUTH, TYPES, quoted
-from kechuang.indicators.definition import COUNT, DISTINCT, QUANTILE, SHARE, STOCK, SUM, Condition, Definition
+from kechuang.indicators.definition import ABOVE, COUNT, DISTINCT, QUANTILE, SHARE, STOCK, SUM, Condition, Definition
 from kechuang.indicators.periods import HALF, MONTH, QUARTER, YEAR
 
 type Bound = str | int | bool | None
@@ -79,6 +79,8 @@ def _column(name: str, known: frozenset[str]) -> str:
 
 def _condition(condition: Condition, known: frozenset[str]) -> tuple[str, tuple[Bound, ...]]:
     column = _column(condition.column, known)
+    if condition.never:
+        return f"coalesce({column}, '') NOT IN ({', '.join('?' * len(condition.never))})", condition.never
     if condition.positive:
         return f"{column} > 0", ()
     return f"{column} = ?", (condition.value,)
@@ -104,18 +106,19 @@ def facts_of(
     records: Records,
     beyond: Mapping[str, int] | None = None,
 ) -> Statement:
-    """Give the facts of a definition: id, log, seq, type, matter, edition, day, place, v, part and every dimension."""
+    """Give the facts of a definition: where they stand, edition, day, place, v, w (the sum below), part, dimensions."""
     begin, bound = source(files, records, definition.facts, beyond)
     if definition.public:  # a fact without a public group is not even counted
         begin += " AND public"
     part, part_bound = _part(definition, known)
+    over = _column(definition.measure.over, known) if definition.measure.over else "NULL::BIGINT"
     dims = [f"{_as_text(column, known)} AS {quoted(name)}" for name, column in definition.dimensions.items()]
     measured = _column(definition.measure.column, known) if definition.measure.column else "1"
     place = _column(definition.place, known) if definition.place else "NULL::VARCHAR"
     day = _column(definition.day, known)
     shown = [
         *('id, log, seq, type, "case" AS matter, edition', f"{day} AS day"),
-        *(f"{place} AS place", f"{measured} AS v", f"{part} AS part", *dims),
+        *(f"{place} AS place", f"{measured} AS v", f"{over} AS w", f"{part} AS part", *dims),
     ]
     kept = _Conditions()
     kept.add(f"{day} IS NOT NULL")
@@ -196,6 +199,10 @@ def _numbers(definition: Definition, *, editions: bool) -> str:
         DISTINCT: ("count(DISTINCT v)", "NULL::BIGINT"),
         QUANTILE: (f"quantile_disc(v, {measure.at or '0.5'})", "NULL::BIGINT"),
         SHARE: (f"coalesce(sum({amount}) FILTER (part), 0)::BIGINT", f"sum({amount})::BIGINT"),
+        ABOVE: (
+            "(sum(v) FILTER (w IS NOT NULL) - sum(w) FILTER (v IS NOT NULL))::BIGINT",
+            "sum(w) FILTER (v IS NOT NULL)::BIGINT",
+        ),
         STOCK: ("NULL::BIGINT", "NULL::BIGINT"),
     }[measure.kind]
     named = "list_sort(list(DISTINCT edition))" if editions else "[]::VARCHAR[]"

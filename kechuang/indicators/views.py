@@ -110,7 +110,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponseBase:
         "unit": wording.unit(definition),
         "filters": showing.filters(wanted, published),
         "path": path,
-        "narrowed": bool(wanted.cut.place or wanted.cut.dimensions),
+        "narrowed": bool(wanted.place or wanted.cut.dimensions),
         "kept": {name: wanted.kept[name] for name in (asked.VERSION, asked.LOGS, asked.ON) if name in wanted.kept},
         "about": showing.about_rows(definition),
         "provenance": showing.provenance(wanted, published),

@@ -36,6 +36,7 @@ __all__ = [
     "path",
     "predecessors",
     "successors",
+    "unions",
     "unions_of",
 ]
 
@@ -78,6 +79,11 @@ def children(code: str, on: date) -> tuple[Division, ...]:
 def members(union: str, on: date) -> tuple[str, ...]:
     """The codes that ``union`` names on a day, in order."""
     return packaged().members(union, on)
+
+
+def unions(on: date) -> tuple[Division, ...]:
+    """Every union of provinces and group of counties that names somebody on a day, in order of code."""
+    return packaged().unions(on)
 
 
 def unions_of(code: str, on: date) -> tuple[str, ...]:

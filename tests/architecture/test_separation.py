@@ -36,7 +36,7 @@ ONE_PERSON_MAY = {
     "market.notice": "publishes what a unit agreed on; the unit answers for it, and anybody may object",
     "market.open_use": "two bodies take turns, licensee and patentee; the fee is the declared one, and no money moves here",
     "market.trial": "two bodies take turns, unit and firm; the price was fixed before, and its contract is registered elsewhere",
-    "market.trial_offer": "a unit binds itself; anybody may read the terms, and they cannot be changed afterwards",
+    "market.trial_offer": "a unit binds itself; anybody may read the terms, and a firm that asked keeps those under which it asked",
     "market.right": "keeps a register; every entry was decided in the case of its application",
     "matters.request": "answers a question",
     "policy.document": "takes a published document into the register",

@@ -91,6 +91,20 @@ def offered(world, office):
     return Case.objects.get(kind="market.trial_offer")
 
 
+def test_a_unit_changes_the_terms_of_its_offer_on_a_page_that_shows_what_stands(world):
+    office, anybody = client(world, "office"), client(world)
+    offer = offered(world, office)
+    page = get(world, office, reverse("market_trial:trial_offer-amend", args=[offer.pk])).content.decode()
+    terms = {"delivers": "样品三十卷", "form": "lump", "amount": "30", "months": "6", "audience": "all", "text": "已量产"}
+
+    state = step(world, office, offer, "amend", **terms)
+    read = get(world, anybody, reverse("market_trial:pool-one", args=[offer.pk])).content.decode()
+
+    assert ['value="5"' in page, 'value="20"' in page, "样品十卷与现场指导" in page] == [True, True, True]
+    assert state == "OFFERED"
+    assert ["300,000" in read, "样品三十卷" in read, "条件调整日期" in read] == [True, True, True]
+
+
 def test_a_county_firm_tries_first_and_takes_it_at_the_fixed_price(world):
     office, firm, anybody = client(world, "office"), client(world, "county clerk"), client(world)
     offer = offered(world, office)

@@ -153,6 +153,19 @@ FURTHER: tuple[tuple[str, dict[str, str]], ...] = (
             "base_source": SOURCE,
         },
     ),
+    (
+        "山区26县",
+        {
+            "form": "growth",
+            "target": "12",
+            "unit": "万元",
+            "indicator": "market.technology_turnover_yuan",
+            "group": "ZJ-26",
+            "series": "flow",
+            "scale": "0.0001",
+            "base_on": "2025-12-31",
+        },
+    ),
     ("中试基地", {"form": "milestone", "indicator": "pilot_bases", "place": THIRD, "due_on": "2026-12-31"}),
     (
         "发明专利申请",

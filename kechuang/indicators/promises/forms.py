@@ -13,8 +13,9 @@ from kechuang.indicators.promises import sources, wording
 from kechuang.indicators.promises import terms as of
 from kechuang.indicators.promises.measured import JUDGED
 from kechuang.indicators.promises.rules import LONGEST_REASON
+from kechuang.kernel import place
 from kechuang.policy.wording import own
-from kechuang.web import chance
+from kechuang.web import chance, clock, divisions
 from kechuang.web.forms import UNTIL, DayField, KitForm
 
 OWNER = "planner"
@@ -61,6 +62,7 @@ class TermsForm(_Keyed):
         "form": "promise.form",
         "indicator": "promise.indicator",
         "place": "promise.place",
+        "group": "promise.group",
         "series": "promise.series",
         "target": "promise.number",
         "target_max": "promise.number_max",
@@ -85,6 +87,11 @@ class TermsForm(_Keyed):
         label=_("Indicator"), required=False, help_text=_("A figure of the platform, or a statistic that is recorded")
     )
     place = forms.CharField(label=_("Place (code of the division)"), max_length=6, min_length=6)
+    group = forms.ChoiceField(
+        label=_("Group of places"),
+        required=False,
+        help_text=_("Where the number is promised of several places together; the place stays whose promise it is"),
+    )
     series = forms.ChoiceField(label=_("The indicator's values are"), widget=forms.RadioSelect)
     target = NumberField(label=_("Number promised"), required=False, help_text=_("For a range: its least"))
     target_max = NumberField(label=_("Upper end of a range"), required=False)
@@ -119,6 +126,7 @@ class TermsForm(_Keyed):
         self.choose("series", [(code, wording.word("series", code)) for code in of.SERIES])
         self.choose("sense", [(code, wording.word("sense", code)) for code in of.SENSES])
         self.choose("reading", [(code, wording.word("reading", code)) for code in of.READINGS])
+        self.choose("group", [("", "—"), *groups()])
         known = indicators(terms.indicator, terms.beside)
         for name in ("indicator", "beside"):
             self.choose(name, [("", "—"), *known])
@@ -146,6 +154,7 @@ def _initial(terms: of.Terms) -> dict[str, Any]:
 
 def _terms(values: Mapping[str, Any]) -> of.Terms:
     plain = ("form", "indicator", "place", "series", "sense", "unit", "reading", "beside", "beside_place", "listed_in")
+    plain = (*plain, "group")
     members = tuple(str(values["members"]).replace(",", " ").replace("、", " ").split())
     definition = sources.platform_indicator(values["indicator"])
     factor = sources.scale_to(definition, values["unit"]) if definition else Decimal(1)
@@ -156,6 +165,11 @@ def _terms(values: Mapping[str, Any]) -> of.Terms:
         floor=values["floor"] if values["floor"] is not None else Decimal(1),
         scale=values["scale"] if values["scale"] is not None else factor,
     )
+
+
+def groups() -> list[tuple[str, str]]:
+    """Give the unions and groups of places that a number may be promised of."""
+    return [(each.code, divisions.name(each.code)) for each in place.unions(clock.today())]
 
 
 def indicators(*also: str) -> list[tuple[str, str]]:

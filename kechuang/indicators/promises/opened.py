@@ -49,7 +49,7 @@ def _line(line: Line) -> dict[str, Any]:
     words = {
         "title": row.title,
         "indicator": wording.indicator_name(found.terms.indicator),
-        "place_name": wording.place_name(found.terms.place),
+        "place_name": wording.place_name(found.terms.where),
         "promised": wording.promised(found.terms),
         "value_said": wording.value(found),
         "sentences": wording.sentences(found),

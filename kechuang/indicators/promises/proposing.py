@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from kechuang.indicators.promises import terms as of
+from kechuang.kernel import place as divided
 
 BY_KIND = {
     "level": of.LEVEL,
@@ -18,6 +19,8 @@ BY_KIND = {
     "multiple": of.LEVEL,
 }
 SENSES = {"gt": of.MORE_THAN, "le": of.AT_MOST, "lt": of.LESS_THAN}
+# The end of a group's name must be this long to be taken for it.
+GROUP, SHORTEST = "group", 5
 ADDING = ("新增", "累计", "引进", "净增", "新认定", "新建")
 
 
@@ -50,8 +53,19 @@ def proposed(read: Read, place: str, on: date) -> of.Terms:
         sense=of.AT_MOST if rank else SENSES.get(read.comparator, of.AT_LEAST),
         unit=read.unit,
         place=place,
+        group=_group(read.quote, on),
         base_on=date(start - 1, 12, 31) if start and start <= year else None,
     )
+
+
+def _group(quote: str, on: date) -> str:
+    """Give the group of counties that a target speaks of by the end of its name (山区26县); empty for none."""
+    text = "".join(quote.split())
+    for each in divided.unions(on):
+        name = each.name_zh
+        if each.level == GROUP and any(name[at:] in text for at in range(len(name) - SHORTEST + 1)):
+            return each.code
+    return ""
 
 
 def _form(read: Read) -> str:

@@ -89,8 +89,8 @@ def assess(kept: Sequence[tuple[UUID, Terms]], held: Records, *, vintage: str = 
 
 
 def _assessed(pk: UUID, terms: Terms, series: Series, on: date, begin: Limits) -> Assessed:
-    own = series.of(terms.indicator, terms.members or (terms.place,))
-    beside = series.of(terms.beside, (terms.place,)) if terms.beside else []
+    own = series.of(terms.indicator, terms.members or (terms.where,))
+    beside = series.of(terms.beside, (terms.where,)) if terms.beside else []
     if terms.beside_place:
         beside = series.of(terms.indicator, (terms.beside_place,))
     asking = Asking(terms=terms, given=Given(own=own, beside=beside), on=on, limits=begin)

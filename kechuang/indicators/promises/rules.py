@@ -21,6 +21,7 @@ from kechuang.indicators.promises.terms import (
     from_json,
     to_json,
 )
+from kechuang.kernel import place
 from kechuang.kernel.refusal import Refusal, Value
 
 SHORTEST_REASON, LONGEST_REASON = 4, 1000
@@ -115,7 +116,7 @@ def bind(scene: Scene[Rows], request: Bind) -> Decision | Refusal:
     """Refuse a target that is measured already, terms that cannot be measured, and a binding without a reason."""
     if scene.rows.bound_to(request.document, request.target):
         return Refusal("promise.already_bound", {"target": request.target}, place="target")
-    refusal = wrong(request.terms) or _wrong_reason(request.reason)
+    refusal = wrong(request.terms) or _wrong_group(request.terms, scene.on) or _wrong_reason(request.reason)
     if refusal:
         return refusal
     fact = PromiseBound(
@@ -157,7 +158,7 @@ def bind(scene: Scene[Rows], request: Bind) -> Decision | Refusal:
 def change(scene: Scene[Rows], request: Change) -> Decision | Refusal:
     """Refuse a change that changes nothing, moves the promise to another place, or has no reason."""
     known = scene.rows.promises[request.case]
-    refusal = wrong(request.terms) or _wrong_reason(request.reason)
+    refusal = wrong(request.terms) or _wrong_group(request.terms, scene.on) or _wrong_reason(request.reason)
     if refusal:
         return refusal
     names = changed(known.terms, request.terms)
@@ -250,6 +251,13 @@ def _too_many(terms: Terms) -> Refusal | None:
     if terms.form == COVERAGE and needed is not None and needed > len(terms.members):
         values: Mapping[str, Value] = {"number": needed, "limit": len(terms.members)}
         return Refusal("promise.more_than_members", values, place="target")
+    return None
+
+
+def _wrong_group(terms: Terms, on: date) -> Refusal | None:
+    known = [each.code for each in place.unions(on)]
+    if terms.group and terms.group not in known:
+        return Refusal("promise.no_such_group", {"group": terms.group, "groups": ", ".join(known)}, place="group")
     return None
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from kechuang.indicators import compute, register
+from kechuang.indicators import asked, compute, register
 from kechuang.indicators.asking import Records, Slice
 from kechuang.indicators.definition import RATIO, STOCK, YUAN, Definition
 from kechuang.indicators.promises.observed import FINAL, WITHHELD, Observed
@@ -37,10 +37,10 @@ def needs(terms: Terms) -> list[Need]:
     """Give the series that terms speak of."""
     if not terms.indicator:
         return []
-    places = terms.members or (terms.place,)
+    places = terms.members or (terms.where,)
     found = [Need(terms.indicator, place) for place in places]
     if terms.beside:
-        found.append(Need(terms.beside, terms.place))
+        found.append(Need(terms.beside, terms.where))
     if terms.beside_place:
         found.append(Need(terms.indicator, terms.beside_place))
     return found
@@ -146,8 +146,13 @@ def _number(text: str) -> Decimal | None:
 
 
 def _of_platform(definition: Definition, place: str, held: Records) -> list[Observed]:
-    """Give the yearly numbers of an own indicator; the year that still runs is marked as partial."""
-    cut = Slice() if place in {"", "000000"} else Slice(place=place)
+    """Give the yearly numbers of an own indicator; the year that still runs is marked as partial.
+
+    Over a group of places the facts of all of them are counted together.
+    """
+    members = asked.members(place, held.on)
+    cut = Slice(places=members) if members else Slice(place="" if place == "000000" else place)
+    url = slots.link("indicator", definition.key)
     published = compute.series(definition, held, cut, YEAR)
     return [
         Observed(
@@ -156,7 +161,7 @@ def _of_platform(definition: Definition, place: str, held: Records) -> list[Obse
             place=place,
             source=own(definition.source),
             vintage=held.on.isoformat(),
-            url=slots.link("indicator", definition.key),
+            url=f"{url}?place={place}" if members and url else url,
             partial=point.partial,
         )
         for point in published.points

@@ -58,7 +58,9 @@ class Terms:
     which a share or part is taken (an indicator), or the place (``beside_place``) above which a growth must lie.
     ``series`` says what the indicator's values are: a stock on a day, a flow of a period, or a rate in percent.
     ``scale`` multiplies a measured value into the promise's unit. For coverage, ``members`` are the places that must
-    be covered, each by a value of ``floor`` or more, and ``target`` how many of them (none: all).
+    be covered, each by a value of ``floor`` or more, and ``target`` how many of them (none: all). ``group`` is a union
+    or a group of counties (``ZJ-26``) over whose members the indicator is counted together; ``place`` stays whose
+    promise it is.
     """
 
     form: str
@@ -80,6 +82,7 @@ class Terms:
     members: tuple[str, ...] = ()
     floor: Decimal = Decimal(1)
     listed_in: str = ""
+    group: str = ""
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -97,6 +100,11 @@ class Terms:
     def due(self) -> int:
         """The month index of the last month of the term."""
         return month_of(self.due_on)
+
+    @property
+    def where(self) -> str:
+        """Where the indicator is counted: a group of places, else the place of the promise."""
+        return self.group or self.place
 
     @property
     def start(self) -> int | None:
@@ -160,7 +168,7 @@ def from_json(kept: Mapping[str, str]) -> Terms:
     }
     days = {name: date.fromisoformat(kept[name]) for name in ("due_on", "base_on") if name in kept}
     texts = ("form", "sense", "unit", "indicator", "place", "series", "base_source", "reading", "beside")
-    plain = {name: kept[name] for name in (*texts, "beside_place", "listed_in") if name in kept}
+    plain = {name: kept[name] for name in (*texts, "beside_place", "listed_in", "group") if name in kept}
     members = tuple(kept["members"].split(",")) if kept.get("members") else ()
     return Terms(**numbers, **days, **plain, members=members)  # type: ignore[arg-type]  # each group has its own kind
 

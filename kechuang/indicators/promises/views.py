@@ -240,6 +240,7 @@ def _terms(terms: Terms, row: Promise) -> list[Fact]:
         Fact(term=_("Last day of the term"), value=terms.due_on),
         Fact(term=_("Indicator"), value=indicator or "—", url=url if indicator else ""),
         Fact(term=_("Place"), value=wording.place_name(terms.place)),
+        Fact(term=_("Group of places"), value=wording.place_name(terms.group)),
         Fact(term=_("Baseline"), value=base),
         Fact(term=_("Source of the baseline"), value=terms.base_source),
         Fact(term=_("Version"), value=row.version),

@@ -178,6 +178,10 @@ class Places:
             raise PlaceError(Fault("place.union_unknown", {"code": union, "unions": ", ".join(sorted(self._members))}))
         return tuple(sorted(member.code for member in self._members[union] if member.valid(on)))
 
+    def unions(self, on: date) -> tuple[Division, ...]:
+        """Every union and group that names somebody on a day, in order of code."""
+        return tuple(self._union(union, on) for union in sorted(self._members) if self.exists(union, on))
+
     def unions_of(self, code: str, on: date) -> tuple[str, ...]:
         """The unions and groups that hold ``code`` on a day, itself or what it lies in, those of counties first."""
         parts = self.members(code, on) if code in self._members else (code,)

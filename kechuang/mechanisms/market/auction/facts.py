@@ -68,7 +68,7 @@ class LotAnnounced(Fact):
     deposit_yuan: Decimal = public()
     rules: str = public()
     public_key: str = public()
-    seller: str = parties()
+    seller: str = public()
 
 
 @fact_type("market.lot.ordered")
@@ -84,7 +84,10 @@ class LotOrdered(Fact):
 @fact_type("market.lot.followed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotFollowed(Fact):
-    """A lot came into a new phase by its log: how many events the log holds, and the hash in which their chain ends."""
+    """A lot came into a new phase by its log: how many events the log holds, and the hash in which their chain ends.
+
+    ``buyer`` is named once its contract is confirmed, as the public page names it then; otherwise it is empty.
+    """
 
     place: str = public()
     phase: str = public()
@@ -96,6 +99,7 @@ class LotFollowed(Fact):
     reason: str = public()
     bids: int = public()
     bidders: int = public()
+    buyer: str = public()
 
 
 @fact_type("market.lot.hammered")

@@ -109,6 +109,7 @@ def seen(row: Lot) -> SeenLot:
         rules=rules if isinstance(rules, Rules) else None,
         drawn=row.drawn,
         collect_until=row.collect_until,
+        winner=row.winner_id,
     )
 
 

@@ -27,8 +27,8 @@ def fold(facts: Sequence[Told], setting: Setting) -> list[tuple[Told, dict[str, 
         elif told.type == EXTENDED:
             period = {"endDate": end_of(told.values["end"])}
             body = {"tag": ["tenderUpdate"], "tender": {"id": told.case, "tenderPeriod": period}}
-        elif told.type == ENDED and told.values["outcome"] in NOBODY:
-            body = {"tag": ["tenderUpdate"], "tender": {"id": told.case, "status": "unsuccessful"}}
+        elif told.type == ENDED:
+            body = _ended(told)
         elif told.type == HANDED:
             body = {"tag": ["tenderUpdate"], "tender": {"id": told.case, "procurementMethodDetails": "auction"}}
         elif told.type == CONFIRMED:
@@ -77,6 +77,14 @@ def _published(told: Told, setting: Setting, *, again: bool) -> dict[str, Any]:
     return {"tag": ["tenderUpdate" if again else "tender"], "parties": [seller.party()], "tender": tender}
 
 
+def _ended(told: Told) -> dict[str, Any]:
+    """Give how many asked and were let in; nobody of them is named."""
+    tender: dict[str, Any] = {"id": told.case, "numberOfTenderers": told.values["admitted"]}
+    if told.values["outcome"] in NOBODY:
+        tender["status"] = "unsuccessful"
+    return {"tag": ["tenderUpdate"], "tender": tender}
+
+
 def _confirmed(told: Told, award: str, title: str) -> dict[str, Any]:
     values = told.values
     found = {
@@ -104,7 +112,7 @@ def _signed(told: Told, award: str, title: str) -> dict[str, Any]:
 
 
 def _closed(told: Told, award: str) -> dict[str, Any]:
-    buyer = named(str(told.values["buyer"]), "supplier")
+    buyer = named(str(told.values["buyer"]), "supplier", "tenderer")
     return {
         "tag": ["awardUpdate", "contractUpdate"],
         "parties": [buyer.party()],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kechuang.mechanisms.market.ocds.values import Setting, Told, amount, moment, value
+from kechuang.mechanisms.market.ocds.values import Setting, Told, amount, moment, named, value
 
 ANNOUNCED, FOLLOWED, HAMMERED = "market.lot.announced", "market.lot.followed", "market.lot.hammered"
 TYPES = (ANNOUNCED, FOLLOWED, HAMMERED)
@@ -15,13 +15,13 @@ UPDATE = "awardUpdate"
 
 
 def fold(facts: Sequence[Told], setting: Setting) -> list[tuple[Told, dict[str, Any]]]:
-    """Give what each fact of a lot adds: the offer, the result, how it ended."""
+    """Give what each fact of a lot adds: the offer, the result, how it ended. Who took it is named once confirmed."""
     found: list[tuple[Told, dict[str, Any]]] = []
     sold = False
     for told in facts:
         body: dict[str, Any] | None = None
         if told.type == ANNOUNCED:
-            body = {"tag": ["tender"], "tender": _offer(told, setting)}
+            body = _announced(told, setting)
         elif told.type == HAMMERED:
             sold, body = True, _hammered(told)
         elif told.type == FOLLOWED:
@@ -29,6 +29,19 @@ def fold(facts: Sequence[Told], setting: Setting) -> list[tuple[Told, dict[str, 
         if body is not None:
             found.append((told, body))
     return found
+
+
+def _announced(told: Told, setting: Setting) -> dict[str, Any]:
+    """Give the offer with who makes it: the seller, or in a sale where sellers underbid each other the buyer."""
+    offer, words = _offer(told, setting), str(told.values.get("seller", ""))
+    if not words:
+        return {"tag": ["tender"], "tender": offer}
+    owner = named(words, "buyer" if told.values["form"] in PURCHASE else "seller", "procuringEntity")
+    return {
+        "tag": ["tender"],
+        "parties": [owner.party()],
+        "tender": {**offer, "procuringEntity": owner.reference()},
+    }
 
 
 def _offer(told: Told, setting: Setting) -> dict[str, Any]:
@@ -78,7 +91,15 @@ def _followed(told: Told, *, sold: bool) -> dict[str, Any] | None:
     if sold and (phase in AWARDED or phase == "aborted"):
         award = {"id": AWARD, "status": AWARDED.get(phase, "cancelled")}
         tag = UPDATE if award["status"] == "active" else "awardCancellation"
-        return {"tag": [tag], "awards": [award]}
+        words = str(told.values.get("buyer", ""))
+        if not words:
+            return {"tag": [tag], "awards": [award]}
+        taker = named(words, "supplier", "tenderer")
+        return {
+            "tag": [tag],
+            "parties": [taker.party()],
+            "awards": [{**award, "suppliers": [taker.reference()]}],
+        }
     if phase in ENDED:
         tag = "tenderUpdate" if phase == "unsold" else "tenderCancellation"
         tender = {"id": told.case, "status": ENDED[phase], "numberOfTenderers": told.values["bidders"]}

@@ -25,8 +25,11 @@ class MarketOut(Schema):
     results: int
     demands: int
     notices: int
+    listings: int
     lots: int
+    trials: int
     contracts: int
+    attestations: int
 
 
 class MarketRecordOut(Schema):
@@ -115,7 +118,10 @@ def records(
     kind: str = "result",
     market: UUID | None = None,
 ) -> list[MarketRecordOut]:
-    """Give the newest public records of a kind (result, demand, notice, lot, contract). Raises Http404."""
+    """Give the newest public records of a kind: result, demand, notice, listing, lot, trial, contract, attestation.
+
+    Raises Http404.
+    """
     if kind not in held.KINDS:
         raise Http404
     return [

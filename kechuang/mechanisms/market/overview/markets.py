@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.casework.models import Case
 from kechuang.ledger.models import Log
+from kechuang.mechanisms.market.attestation import queries as attestations
+from kechuang.mechanisms.market.attestation.rules.moves import ATTESTATION, ISSUED
 from kechuang.mechanisms.market.auction.models import Lot
 from kechuang.mechanisms.market.auction.rules.moves import LOT
 from kechuang.mechanisms.market.contract.models import TechContract
@@ -26,10 +28,15 @@ from kechuang.mechanisms.market.demand import queries as demands
 from kechuang.mechanisms.market.demand import wording as demand_words
 from kechuang.mechanisms.market.demand.rules.moves import DEMAND
 from kechuang.mechanisms.market.demand.rules.moves import SHOWN as DEMANDS_SHOWN
+from kechuang.mechanisms.market.listing import queries as listings
+from kechuang.mechanisms.market.listing.rules.moves import LISTING
+from kechuang.mechanisms.market.listing.rules.moves import SHOWN as LISTINGS_SHOWN
 from kechuang.mechanisms.market.notice import queries as notices
 from kechuang.mechanisms.market.notice.rules.moves import NOTICE
 from kechuang.mechanisms.market.notice.rules.moves import SHOWN as NOTICES_SHOWN
 from kechuang.mechanisms.market.result import queries as results
+from kechuang.mechanisms.market.trial import queries as trials
+from kechuang.mechanisms.market.trial.rules.moves import OFFER
 from kechuang.web.accounts.models import Body
 from kechuang.web.slots import Words
 
@@ -38,8 +45,11 @@ KINDS: dict[str, Words] = {
     "result": gettext_lazy("Achievements"),
     "demand": gettext_lazy("Technology demands"),
     "notice": gettext_lazy("Agreed prices"),
+    "listing": gettext_lazy("Listings"),
     "lot": gettext_lazy("Lots of sales"),
+    "trial": gettext_lazy("Results to try first"),
     "contract": gettext_lazy("Technology contracts"),
+    "attestation": gettext_lazy("Deal certificates"),
 }
 
 
@@ -71,7 +81,7 @@ class Record:
 
 
 def markets() -> list[Market]:
-    """Give every body that holds public records of the market (eight queries, however many records there are)."""
+    """Give every body that holds public records of the market (eleven queries, however many records there are)."""
     held = [_counted(kind) for kind in KINDS]
     wanted = {each for counts in held for each in counts}
     names = logs()
@@ -100,7 +110,10 @@ def _counted(kind: str) -> Counter[UUID]:
     states: Any = {
         "demand": (DEMAND, DEMANDS_SHOWN),
         "notice": (NOTICE, NOTICES_SHOWN),
+        "listing": (LISTING, LISTINGS_SHOWN),
+        "trial": (OFFER, ("OFFERED",)),
         "contract": (CONTRACT, CERTIFIED),
+        "attestation": (ATTESTATION, ISSUED),
     }
     if kind == "lot":
         rows = Case.objects.filter(kind=LOT.kind, pk__in=Lot.objects.exclude(rules={}).values("pk"))
@@ -130,6 +143,21 @@ def _demands(market: UUID | None) -> Any:  # noqa: ANN401 - a sliced queryset
 
 def _notices(market: UUID | None) -> Any:  # noqa: ANN401 - a sliced queryset
     rows = notices.public().order_by("-case__opened_on", "-pk")
+    return (rows.filter(case__office=market) if market else rows)[:NEWEST]
+
+
+def _listings(market: UUID | None) -> Any:  # noqa: ANN401 - a sliced queryset
+    rows = listings.public().order_by("-start", "-case")
+    return (rows.filter(case__office=market) if market else rows)[:NEWEST]
+
+
+def _trials(market: UUID | None) -> Any:  # noqa: ANN401 - a sliced queryset
+    rows = trials.pool().order_by("-offered_on", "-case")
+    return (rows.filter(case__office=market) if market else rows)[:NEWEST]
+
+
+def _attestations(market: UUID | None) -> Any:  # noqa: ANN401 - a sliced queryset
+    rows = attestations.public().order_by("-issued_on", "-case")
     return (rows.filter(case__office=market) if market else rows)[:NEWEST]
 
 
@@ -173,6 +201,34 @@ def _of_notice(row: Any, names: dict[str, str]) -> Iterator[Record]:  # noqa: AN
     )  # fmt: skip
 
 
+def _of_listing(row: Any, names: dict[str, str]) -> Iterator[Record]:  # noqa: ANN401 - a listing
+    yield _record(
+        "listing", row.case, names, number=row.case.number, title=row.case.title, url=listings.public_url(row.pk),
+        owner=row.case.holder.name if row.case.holder else "",
+        right=_("by the listing's rules: offer, base price, result; buyer once closed, others who asked never"),
+        on=row.start,
+    )  # fmt: skip
+
+
+def _of_trial(row: Any, names: dict[str, str]) -> Iterator[Record]:  # noqa: ANN401 - an offer
+    yield _record(
+        "trial", row.case, names, number=row.case.number, title=row.case.title, url=trials.pool_url(row.pk),
+        owner=row.case.holder.name if row.case.holder else "",
+        right=_("by its owner: terms and price formula; firms that try stay unnamed"), on=row.offered_on,
+    )  # fmt: skip
+
+
+def _of_attestation(row: Any, names: dict[str, str]) -> Iterator[Record]:  # noqa: ANN401 - an attestation
+    yield _record(
+        "attestation", row.case, names, number=row.number,
+        title=_("Certificate of a deal %(number)s") % {"number": row.number},
+        url=reverse("market_attestation:certificate", args=[row.number]),
+        owner=_("(parties are not public)"),
+        right=_("certificate only: number, achievements, path, days; names and price are the parties' to show"),
+        on=row.issued_on,
+    )  # fmt: skip
+
+
 def _of_lot(row: Any, names: dict[str, str]) -> Iterator[Record]:  # noqa: ANN401 - a lot
     yield _record(
         "lot", row.case, names, number=row.code, title=row.case.title,
@@ -194,13 +250,19 @@ _ROWS: dict[str, Callable[[UUID | None], Any]] = {
     "result": _results,
     "demand": _demands,
     "notice": _notices,
+    "listing": _listings,
     "lot": _lots,
+    "trial": _trials,
     "contract": _contracts,
+    "attestation": _attestations,
 }
 _SHOWN: dict[str, Callable[[Any, dict[str, str]], Iterator[Record]]] = {
     "result": _of_result,
     "demand": _of_demand,
     "notice": _of_notice,
+    "listing": _of_listing,
     "lot": _of_lot,
+    "trial": _of_trial,
     "contract": _of_contract,
+    "attestation": _of_attestation,
 }

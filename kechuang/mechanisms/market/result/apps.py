@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ResultConfig(AppConfig):
@@ -9,6 +10,7 @@ class ResultConfig(AppConfig):
 
     def ready(self) -> None:
         """Lay this package's parts on the shared pages."""
-        from kechuang.mechanisms.market.result import wiring  # noqa: PLC0415 - needs loaded models
+        from kechuang.mechanisms.market.result import tallying, wiring  # noqa: PLC0415 - needs loaded models
 
         wiring.register()
+        post_migrate.connect(tallying.catch_up, sender=self)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from kechuang.casework.models import Case
 from kechuang.kernel.identify.text import compact
@@ -36,6 +37,15 @@ def counts(rows: Iterable[Achievement]) -> Counts:
             if row.pk in years:
                 found["ipc_year", f"{row.ipc_class} {years[row.pk]}"] += 1
     return found
+
+
+def catch_up(**_kwargs: object) -> None:
+    """Count achievements by market again after a migration: a node may have been filled before that was counted."""
+    rows = Case.objects.filter(achievement__public=True, office__isnull=False).order_by().values_list("office")
+    changes: Counts = Counter({("market", str(office)): count for office, count in rows.annotate(n=Count("pk"))})
+    held = ResultTally.objects.filter(dimension="market").values_list("value", "count")
+    changes.subtract({("market", value): count for value, count in held})
+    add(changes)
 
 
 def _years(wanted: Sequence[UUID]) -> dict[UUID, int]:

@@ -179,13 +179,17 @@ class DistributionHandedOver(Fact):
 @fact_type("market.distribution.paid")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistributionPaid(Fact):
-    """The unit proved that the batch was paid (shares: entered). Totals are public, persons are not."""
+    """The unit proved that the batch was paid (shares: entered). Totals are public, persons are not.
+
+    ``total_yuan`` repeats a total of money; a total of shares is none.
+    """
 
     place: str = public()
     unit: str = public()
     way: str = public()
     amount_unit: str = public()
     total: Decimal = public()
+    total_yuan: Decimal | None = public()
     persons: int = public()
     paid_on: date = public()
     late_days: int = public()

@@ -99,7 +99,7 @@ OPENS: dict[str, ActKind[Any, Loaded]] = {
     ),
 }
 KINDS: dict[str, dict[str, ActKind[Any, Loaded]]] = {
-    OFFER.kind: _on(OFFER, projecting.load_offer, end=offering.end),
+    OFFER.kind: _on(OFFER, projecting.load_offer, amend=offering.amend, end=offering.end),
     TRIAL.kind: _on(
         TRIAL,
         projecting.load_trial,

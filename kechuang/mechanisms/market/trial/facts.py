@@ -29,6 +29,24 @@ class TrialOffered(Fact):
     insurance: str = parties()
 
 
+@fact_type("market.trial_offer.amended")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialOfferAmended(Fact):
+    """A unit changed the terms of its offer for firms that ask from then on; ``changed`` names those that differ."""
+
+    place: str = public()
+    audience: str = public()
+    counties: tuple[str, ...] = public()
+    exclusive: bool = public()
+    months: int = public()
+    price: str = public()
+    cap_yuan: Decimal | None = public()
+    changed: tuple[str, ...] = public()
+    text: str = public()
+    delivers: str = parties()
+    insurance: str = parties()
+
+
 @fact_type("market.trial_offer.ended")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialOfferEnded(Fact):

@@ -29,6 +29,7 @@ class TrialOffer(models.Model):
     delivers = models.TextField(_("what the unit hands over for the trial"))
     insurance = models.CharField(_("insurance policy"), max_length=80, blank=True, default="")
     offered_on = models.DateField(_("offered on"))
+    amended_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True, default="")
 
@@ -63,7 +64,7 @@ class OfferCounty(models.Model):
 
 
 class Trial(models.Model):
-    """One trial. Price, cap and exclusiveness are the offer's as they stood when the firm asked."""
+    """One trial. Price, cap, licence and what is handed over are the offer's as they stood when the firm asked."""
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="trial")
     offer = models.ForeignKey(TrialOffer, models.PROTECT, related_name="trials")
@@ -75,6 +76,8 @@ class Trial(models.Model):
     price = models.JSONField()
     cap = MoneyField(null=True, blank=True)
     months = models.PositiveSmallIntegerField()
+    delivers = models.TextField()
+    insurance = models.CharField(max_length=80, blank=True, default="")
     purpose = models.TextField()
     criteria = models.TextField()
     site = models.CharField(max_length=200, blank=True, default="")

@@ -48,10 +48,10 @@ def fill_trial(case: Case) -> Filling:
     rows = Trial.objects.select_related("case__holder", "case__counterpart", "contract__case", "offer")
     row = rows.get(pk=case.pk)
     own = (
-        Value("delivers", gettext("What you hand over for the trial"), row.offer.delivers),
+        Value("delivers", gettext("What you hand over for the trial"), row.delivers),
         Value("purpose", gettext("What you want to try"), row.purpose),
         Value("criteria", gettext("When you are satisfied"), row.criteria),
-        Value("insurance", gettext("Insurance policy"), row.offer.insurance),
+        Value("insurance", gettext("Insurance policy"), row.insurance),
     )
     return Filling((*_case(case), *own, *_facts(showing.trial_facts(row))))
 

@@ -16,6 +16,7 @@ from kechuang.mechanisms.market.result.models import Achievement, TechRight
 from kechuang.mechanisms.market.trial.models import OfferCounty, OpenLicence, OpenUse, Trial, TrialEntry, TrialOffer
 from kechuang.mechanisms.market.trial.rules.moves import OPEN_TRIALS
 from kechuang.mechanisms.market.trial.rules.requests import (
+    Amend,
     Contract,
     Convert,
     Firm,
@@ -72,7 +73,8 @@ def firms(wanted: Iterable[UUID | None]) -> dict[UUID, Firm]:
 
 
 def offers(wanted: Iterable[UUID]) -> dict[UUID, OfferSeen]:
-    """Give offers as decisions see them (two queries)."""
+    """Give offers as decisions see them (three queries)."""
+    fits: dict[UUID, list[str]] = {}
     rows = {row.pk: row for row in TrialOffer.objects.select_related("case").filter(pk__in=set(wanted))}
     waiting: dict[UUID, set[UUID]] = {pk: set() for pk in rows}
     taken: dict[UUID, dict[UUID, str]] = {pk: {} for pk in rows}
@@ -84,6 +86,8 @@ def offers(wanted: Iterable[UUID]) -> dict[UUID, OfferSeen]:
             taken[offer][firm] = number
         if mountain and state == "REQUESTED":
             waiting[offer].add(case)
+    for offer, code in OfferCounty.objects.filter(offer__in=rows).values_list("offer_id", "code"):
+        fits.setdefault(offer, []).append(code)
     return {
         pk: OfferSeen(
             state=row.case.state,
@@ -99,6 +103,10 @@ def offers(wanted: Iterable[UUID]) -> dict[UUID, OfferSeen]:
             authority=row.case.authority,
             place=row.case.place,
             office=row.case.office_id,
+            official=row.case.number,
+            delivers=row.delivers,
+            insurance=row.insurance,
+            counties=tuple(sorted(fits.get(pk, ()))),
             waiting=frozenset(waiting[pk]),
             open=taken[pk],
         )
@@ -116,9 +124,13 @@ def load_offer_new(requests: Sequence[Any]) -> Loaded:
     return loaded
 
 
-def load_offer(_requests: Sequence[Any]) -> Loaded:
-    """Ending an offer looks at its case alone."""
-    return Loaded()
+def load_offer(requests: Sequence[Any]) -> Loaded:
+    """Ending an offer looks at its case alone; amending it at its terms and its result."""
+    amended = [each.case for each in requests if isinstance(each, Amend)]
+    loaded = Loaded(calendars=load_calendars(), offers=offers(amended)) if amended else Loaded()
+    if amended:
+        _of_results(loaded, {each.result for each in loaded.offers.values()})
+    return loaded
 
 
 def load_ask(requests: Sequence[Any]) -> Loaded:
@@ -278,6 +290,9 @@ def project(done: Sequence[Done[Any]]) -> None:
             table.objects.create(case_id=put.case, **put.values)
         elif put.values:
             table.objects.filter(pk=put.case).update(**put.values)
+        for name in put.clears:
+            model, column = HANGING[name]
+            model.objects.filter(**{column: put.case}).delete()
         for name, values in put.adds:
             model, column = HANGING[name]
             model.objects.create(**{column: put.case}, **values)

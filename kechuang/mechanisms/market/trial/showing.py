@@ -32,6 +32,7 @@ def offer_facts(row: TrialOffer, *, inside: bool = False) -> list[Fact]:
             Fact(term=_("Counties for which it fits best"), value=fits),
             Fact(term=_("Insurance policy"), value=row.insurance if inside else ""),
             Fact(term=_("Offered on"), value=row.offered_on),
+            Fact(term=_("Terms changed on"), value=row.amended_on),
             Fact(term=_("Ended on"), value=row.ended_on),
         ]
     )

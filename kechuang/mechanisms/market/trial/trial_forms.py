@@ -1,6 +1,8 @@
 """Forms of offers and trials: the terms, the firm's request, and each step of a trial."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.files.fields import EvidenceField
 from kechuang.mechanisms.market.demand.fields import WanField, area
+from kechuang.mechanisms.market.notice.rules.price import price_of
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.mechanisms.market.trial import wording
 from kechuang.mechanisms.market.trial.form_parts import (
+    HUNDRED,
     Move,
     MoveWithFile,
     Opening,
@@ -30,30 +34,27 @@ from kechuang.web import chance
 from kechuang.web.forms import DayField
 
 MONTHS = 12
+TEN_THOUSAND = Decimal(10_000)
 
 
-class OfferForm(OpeningAtOffice, PriceFields):
-    """The terms of the later contract, before any trial."""
+TERMS: Mapping[str, str] = {
+    "delivers": "act.text",
+    "form": "act.choice",
+    "amount": "act.amount_yuan",
+    "base": "act.choice",
+    "share": "act.count",
+    "cap": "act.amount_yuan",
+    "months": "act.count",
+    "exclusive": "act.agreed",
+    "audience": "act.choice",
+    "counties": "act.choice",
+    "insurance": "act.basis",
+}
 
-    about = "market.trial_offer"
-    owner = "transfer_office"
-    permission = OFFERS
-    field_order = ("holder", "result", "delivers", "form", "amount", "base", "share", "cap", "months", "exclusive")
-    elements: ClassVar[Mapping[str, str]] = {
-        "result": "act.target",
-        "delivers": "act.text",
-        "form": "act.choice",
-        "amount": "act.amount_yuan",
-        "base": "act.choice",
-        "share": "act.count",
-        "cap": "act.amount_yuan",
-        "months": "act.count",
-        "exclusive": "act.agreed",
-        "audience": "act.choice",
-        "counties": "act.choice",
-        "insurance": "act.basis",
-    }
-    result = forms.ChoiceField(label=_("Achievement"))
+
+class TermsFields(PriceFields):
+    """The terms of the later contract and of the trial before it."""
+
     delivers = forms.CharField(
         label=_("What you hand over for the trial"),
         max_length=LONGEST,
@@ -76,17 +77,39 @@ class OfferForm(OpeningAtOffice, PriceFields):
     )
     insurance = forms.CharField(label=_("Insurance policy"), required=False, max_length=80)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(*args, **kwargs)
+    def lay_terms(self, place: str, on: date) -> None:
+        """Give the choices their words, and the months that are usual."""
         self.lay_prices()
         fields: Any = self.fields
-        rows = Achievement.objects.filter(unit__in=list(self.holders), public=True).order_by("-case")
-        fields["result"].choices = [(str(row.pk), row.name) for row in rows[:500]]
         fields["audience"].choices = list(wording.AUDIENCES.items())
-        place = next((body.place for body in self.holders.values()), "330000")
         fields["counties"].choices = wording.counties(place)
-        usual = whole(Law(rulebook.current()).ask("trial.default_months", place=place, on=self.on))
+        usual = whole(Law(rulebook.current()).ask("trial.default_months", place=place, on=on))
         fields["months"].initial = usual or MONTHS
+
+    def terms(self) -> dict[str, Any]:
+        """Give the terms as requests name them."""
+        values = self.cleaned_data
+        names = ("months", "exclusive", "audience", "delivers", "insurance")
+        found = {name: values[name] for name in names}
+        return {**found, "price": self.price(), "cap": values.get("cap"), "counties": tuple(values["counties"])}
+
+
+class OfferForm(OpeningAtOffice, TermsFields):
+    """The terms of the later contract, before any trial."""
+
+    about = "market.trial_offer"
+    owner = "transfer_office"
+    permission = OFFERS
+    field_order = ("holder", "result", "delivers", "form", "amount", "base", "share", "cap", "months", "exclusive")
+    elements: ClassVar[Mapping[str, str]] = {"result": "act.target", **TERMS}
+    result = forms.ChoiceField(label=_("Achievement"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        self.lay_terms(next((body.place for body in self.holders.values()), "330000"), self.on)
+        rows = Achievement.objects.filter(unit__in=list(self.holders), public=True).order_by("-case")
+        result: Any = self.fields["result"]
+        result.choices = [(str(row.pk), row.name) for row in rows[:500]]
 
     def request(self) -> asked.Offer:
         """Offer. Raises ValueError for a form that was not found valid."""
@@ -100,14 +123,7 @@ class OfferForm(OpeningAtOffice, PriceFields):
             place=self.body.place,
             unit=self.body.pk,
             result=UUID(values["result"]),
-            price=self.price(),
-            cap=values.get("cap"),
-            months=values["months"],
-            exclusive=values["exclusive"],
-            audience=values["audience"],
-            delivers=values["delivers"],
-            insurance=values["insurance"],
-            counties=tuple(values["counties"]),
+            **self.terms(),
         )
 
 
@@ -307,6 +323,38 @@ class GiveBackForm(MoveWithFile):
         )
 
 
+def _in_wan(yuan: Decimal | None) -> str:
+    """Write yuan in 10,000 yuan, as the form asks for it."""
+    return "" if yuan is None else f"{(yuan / TEN_THOUSAND).normalize():f}"
+
+
+class AmendOfferForm(Move, TermsFields):
+    """Other terms for firms that ask from now on."""
+
+    about = "market.trial_offer"
+    field_order = ("delivers", "form", "amount", "base", "share", "cap", "months", "exclusive")
+    elements: ClassVar[Mapping[str, str]] = {**TERMS, "text": "act.reason"}
+    text = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=area(3))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        self.lay_terms(self.case.place, self.on)
+        row = self.case.trial_offer
+        price = price_of(row.price)
+        share = None if price.share is None else f"{(price.share * HUNDRED).normalize():f}"
+        counties = list(row.counties.order_by("code").values_list("code", flat=True))
+        initial = {"form": price.form, "base": price.base, "share": share, "counties": counties}
+        initial |= {"amount": _in_wan(price.amount), "cap": _in_wan(row.cap)}
+        for name in ("months", "exclusive", "audience", "delivers", "insurance"):
+            initial[name] = getattr(row, name)
+        for name, value in initial.items():
+            self.fields[name].initial = value
+
+    def request(self) -> asked.Amend:
+        """Amend."""
+        return asked.Amend(case=self.case.pk, text=self.cleaned_data["text"], **self.terms())
+
+
 class EndOfferForm(SayForm):
     """The offer ends."""
 
@@ -323,4 +371,4 @@ STEPS: dict[str, type[Any]] = {
     "convert": ConvertForm,
     "give_back": GiveBackForm,
 }
-OFFER_STEPS: dict[str, type[Any]] = {"end": EndOfferForm}
+OFFER_STEPS: dict[str, type[Any]] = {"amend": AmendOfferForm, "end": EndOfferForm}

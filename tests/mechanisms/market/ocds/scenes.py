@@ -51,6 +51,14 @@ def followed(phase: str) -> tuple[str, dict]:
     return "market.lot.followed", {**SIX, "phase": phase}
 
 
+def with_seller(form: str) -> tuple[str, dict]:
+    return ANNOUNCED[0], {**ANNOUNCED[1], "form": form, "seller": "某大学（演示）"}
+
+
+def bought(phase: str) -> tuple[str, dict]:
+    return "market.lot.followed", {**SIX, "phase": phase, "buyer": "甲公司（演示）"}
+
+
 def begun(number: int, *buyers: str) -> tuple[str, dict]:
     return "market.notice.begun", {
         "place": "330106",

@@ -12,7 +12,7 @@ from kechuang.mechanisms.market.ocds.releases import of_case
 from kechuang.mechanisms.market.ocds.values import case_of, named, ocid, value
 from tests.mechanisms.market.ocds import scenes
 from tests.mechanisms.market.ocds.scenes import CONTRACT, LOT, NOTICE, SETTING, begun, followed, told, turnover
-from tests.mechanisms.market.ocds.shared import faults, needs_shared
+from tests.mechanisms.market.ocds.shared import faults, faults_versioned, needs_shared, read
 
 PUBLISHER = Publisher(name="试验节点（演示）", address="https://example.org/")
 SOLD = told(LOT, scenes.ANNOUNCED, followed("running"), scenes.HAMMERED, followed("confirmed"))
@@ -42,7 +42,8 @@ LISTED = told(
     scenes.LISTING_SIGNED,
     scenes.LISTING_CLOSED,
 )
-ALL = [SOLD, AGREED, REGISTERED, LISTED]
+NAMED = told(LOT, scenes.with_seller("ascending"), scenes.HAMMERED, scenes.bought("confirmed"))
+ALL = [NAMED, AGREED, REGISTERED, LISTED]
 
 
 @needs_shared
@@ -61,6 +62,42 @@ def test_releases_records_and_packages_are_valid_by_the_schemas(facts):
     assert faults("release-package-schema.json", package) == []
     assert faults("record-package-schema.json", records) == []
     assert faults("release-schema.json", records["records"][0]["compiledRelease"]) == []
+
+
+@needs_shared
+@pytest.mark.parametrize("facts", ALL, ids=["lot", "agreed price", "contract", "listing"])
+def test_versioned_releases_are_valid_by_the_schema_of_versioned_releases(facts):
+    made = record(of_case(facts, SETTING))["versionedRelease"]
+    twisted = {**made, "tender": {"title": "no list of values"}, "colour": [{"value": "red"}]}
+
+    assert faults_versioned(made) == []
+    assert [each.partition(":")[0] for each in faults_versioned(twisted)] == ["tender/title", ""]
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["tender", "award", "contract", "implementation"])
+def test_public_versioned_releases_are_valid_by_the_same_schema(name):
+    published = read(f"change_history/records/{name}.json")["records"][0]["versionedRelease"]
+
+    assert faults_versioned(published) == []
+
+
+def test_a_lot_names_seller_and_buyer_once_it_is_confirmed_and_in_a_purchase_they_change_sides():
+    sale = of_case(NAMED, SETTING)
+    purchase = of_case(
+        told(LOT, scenes.with_seller("reverse"), scenes.HAMMERED, scenes.bought("settled")),
+        SETTING,
+    )
+
+    found = compiled(sale)
+    roles = {each["name"]: each["roles"] for each in found["parties"]}
+    bought = {each["name"]: each["roles"] for each in compiled(purchase)["parties"]}
+
+    assert ["suppliers" in str(each) for each in sale] == [False, False, True]
+    assert roles == {"某大学（演示）": ["seller", "procuringEntity"], "甲公司（演示）": ["supplier", "tenderer"]}
+    assert found["awards"][0]["suppliers"] == [{"id": found["parties"][1]["id"], "name": "甲公司（演示）"}]
+    assert found["tender"]["procuringEntity"]["name"] == "某大学（演示）"
+    assert bought["某大学（演示）"] == ["buyer", "procuringEntity"]
 
 
 def test_a_lot_is_offered_sold_to_a_paddle_and_confirmed():
@@ -197,11 +234,12 @@ def test_a_listing_names_its_buyer_only_when_it_is_closed():
 
 
 def test_a_listing_that_nobody_takes_is_unsuccessful_and_one_withdrawn_is_over():
-    ended = ("market.listing.ended", {"place": "330106", "round": 1, "outcome": "DELISTED", "admitted": 0})
+    ended = ("market.listing.ended", {"place": "330106", "round": 1, "outcome": "DELISTED", "admitted": 2})
     taken_back = ("casework.withdrawn", {})
 
     alone = of_case(told(scenes.LISTING, scenes.published(1, "500000.00"), ended), SETTING)
     gone = of_case(told(scenes.LISTING, scenes.published(1, "500000.00"), taken_back, scenes.DEAL), SETTING)
 
-    assert compiled(alone)["tender"]["status"] == "unsuccessful"
+    tender = compiled(alone)["tender"]
+    assert (tender["status"], tender["numberOfTenderers"]) == ("unsuccessful", 2)
     assert [each["tag"] for each in gone] == [["tender"], ["tenderCancellation"]]

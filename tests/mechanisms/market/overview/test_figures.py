@@ -59,7 +59,7 @@ def test_the_pages_ask_as_much_for_one_record_as_for_three(desk, count, django_a
     for at in range(count):
         desk.registered(desk.own(**another(at)))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         markets.markets()
     with django_assert_num_queries(2):
         markets.newest(None, "contract")

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 
 from kechuang.casework.models import Case
 from kechuang.ledger.models import Entry
-from kechuang.ledger.read import readable
+from kechuang.ledger.read import readable, readable_many
 from kechuang.ledger.verify import verify
 from kechuang.mechanisms.market.contract.rules.content import Royalty
 from kechuang.mechanisms.market.notice.rules.price import Price
 from kechuang.mechanisms.market.result.models import Achievement, Deal
 from kechuang.mechanisms.market.trial import queries
-from kechuang.mechanisms.market.trial.models import Trial
+from kechuang.mechanisms.market.trial.models import Trial, TrialOffer
 from kechuang.mechanisms.market.trial.rules import converting, trying
+from kechuang.mechanisms.market.trial.rules import requests as asked
+from kechuang.mechanisms.market.trial.rules.moves import OFFER
 from kechuang.mechanisms.market.trial.rules.requests import Contract
 from tests.mechanisms.market.trial.world import LUMP, MOUNTAIN, ROYALTY, code, done
 
@@ -379,3 +381,60 @@ def test_a_contract_gives_the_right_that_its_type_says():
     found = [converting.mode_of(SimpleNamespace(type=kind, licence=licence)) for kind, licence in kinds]
 
     assert (found, Fraction(1), LUMP.amount) == (["transfer", "exclusive", "ordinary", ""], 1, Decimal(200_000))
+
+
+# --- terms that change
+
+
+def test_amended_terms_hold_for_firms_that_ask_afterwards_and_never_for_one_that_asked(world):
+    offer = world.offered(price=LUMP, delivers="样品十卷", counties=(MOUNTAIN,))
+    first = world.asked(offer)
+
+    done(world.amend(offer, price=ROYALTY, cap=Decimal(300_000), months=6, delivers="样品二十卷", audience="all"))
+    second = world.asked(offer, "neighbour")
+    row = TrialOffer.objects.select_related("case").get(pk=offer)
+    before, after = (Trial.objects.get(pk=case) for case in (first, second))
+
+    assert (row.months, row.delivers, row.case.amount, row.case.state) == (6, "样品二十卷", Decimal(50_000), "OFFERED")
+    assert (row.amended_on, row.reason, row.counties.count()) == (world.on, "样品产能已扩大", 0)
+    assert [(each.price["form"], each.cap, each.months, each.delivers) for each in (before, after)] == [
+        ("lump", None, 12, "样品十卷"),
+        ("entry_royalty", Decimal(300_000), 6, "样品二十卷"),
+    ]
+
+
+def test_an_amendment_is_a_public_fact_with_what_changed_and_why(world):
+    offer = world.offered()
+
+    done(world.amend(offer, months=18))
+
+    entry = Entry.objects.get(type="market.trial_offer.amended")
+    told = readable_many([entry], {"public"})[0]
+    assert (told["changed"], told["months"], told["text"]) == (["months"], 18, "样品产能已扩大")
+    assert "delivers" not in told
+
+
+AMENDED = (
+    ("trial.nothing_amended", {}),
+    ("trial.no_reason", {"text": " ", "months": 6}),
+    ("trial.months_too_many", {"months": 37}),
+    ("trial.no_cap", {"price": ROYALTY}),
+    ("trial.county_unknown", {"counties": ("330106",)}),
+    ("trial.nothing_delivered", {"delivers": " "}),
+)
+
+
+@pytest.mark.parametrize(("wanted", "more"), AMENDED)
+def test_an_amendment_that_is_none_is_refused_by_name(world, wanted, more):
+    assert code(world.amend(world.offered(), **more)) == wanted
+
+
+def test_only_the_owner_amends_and_an_ended_offer_stays_as_it_ended(world):
+    offer = world.offered()
+
+    stranger = code(world.amend(offer, by="clerk", months=6))
+    done(world.move(OFFER.kind, "end", asked.Said(case=offer, text="成果已整体转让"), "office"))
+    late = code(world.amend(offer, months=6))
+
+    assert (stranger, late) == ("case.not_yours", "case.move_not_open")
+    assert TrialOffer.objects.get(pk=offer).months == 12

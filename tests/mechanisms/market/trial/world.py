@@ -14,10 +14,10 @@ from kechuang.mechanisms.market.contract import actions as contracts
 from kechuang.mechanisms.market.contract.filling import bring, party_of
 from kechuang.mechanisms.market.contract.models import TechContract
 from kechuang.mechanisms.market.contract.rules.requests import Confirm, Step
-from kechuang.mechanisms.market.notice.rules.price import Price
+from kechuang.mechanisms.market.notice.rules.price import Price, price_of
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.mechanisms.market.trial import actions
-from kechuang.mechanisms.market.trial.models import OpenLicence, OpenUse, Trial
+from kechuang.mechanisms.market.trial.models import OpenLicence, OpenUse, Trial, TrialOffer
 from kechuang.mechanisms.market.trial.rules import requests as asked
 from kechuang.mechanisms.market.trial.rules.moves import OFFER, OPEN_LICENCE, OPEN_USE, TRIAL
 from kechuang.web import chance
@@ -78,6 +78,19 @@ class World:
         )
         with self.at():
             return actions.begin(OFFER.kind, request, by=self.actor(by), key=self.key())
+
+    def amend(self, offer: UUID, by: str = "office", **more: Any) -> Outcome:
+        """Amend an offer: what is not said stays as it stands."""
+        row = TrialOffer.objects.get(pk=offer)
+        given: dict[str, Any] = {
+            "price": price_of(row.price),
+            "cap": row.cap,
+            "counties": () if more.get("audience") == "all" else tuple(row.counties.values_list("code", flat=True)),
+            "text": "样品产能已扩大",
+            **{name: getattr(row, name) for name in ("months", "exclusive", "audience", "delivers", "insurance")},
+            **more,
+        }
+        return self.move(OFFER.kind, "amend", asked.Amend(case=offer, **given), by)
 
     def ask(self, offer: UUID, firm: str = "county", by: str = "", **more: Any) -> Outcome:
         body = self.bodies[firm]

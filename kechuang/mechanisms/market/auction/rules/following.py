@@ -7,6 +7,7 @@ from kechuang.mechanisms.market.auction.rules.moves import STATE_OF
 from kechuang.mechanisms.market.auction.rules.requests import Close, Follow, Loaded, Order, Put, Wish
 
 WITH_REASON = frozenset({"suspend", "exclude", "withdraw", "abort", "default"})
+BOUGHT = frozenset({"confirmed", "settled"})
 OVER = frozenset({"sold", "unsold", "withdrawn", "aborted"})
 
 
@@ -64,6 +65,7 @@ def follow(scene: Scene[Loaded], request: Follow) -> Decision | Refusal:
             reason=request.reason,
             bids=request.bids,
             bidders=request.bidders,
+            buyer=f"body/{lot.winner}" if lot.winner and request.phase in BOUGHT else "",
         )
     changes = {case.id: {"amount": request.price}} if request.price is not None else {}
     return Decision(

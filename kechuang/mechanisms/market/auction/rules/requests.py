@@ -214,6 +214,7 @@ class SeenLot:
     rules: Rules | None = None
     drawn: bool = False
     collect_until: datetime | None = None
+    winner: UUID | None = None
 
 
 @dataclass(slots=True, kw_only=True)

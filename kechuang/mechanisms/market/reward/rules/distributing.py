@@ -300,6 +300,7 @@ def pay(scene: Scene[Loaded], request: Pay) -> Ruled:
         way=row.way,
         amount_unit=row.unit,
         total=row.total,
+        total_yuan=row.total if row.unit == YUAN else None,
         persons=row.payees,
         paid_on=request.paid_on,
         late_days=late,

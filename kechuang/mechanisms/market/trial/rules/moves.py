@@ -15,6 +15,7 @@ OFFER = Moves(
     ("OFFERED", "ENDED"),
     (
         move("offer", "", "OFFERED", OFFERS, HOLDER),
+        move("amend", "OFFERED", "OFFERED", OFFERS, HOLDER),
         move("end", "OFFERED", "ENDED", OFFERS, HOLDER),
     ),
     rest=frozenset({"OFFERED"}),

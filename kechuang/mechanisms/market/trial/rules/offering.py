@@ -14,18 +14,19 @@ from kechuang.mechanisms.market.result.rules.requests import Seen
 from kechuang.mechanisms.market.trial import facts
 from kechuang.mechanisms.market.trial.rules import law
 from kechuang.mechanisms.market.trial.rules.law import Ruled
-from kechuang.mechanisms.market.trial.rules.requests import ALL, AUDIENCES, Loaded, Offer, Put, Said
+from kechuang.mechanisms.market.trial.rules.requests import ALL, AUDIENCES, Amend, Loaded, Offer, Put, Said
 
 TABLE = "offer"
+TERMS = ("price", "cap", "months", "exclusive", "audience", "counties", "delivers", "insurance")
 
 
 def offer(scene: Scene[Loaded], request: Offer) -> Ruled:
     """A holder with fiscal funding commits the terms of a registered result."""
     refusal = (
         _wrong_result(scene, request)
-        or _wrong_terms(scene, request)
+        or _wrong_terms(scene, request, request.place)
         or wrong_cap(request.price, request.cap)
-        or _wrong_counties(scene, request)
+        or _wrong_counties(scene, request, request.place)
     )
     if refusal:
         return refusal
@@ -57,20 +58,8 @@ def offer(scene: Scene[Loaded], request: Offer) -> Ruled:
         amount=request.price.known_yuan,
         number_series=f"{request.authority}-XYHZ",
     )
-    values = {
-        "result_id": request.result,
-        "field": field,
-        "price": request.price.plain(),
-        "cap": request.cap,
-        "months": request.months,
-        "exclusive": request.exclusive,
-        "audience": request.audience,
-        "delivers": request.delivers.strip(),
-        "insurance": request.insurance.strip(),
-        "offered_on": scene.on,
-    }
-    adds = tuple(("county", {"code": code}) for code in request.counties)
-    put = Put(case=request.case, table=TABLE, values=values, new=True, adds=adds)
+    values = {"result_id": request.result, "field": field, **_columns(request), "offered_on": scene.on}
+    put = Put(case=request.case, table=TABLE, values=values, new=True, adds=_hanging(request))
     return Decision(facts=((request.case, fact),), opens=(case,), rows=put)
 
 
@@ -106,13 +95,13 @@ def _shut(scene: Scene[Loaded], seen: Seen, *, exclusive: bool) -> Refusal | Non
     return None
 
 
-def _wrong_terms(scene: Scene[Loaded], request: Offer) -> Refusal | None:
+def _wrong_terms(scene: Scene[Loaded], request: Offer | Amend, place: str) -> Refusal | None:
     if request.audience not in AUDIENCES:
         codes = ", ".join(f"trial.audience.{each}" for each in AUDIENCES)
         return Refusal("trial.audience_unknown", {"known_codes": codes}, "audience")
     if not request.delivers.strip():
         return Refusal("trial.nothing_delivered", place="delivers")
-    return law.months_allowed(scene.law, request.place, scene.on, request.months)
+    return law.months_allowed(scene.law, place, scene.on, request.months)
 
 
 def wrong_cap(price: Price, cap: Decimal | None) -> Refusal | None:
@@ -134,14 +123,69 @@ def wrong_cap(price: Price, cap: Decimal | None) -> Refusal | None:
     return Refusal("trial.cap_below_price", values, "cap")
 
 
-def _wrong_counties(scene: Scene[Loaded], request: Offer) -> Refusal | None:
-    known = law.counties(scene.law, request.place, scene.on)
+def _wrong_counties(scene: Scene[Loaded], request: Offer | Amend, place: str) -> Refusal | None:
+    known = law.counties(scene.law, place, scene.on)
     if request.audience == ALL:
         return Refusal("trial.counties_without_pool", place="counties") if request.counties else None
     if not known:
-        return Refusal("trial.no_counties", {"place": request.place}, "audience")
+        return Refusal("trial.no_counties", {"place": place}, "audience")
     strange = [code for code in request.counties if code not in known]
     return Refusal("trial.county_unknown", {"counties": "、".join(strange)}, "counties") if strange else None
+
+
+def amend(scene: Scene[Loaded], request: Amend) -> Ruled:
+    """The terms change for firms that ask from now on; requests and trials keep those under which they were asked."""
+    case, before = scene.cases[request.case], scene.rows.offers[request.case]
+    changed = tuple(name for name in TERMS if getattr(before, name) != _term(request, name))
+    refusal = (
+        (None if request.text.strip() else Refusal("trial.no_reason", place="text"))
+        or (None if changed else Refusal("trial.nothing_amended", {"number": before.official}))
+        or _wrong_terms(scene, request, case.place)
+        or wrong_cap(request.price, request.cap)
+        or _wrong_counties(scene, request, case.place)
+        or (_shut(scene, scene.rows.results[before.result], exclusive=True) if request.exclusive else None)
+    )
+    if refusal:
+        return refusal
+    fact = facts.TrialOfferAmended(
+        place=case.place,
+        audience=request.audience,
+        counties=request.counties,
+        exclusive=request.exclusive,
+        months=request.months,
+        price=request.price.formula(),
+        cap_yuan=request.cap,
+        changed=changed,
+        text=request.text.strip(),
+        delivers=request.delivers.strip(),
+        insurance=request.insurance.strip(),
+    )
+    values = {**_columns(request), "amended_on": scene.on, "reason": request.text.strip()}
+    put = Put(case=case.id, table=TABLE, values=values, clears=("county",), adds=_hanging(request))
+    changes = {case.id: {"amount": request.price.known_yuan}}
+    return Decision(facts=((case.id, fact),), states={case.id: "OFFERED"}, changes=changes, rows=put)
+
+
+def _term(request: Amend, name: str) -> object:
+    """Give a term as it would stand: words without blanks around them, counties in order."""
+    value = getattr(request, name)
+    return value.strip() if isinstance(value, str) else tuple(sorted(value)) if isinstance(value, tuple) else value
+
+
+def _columns(request: Offer | Amend) -> dict[str, object]:
+    return {
+        "price": request.price.plain(),
+        "cap": request.cap,
+        "months": request.months,
+        "exclusive": request.exclusive,
+        "audience": request.audience,
+        "delivers": request.delivers.strip(),
+        "insurance": request.insurance.strip(),
+    }
+
+
+def _hanging(request: Offer | Amend) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    return tuple(("county", {"code": code}) for code in request.counties)
 
 
 def end(scene: Scene[Loaded], request: Said) -> Ruled:

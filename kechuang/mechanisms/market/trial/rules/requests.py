@@ -51,6 +51,22 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """A holder changes the terms of its offer, for a reason, for firms that ask from now on. Fields as in ``Offer``."""
+
+    case: UUID
+    price: Price
+    cap: Decimal | None
+    months: int
+    exclusive: bool
+    audience: str
+    delivers: str
+    text: str
+    insurance: str = ""
+    counties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A firm asks for a trial: what for, when it will be satisfied, where. ``declares_small``: it says it is an SME."""
 
@@ -244,6 +260,10 @@ class OfferSeen:
     authority: str
     place: str
     office: UUID | None
+    official: str = ""
+    delivers: str = ""
+    insurance: str = ""
+    counties: tuple[str, ...] = ()
     waiting: frozenset[UUID] = frozenset()
     open: Mapping[UUID, str] = dataclasses.field(default_factory=dict)
 
@@ -345,10 +365,11 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Put:
-    """What is written: columns of the row beside the case, rows that hang on it, a counter of the offer."""
+    """What is written: columns of the row beside the case, rows that hang on it; ``clears`` takes those there away."""
 
     case: UUID
     table: str
     values: Mapping[str, Any] = field(default_factory=dict)
     new: bool = False
+    clears: tuple[str, ...] = ()
     adds: tuple[tuple[str, Mapping[str, Any]], ...] = ()

@@ -83,6 +83,8 @@ def ask(scene: Scene[Loaded], request: Ask) -> Ruled:
         "price": seen.price.plain(),
         "cap": seen.cap,
         "months": seen.months,
+        "delivers": seen.delivers,
+        "insurance": seen.insurance,
         "purpose": request.purpose.strip(),
         "criteria": request.criteria.strip(),
         "site": request.site.strip(),
