@@ -42,6 +42,7 @@ from kechuang.config.demo.tiering import Tiering
 from kechuang.config.demo.touring import Touring
 from kechuang.config.demo.troupe import Troupe
 from kechuang.config.demo.turns import Turns
+from kechuang.config.demo.weighted_sale import WeightedSale
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.acts import budget, provider, right
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
@@ -109,6 +110,7 @@ class Story:
         Listings(self.troupe, self.stage).set_out()
         Rewarding(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
+        WeightedSale(self.troupe, self.stage).set_out()
         Contracting(self.troupe, self.stage).set_out()
         Broking(self.troupe, self.stage).set_out()
         Touring(self.troupe, self.stage).set_out()

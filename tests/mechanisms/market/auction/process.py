@@ -23,7 +23,6 @@ def make() -> None:
     from django.conf import settings
 
     from kechuang.mechanisms.market.auction.models import PaddleCard
-
     from kechuang.web import clock
     from tests.mechanisms.market.auction import hall as halls
 

@@ -36,7 +36,7 @@ def test_a_bidder_bids_by_keys_alone_and_hears_that_it_leads_and_that_it_is_beat
     rival = ready(node.start("bid", "5" if held["paddle"] != held["last"] else "4", "1"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        context, home = browser.new_context(), f"http://localhost:{node.port}"
+        context, home = browser.new_context(locale="zh-CN"), f"http://localhost:{node.port}"
         context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": held["cookie"], "value": held["secret"], "url": home}])
         page = context.new_page()
