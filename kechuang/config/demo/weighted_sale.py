@@ -28,7 +28,7 @@ DAY = date(2026, 6, 16)
 SELLER = cast.credit_code(UNITS[2][1], 930)
 BIDS = ("800000", "810000", "830000", "850000")
 # What each bidder of the purchase offers, in yuan, and the panel's value for its quality: the cheapest does not win.
-OFFERS = (("620000.00", "68"), ("700000.00", "93.5"), ("655000.00", "74"))
+OFFERS = (("620000.00", "68"), ("700000.00", "93.5"), ("650000.00", "74"))
 OPENS, ASSESSED = timedelta(minutes=70), timedelta(minutes=5)
 
 
