@@ -3,10 +3,8 @@
 import json
 import os
 import sys
-import time
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -20,9 +18,6 @@ def main(what: str, *words: str) -> None:
 
 def make() -> None:
     """Announce a lot weeks ago, admit six firms, draw, and leave it running."""
-    from django.conf import settings
-
-    from kechuang.mechanisms.market.auction.models import PaddleCard
     from kechuang.web import clock
     from tests.mechanisms.market.auction import hall as halls
 
@@ -37,11 +32,6 @@ def make() -> None:
         made.admit(lot, 6)
     made.turn()
     made.worker.end()
-    keep = Path(settings.KECHUANG_HOME) / "browser.json"
-    held = {"lot": str(lot.pk), "cookie": f"paddle-{lot.pk.hex[-12:]}", "secret": made.secrets[lot.pk, 0]}
-    keep.write_text(
-        json.dumps({**held, "paddle": made.paddle(lot, 0), "last": PaddleCard.objects.order_by("number").last().number})
-    )
 
 
 def bid(which: str, count: str) -> None:
@@ -55,7 +45,7 @@ def bid(which: str, count: str) -> None:
     for number in range(int(count)):
         board = json.loads(Board.objects.get(lot=card.lot_id).body)
         wanted = {"paddle": card.number, "amount": board["next"]}
-        answered = intake.wait(intake.put(card.lot_id, "bid", wanted, key=f"{card.number}:{number}"), 90)
+        answered = intake.wait(intake.put(card.lot_id, "bid", wanted, key=f"{card.number}:{number}"), 20)
         print(
             answered.refusal.code if answered.refusal else f"seq {answered.seq}" if answered.done else "silence",
             flush=True,
@@ -131,7 +121,6 @@ def total() -> None:
                 "phase": state.phase,
                 "waiting": Waiting.objects.filter(answered=False).count(),
                 "suspended": sum(1 for each in lines if each["type"] == "suspended"),
-                "resumed": sum(1 for each in lines if each["type"] == "resumed"),
             }
         )
     )
@@ -146,36 +135,6 @@ def age(seconds: str) -> None:
     Lease.objects.update(until=then, renewed_at=then)
 
 
-def until(name: str, wanted: str) -> None:
-    """Wait until the board of the lot says so: a phase, or that many bids; at most 90 seconds."""
-    from kechuang.mechanisms.market.auction.models import Board
-
-    print("ready", flush=True)
-    end = time.monotonic() + 90
-    while time.monotonic() < end:
-        found = json.loads(Board.objects.get().body)[name]
-        if found == wanted or (isinstance(found, int) and found >= int(wanted)):
-            return
-        time.sleep(0.02)
-    raise TimeoutError(f"{name} did not become {wanted}")
-
-
-def later(minutes: str) -> None:
-    """Move the lot's clock on by so many minutes."""
-    from kechuang.mechanisms.market.auction.models import Sale
-
-    Sale.objects.update(clock_shift_seconds=int(minutes) * 60)
-
-
-WHAT = {
-    "make": make,
-    "bid": bid,
-    "work": work,
-    "sum": total,
-    "age": age,
-    "watch": watch,
-    "until": until,
-    "later": later,
-}
+WHAT = {"make": make, "bid": bid, "work": work, "sum": total, "age": age, "watch": watch}
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -1,13 +1,20 @@
 """Real processes against one database: bidders who race for each step, workers who race for the lot, sudden death."""
 
 import json
-import os
-import signal
 import subprocess
 
 import pytest
 
-from tests.mechanisms.market.auction.exchange import Exchange
+from tests.ledger.node import Node
+
+
+class Exchange(Node):
+    """Processes of one running lot."""
+
+    module = "tests.mechanisms.market.auction.process"
+
+    def total(self) -> dict:
+        return json.loads(self.call("sum"))
 
 
 @pytest.fixture
@@ -77,36 +84,3 @@ def test_a_lot_whose_worker_was_killed_goes_on_by_its_log_and_a_long_outage_susp
     assert (short["phase"], short["suspended"], short["gaps"], short["waiting"]) == ("running", 0, False, 0)
     assert paused == ["auction.paused"]
     assert (found["phase"], found["suspended"], found["bids"]) == ("suspended", 1, short["bids"])
-
-
-def test_a_server_killed_in_the_midst_of_a_sale_suspends_it_when_it_comes_back_and_resumes_it_by_rule(node):
-    with node.served() as first:
-        racers = [ready(node.start("bid", str(number), "100")) for number in range(3)]
-        midst = ready(node.start("until", "bids", "6"))
-        for racer in racers:
-            go(racer)
-        assert midst.wait(timeout=120) == 0
-        os.killpg(first.pid, signal.SIGKILL)
-        first.wait()
-        node.call("age", "600")
-        early = ready(node.start("bid", "4", "1"))
-        go(early)
-    with node.served():
-        answers = [line for racer in racers for line in told(racer)]
-        refused = told(early)
-        stopped = node.total()
-        node.call("later", "60")
-        node.call("until", "phase", "running")
-        late = ready(node.start("bid", "3", "2"))
-        go(late)
-        resumed = told(late)
-    found = node.total()
-
-    accepted = sorted(int(line.split()[1]) for line in [*answers, *resumed] if line.startswith("seq"))
-    assert len(answers) == 300
-    assert "silence" not in answers
-    assert refused == ["auction.paused"]
-    assert (stopped["phase"], stopped["suspended"], stopped["resumed"]) == ("suspended", 1, 0)
-    assert [line.split()[0] for line in resumed] == ["seq", "auction.own_bid_leading"]
-    assert accepted == found["bids"]
-    assert (found["phase"], found["resumed"], found["gaps"], found["waiting"]) == ("running", 1, False, 0)
