@@ -9,24 +9,27 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.casework.models import Case
 from kechuang.casework.outcome import Outcome
-from kechuang.mechanisms.market.auction import actions
+from kechuang.mechanisms.market.auction import actions, circles
 from kechuang.mechanisms.market.auction.models import Lot
 from kechuang.mechanisms.market.auction.rules.moves import PREPARE
 from kechuang.mechanisms.market.auction.rules.requests import Enter, Offer
 from kechuang.mechanisms.market.auction.rules.terms import Terms
 from kechuang.mechanisms.market.listing import handing
+from kechuang.mechanisms.market.listing.models import Interest, Listing
 from kechuang.mechanisms.market.listing.rules.requests import Round
 from kechuang.mechanisms.market.result import offering
 from kechuang.mechanisms.market.result.models import Achievement
 from kechuang.web import chance, clock
 from kechuang.web.permissions import Actor, may, scope
 
+HELD = ("ADMITTED", "WON", "LOST")
 SOLD = frozenset({"HAMMERED", "CONFIRMED", "SETTLED"})
 UNSOLD = frozenset({"UNSOLD", "WITHDRAWN", "ABORTED", "LIQUIDATED", "DEFAULTED"})
 
@@ -90,6 +93,17 @@ def rounds(lots: Collection[UUID]) -> Mapping[UUID, Round]:
     }
 
 
+def admitted(lots: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Give by lot that a listing handed over the parties that the listing admitted in its last round (two queries)."""
+    found: dict[UUID, set[UUID]] = {
+        lot: set() for lot in Listing.objects.values_list("lot_id", flat=True).filter(lot_id__in=lots) if lot
+    }
+    rows = Interest.objects.filter(listing__lot_id__in=found, round=F("listing__round"), case__state__in=HELD)
+    for lot, body in rows.values_list("listing__lot_id", "body"):
+        found[lot].add(body)
+    return found
+
+
 def _url(lot: UUID) -> str:
     live = Lot.objects.filter(pk=lot).exclude(case__state__in=("DRAFT", "ACCEPTED")).exists()
     return reverse("market_auction:lot" if live else "casework:case", args=[lot])
@@ -109,6 +123,7 @@ def _may_offer(actor: Actor, row: Achievement) -> bool:
 
 def register() -> None:
     """Tie listings to auctions, and offer results at auction."""
+    circles.register("listing", admitted)
     offering.register(
         offering.Way(
             code="auction",

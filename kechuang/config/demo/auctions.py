@@ -161,9 +161,18 @@ def turn(worker: Worker, moment: datetime) -> None:
 
 
 def announce(
-    bench: Bench, title: str, terms: Sequence[Terms], things: Sequence[str], *, key: str, begins: datetime
+    bench: Bench,
+    title: str,
+    terms: Sequence[Terms],
+    things: Sequence[str | tuple[UUID, asked.Offer]],
+    *,
+    key: str,
+    begins: datetime,
 ) -> list[UUID]:
-    """Prepare, review and announce a sale; give its lots. Raises RuntimeError where an act is refused."""
+    """Prepare, review and announce a sale; give its lots. Raises RuntimeError where an act is refused.
+
+    Each of ``things`` is the title of what the bench's seller offers, or another seller with its offer.
+    """
     sale, day = chance.uuid7(), begins.astimezone(clock.CHINA).date()
     about = asked.About(
         title=title,
@@ -177,26 +186,31 @@ def announce(
     office = bench.office
     prepared = asked.Prepare(case=sale, authority=CITY, office=office.pk, place=office.place, about=about)
     must(actions.prepare(prepared, by=bench.operator, key=f"{key}:prepare"))
-    for at, (each, name) in enumerate(zip(terms, things, strict=True)):
+    for at, (each, thing) in enumerate(zip(terms, things, strict=True)):
+        seller, offer = (bench.seller, _offer(thing, each.start)) if isinstance(thing, str) else thing
         wanted = asked.Enter(
             sale=sale,
             lot=chance.uuid7(),
             authority=CITY,
             office=office.pk,
             place=office.place,
-            seller=bench.seller,
-            offer=asked.Offer(
-                title=name,
-                about="由演示单位完成的成果，数据均为虚构。",
-                delivery="全部技术资料，现场培训两次（演示）。",
-                appraisal_yuan=each.start * Decimal("1.2"),
-            ),
+            seller=seller,
+            offer=offer,
             terms=each,
         )
         must(actions.enter(wanted, by=bench.operator, key=f"{key}:lot:{at}"))
     must(actions.step(sale, "accept", by=bench.reviewer, key=f"{key}:accept"))
     must(actions.announce(sale, by=bench.operator, key=f"{key}:announce"))
     return list(Lot.objects.filter(sale=sale).order_by("order").values_list("pk", flat=True))
+
+
+def _offer(title: str, start: Decimal) -> asked.Offer:
+    return asked.Offer(
+        title=title,
+        about="由演示单位完成的成果，数据均为虚构。",
+        delivery="全部技术资料，现场培训两次（演示）。",
+        appraisal_yuan=start * Decimal("1.2"),
+    )
 
 
 def must(outcome: actions.Outcome) -> actions.Outcome:

@@ -43,6 +43,7 @@ from kechuang.config.demo.touring import Touring
 from kechuang.config.demo.trialling import Trialling
 from kechuang.config.demo.troupe import Troupe
 from kechuang.config.demo.turns import Turns
+from kechuang.config.demo.weighted_sale import WeightedSale
 from kechuang.kernel.refusal import Refusal
 from kechuang.mechanisms.sharing.voucher.acts import budget, provider, right
 from kechuang.mechanisms.sharing.voucher.rules import requests as asked
@@ -111,6 +112,7 @@ class Story:
         Rewarding(self.troupe, self.stage).set_out()
         Trialling(self.troupe, self.stage).set_out()
         Auctions(self.troupe, self.stage).set_out()
+        WeightedSale(self.troupe, self.stage).set_out()
         Contracting(self.troupe, self.stage).set_out()
         Broking(self.troupe, self.stage).set_out()
         Touring(self.troupe, self.stage).set_out()

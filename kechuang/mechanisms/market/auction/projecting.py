@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from kechuang.casework.registry import Done
-from kechuang.mechanisms.market.auction import dealing
+from kechuang.mechanisms.market.auction import circles, dealing
 from kechuang.mechanisms.market.auction.engine.rules import Rules
 from kechuang.mechanisms.market.auction.engine.rules_text import read_rules
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, Sale, Waiting
@@ -188,7 +188,7 @@ def _kin(parents: Mapping[UUID, UUID | None], one: UUID, other: UUID) -> bool:
 
 
 def _related(lots: Sequence[Lot], pairs: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
-    """Give who may not bid: the seller and its affiliates, the operator and its own, the first sale's defaulter."""
+    """Give who may not bid: seller, operator and their affiliates, the first sale's defaulter, outsiders."""
     if not pairs:
         return {}
     by_id = {row.pk: row for row in lots}
@@ -196,7 +196,10 @@ def _related(lots: Sequence[Lot], pairs: set[tuple[UUID, UUID]]) -> dict[tuple[U
     wanted = {body for _lot, body in pairs} | {one for both in sides.values() for one in both if one}
     profiles = organisations.profiles(wanted)
     parents = dict(Body.objects.filter(pk__in=wanted).values_list("pk", "parent_id"))
-    found: dict[tuple[UUID, UUID], str] = {}
+    closed = circles.of(by_id)
+    found: dict[tuple[UUID, UUID], str] = {
+        (lot, body): "outsider" for lot, body in pairs if body not in closed.get(lot, {body})
+    }
     for lot, body in pairs:
         seller, office = sides[lot]
         defaulter = by_id[lot].resale_of.winner_id if by_id[lot].resale_of else None

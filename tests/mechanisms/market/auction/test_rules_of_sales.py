@@ -12,7 +12,7 @@ from kechuang.casework.models import Case
 from kechuang.ledger import triggers
 from kechuang.mechanisms.market.auction import actions
 from kechuang.mechanisms.market.auction.engine.sealing import seal_bid
-from kechuang.mechanisms.market.auction.models import Bidder, LogEntry
+from kechuang.mechanisms.market.auction.models import Bidder, Lease, LogEntry
 from kechuang.mechanisms.market.auction.rules import requests as asked
 from kechuang.mechanisms.market.auction.rules.admitting import same_name
 from kechuang.mechanisms.market.auction.rules.terms_text import read_terms, write_terms
@@ -366,3 +366,20 @@ def test_an_affiliate_of_the_seller_does_not_register(hall):
     assert own.refusal.code == "auction.barred_affiliate"
     assert organisers.refusal.code == "auction.barred_organisers_affiliate"
     assert stranger.refusal is None
+
+
+def test_a_worker_that_lost_one_lot_lets_go_of_all_and_leads_them_again_when_their_leases_ran_out(hall):
+    lost, kept = hall.announce(ascending(), ascending())
+    now = clock.real_now()
+    Lease.objects.filter(pk=lost.pk).update(owner="another", until=now + timedelta(minutes=1))
+    for lot in (lost, kept):
+        actions.order(
+            asked.Order(lot=lot.pk, move="withdraw", reason="撤回"), by=hall.people["operator"], key=str(lot.pk)
+        )
+    hall.worker._guarded()
+    led = set(hall.worker.lots)
+    Lease.objects.update(until=now - timedelta(minutes=1))
+    hall.turn()
+
+    assert led == set()
+    assert (hall.state(lost), hall.state(kept)) == ("WITHDRAWN", "WITHDRAWN")

@@ -14,8 +14,8 @@ from kechuang.mechanisms.market.auction.rules import requests as auctioned
 from kechuang.mechanisms.market.listing import actions, handing, queries
 from kechuang.mechanisms.market.listing.models import Listing
 from kechuang.web import clock
-from kechuang.web.accounts.models import Grant, Person
-from tests.mechanisms.market.auction.hall import PLACE, Hall, must
+from kechuang.web.accounts.models import Body, Grant, Person
+from tests.mechanisms.market.auction.hall import PLACE, Hall, must, person
 from tests.mechanisms.market.listing.test_listing import code_of
 from tests.mechanisms.market.result.conftest import done
 
@@ -122,6 +122,21 @@ def hammered(world, lot) -> None:
         must(auctions.announce(sale, by=world.actor("operator"), key="announce"))
         hall.worker.step(lead=True)
         lot.refresh_from_db()
+        stranger = Body.objects.create(
+            code="outsider", name="outsider", kind="enterprise", place="330106", valid_from=date(2020, 1, 1)
+        )
+        asked = auctioned.Register(
+            case=UUID(int=0x0190 << 112 | 7 << 76 | 8 << 60 | 9),
+            lot=lot.pk,
+            body=stranger.pk,
+            body_name=stranger.name,
+            authority=PLACE,
+            office=world.bodies["market"].pk,
+            place=PLACE,
+            undertaken=True,
+        )
+        outside = auctions.register(asked, by=person("outsider", "firm_clerk", stranger), key="outside")
+        assert code_of(outside) == "auction.barred_outsider"
         hall.admit(lot, 2)
     with hall.at(START):
         hall.turn()

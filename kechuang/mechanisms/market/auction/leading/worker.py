@@ -22,7 +22,7 @@ from kechuang.mechanisms.market.auction.engine.closing import follow
 from kechuang.mechanisms.market.auction.leading import drawing, noting
 from kechuang.mechanisms.market.auction.models import Waiting
 from kechuang.mechanisms.market.auction.running import store, wishes
-from kechuang.mechanisms.market.auction.running.bell import Bell
+from kechuang.mechanisms.market.auction.running.bell import ANSWERED, Bell
 from kechuang.mechanisms.market.auction.running.clockwork import moment
 from kechuang.mechanisms.market.auction.running.store import Batch, LeaseLostError, Led
 from kechuang.web import chance
@@ -40,7 +40,7 @@ class Worker:
     """Leads lots. ``step`` is one turn; ``run`` goes on until it is told to stop."""
 
     def __init__(self) -> None:
-        self.owner = f"{os.getpid()}-{chance.random_id()[:12]}"
+        self.owner = _name()
         self.lots: dict[UUID, Led] = {}
         self._lead_at = self._renew_at = 0.0
 
@@ -51,8 +51,8 @@ class Worker:
             while not stopped():
                 with around():
                     done = self._guarded()
-                if not done:
-                    bell.wait(BUSY if self._busy() else CALM)
+                if done < MOST:
+                    bell.wait(BUSY if done or self._busy() else CALM)
         finally:
             self.end()
             bell.close()
@@ -62,12 +62,17 @@ class Worker:
             return self.step()
         except LeaseLostError:
             log.warning("another worker leads some of our lots; they are read again when they are free")
-            self.lots.clear()
+            self._begin_anew()
         except DatabaseError:
             log.exception("a turn of the auction worker failed; the lots are read again")
-            self.lots.clear()
+            self._begin_anew()
             close_old_connections()
         return 0
+
+    def _begin_anew(self) -> None:
+        """Let go of every lot under a new name: the old leases run out, and whoever comes first takes the lots."""
+        self.lots.clear()
+        self.owner = _name()
 
     def _busy(self) -> bool:
         return any(led.state.phase in {"running", "suspended", "revealing", "matching"} for led in self.lots.values())
@@ -89,6 +94,7 @@ class Worker:
         if not batches:
             return 0
         store.commit(self.owner, batches)
+        ANSWERED.ring()
         for batch in batches:
             if batch.events:
                 self._note(batch.lot)
@@ -247,6 +253,10 @@ class Worker:
         except Exception:  # what the ledger does not take from one lot must not stop the others
             log.exception("lot %s cannot be noted and is set aside for %d seconds", led.code, store.ASIDE.seconds)
             self._set_aside(led.id)
+
+
+def _name() -> str:
+    return f"{os.getpid()}-{chance.random_id()[:12]}"
 
 
 def _settled(batch: Batch, at: datetime) -> datetime:

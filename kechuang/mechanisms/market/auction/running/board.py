@@ -48,7 +48,8 @@ def picture(
     """Give a lot as JSON for its live page. Amounts are text, moments ISO 8601 in UTC."""
     rules, leader, clock, outcome = state.rules, state.leader, state.clock, state.outcome
     hidden = rules.sealed and state.phase in {"announced", "running", "suspended", "revealing"}
-    following = next_bid(rules, leader.amount if leader else None) if not rules.sealed else None
+    open_yet = not rules.sealed and state.phase in {"announced", "running", "suspended"}
+    following = next_bid(rules, leader.amount if leader else None) if open_yet else None
     plain: dict[str, Any] = {
         "lot": rules.lot,
         "v": state.seq,

@@ -1,10 +1,12 @@
 """The durable intake: a wish is written first, and answered after the worker decided it.
 
-Threads of one process that write at the same moment share one commit, and those that wait for answers one query.
+Threads of one process that write at the same moment share one commit, and those that wait for answers one query, asked
+when the worker rings.
 """
 
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -51,6 +53,9 @@ def put(lot: UUID, kind: str, payload: Mapping[str, Any], *, key: str, shift: in
 def _write(jobs: list[Job]) -> None:
     """Write what came in one transaction, in the order of arrival; one by one where one of them cannot be written."""
     try:
+        if len(jobs) == 1:
+            jobs[0].finish(_alone(jobs[0].wanted))
+            return
         with queue.writer(), transaction.atomic():
             rows = Waiting.objects.bulk_create([job.wanted for job in jobs])
         for job, row in zip(jobs, rows, strict=True):
@@ -66,7 +71,9 @@ def _write(jobs: list[Job]) -> None:
 
 def _alone(row: Waiting) -> int:
     try:
-        with queue.writer(), transaction.atomic():
+        # One statement is a transaction by itself; only inside another one a duplicate key needs a savepoint.
+        around = transaction.atomic() if connection.in_atomic_block else nullcontext()
+        with queue.writer(), around:
             row.save(force_insert=True)
     except IntegrityError:
         return int(Waiting.objects.values_list("pk", flat=True).get(lot=row.lot_id, key=row.key))
@@ -122,7 +129,7 @@ def _ask(jobs: list[Job]) -> None:
             job.finish(_read(rows[job.wanted]))
 
 
-_writing, _asking = Together(_write), Together(_ask, PAUSE)
+_writing, _asking = Together(_write), Together(_ask, before=bell.Ear().listen)
 
 
 def last(lot: UUID, kind: str) -> int | None:

@@ -21,6 +21,7 @@ from kechuang.mechanisms.market.auction.engine.state import State, begin
 from kechuang.mechanisms.market.auction.models import Answer, Board, Lease, LogEntry, Lot, Snapshot, Waiting
 from kechuang.mechanisms.market.auction.running import freezing
 from kechuang.mechanisms.market.auction.running.board import Recent, picture
+from kechuang.mechanisms.market.auction.running.turns import Turn, at_once
 from kechuang.web import clock
 
 GENESIS = "0" * 64
@@ -196,21 +197,34 @@ def waiting(lots: Iterable[UUID], most: int) -> list[Waiting]:
 def commit(owner: str, batches: Sequence[Batch]) -> None:
     """Write what was decided for several lots in one transaction; raises :class:`LeaseLostError`."""
     now = clock.real_now()
-    touched = [batch.lot.id for batch in batches]
-    numbers = [answer.waiting_id for batch in batches for answer in batch.answers]
-    with queue.writer(), transaction.atomic():
-        held = Lease.objects.filter(pk__in=touched, owner=owner).update(until=now + LEASE, renewed_at=now)
-        if held != len(touched):
-            raise LeaseLostError
-        LogEntry.objects.bulk_create([row for batch in batches for row in batch.rows])
-        if numbers:
-            Waiting.objects.filter(pk__in=numbers).update(answered=True)
-            Answer.objects.bulk_create([answer for batch in batches for answer in batch.answers])
-        changed = [batch for batch in batches if batch.events]
-        _write_boards(changed, now)
-        _write_snapshots(changed)
+    changed = [batch for batch in batches if batch.events]
+    boards, snapshots = _boards(changed, now), _snapshots(changed)
+    answers = [answer for batch in batches for answer in batch.answers]
+    lease = Lease(owner=owner, until=now + LEASE, renewed_at=now)
+    turn = Turn(lease, [b.lot.id for b in batches], [row for b in batches for row in b.rows], answers, boards)
+    if connection.vendor == "postgresql" and not snapshots:
+        held = at_once(turn)
+    else:
+        with queue.writer(), transaction.atomic():
+            held = _one_by_one(turn)
+            _write_snapshots(snapshots)
+    if not held:
+        raise LeaseLostError
     for batch in batches:
         keep(batch)
+
+
+def _one_by_one(turn: Turn) -> bool:
+    lease = turn.lease
+    held = Lease.objects.filter(pk__in=turn.lots, owner=lease.owner)
+    if held.update(until=lease.until, renewed_at=lease.renewed_at) != len(turn.lots):
+        raise LeaseLostError
+    LogEntry.objects.bulk_create(turn.log)
+    if turn.answers:
+        Waiting.objects.filter(pk__in=[answer.waiting_id for answer in turn.answers]).update(answered=True)
+        Answer.objects.bulk_create(turn.answers)
+    put_boards(turn.boards)
+    return True
 
 
 def keep(batch: Batch) -> None:
@@ -221,7 +235,7 @@ def keep(batch: Batch) -> None:
         lot.snapshot_seq = lot.state.seq
 
 
-def _write_boards(batches: Sequence[Batch], now: datetime) -> None:
+def _boards(batches: Sequence[Batch], now: datetime) -> list[Board]:
     rows = []
     for batch in batches:
         lot = batch.lot
@@ -232,29 +246,26 @@ def _write_boards(batches: Sequence[Batch], now: datetime) -> None:
         if batch.state.phase != "suspended":
             lot.outage = None
         body = picture(batch.state, lot.recent.rows, resumes_at=lot.resumes_at, shift=lot.shift, head=batch.head)
-        rows.append((lot.id, batch.state.seq, body, now))
-    put_boards(rows)
+        rows.append(Board(lot_id=lot.id, version=batch.state.seq, body=body, changed_at=now))
+    return rows
 
 
-def put_boards(rows: Sequence[tuple[UUID, int, str, datetime]]) -> None:
+def put_boards(rows: Sequence[Board]) -> None:
     """Write boards, those of new lots and those that stand, in one statement."""
     Board.objects.bulk_create(
-        [Board(lot_id=lot, version=version, body=body, changed_at=at) for lot, version, body, at in rows],
-        update_conflicts=True,
-        unique_fields=["lot"],
-        update_fields=["version", "body", "changed_at"],
+        rows, update_conflicts=True, unique_fields=["lot"], update_fields=["version", "body", "changed_at"]
     )
 
 
-def _write_snapshots(batches: Sequence[Batch]) -> None:
+def _snapshots(batches: Sequence[Batch]) -> list[Snapshot]:
     due = [each for each in batches if each.state.seq - each.lot.snapshot_seq >= SNAPSHOT_EVERY]
-    if due:
-        Snapshot.objects.bulk_create(
-            [Snapshot(lot_id=b.lot.id, seq=b.state.seq, hash=b.head, state=freezing.freeze(b.state)) for b in due],
-            update_conflicts=True,
-            unique_fields=["lot"],
-            update_fields=["seq", "hash", "state"],
-        )
+    return [Snapshot(lot_id=b.lot.id, seq=b.state.seq, hash=b.head, state=freezing.freeze(b.state)) for b in due]
+
+
+def _write_snapshots(rows: Sequence[Snapshot]) -> None:
+    Snapshot.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["lot"], update_fields=["seq", "hash", "state"]
+    )
 
 
 def lines(lot: UUID) -> Iterator[str]:

@@ -35,10 +35,13 @@ class Job:
 
 
 class Together:
-    """Runs ``work`` for all jobs that wait, in the thread of the first; jobs stand in the order of their arrival."""
+    """Runs ``work`` for all jobs that wait, in the thread of the first; jobs stand in the order of their arrival.
 
-    def __init__(self, work: Callable[[list[Job]], None], pause: float = 0.0) -> None:
-        self._work, self._pause = work, pause
+    ``before`` runs before each round, in the same thread: what came meanwhile takes part in the round.
+    """
+
+    def __init__(self, work: Callable[[list[Job]], None], before: Callable[[], object] = lambda: None) -> None:
+        self._work, self._before = work, before
         self._lock = threading.Lock()
         self._jobs: list[Job] = []
         self._led = False
@@ -64,6 +67,7 @@ class Together:
 
     def _lead(self, job: Job, until: float) -> None:
         while not job.done:
+            self._before()
             with self._lock:
                 batch = self._jobs[:MOST]
             self._work(batch)
@@ -74,7 +78,6 @@ class Together:
                     each.woken.set()
             if job.done or time.monotonic() >= until:
                 return
-            time.sleep(self._pause)
 
     def _hand_over(self, job: Job) -> None:
         with self._lock:

@@ -27,6 +27,7 @@
   let failures = 0;
   let said = "";
   let saidAt = 0;
+  let unsaid = "";
   let best = Infinity;
   let timer = 0;
 
@@ -40,12 +41,14 @@
   };
   const timeOf = (iso) => new Date(Date.parse(iso)).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
 
-  // What a screen reader hears: at most once in four seconds, and at once when it is about me.
+  // What a screen reader hears: at most once in four seconds, then the newest; and at once when it is about me.
   const speak = (text, urgent) => {
     const moment = Date.now();
+    unsaid = text === said ? "" : text;
     if (!text || text === said || (!urgent && moment - saidAt < 4000)) return;
     said = text;
     saidAt = moment;
+    unsaid = "";
     put("said", text);
   };
 
@@ -66,6 +69,7 @@
   };
 
   const tick = () => {
+    if (unsaid) speak(unsaid, false);
     let text = "—";
     let label = words.phase[board.phase] || board.phase;
     if (board.phase === "announced" && board.starts_at) text = clockText(Date.parse(board.starts_at) - now());
@@ -177,9 +181,10 @@
   for (const form of root.querySelectorAll("form[data-bid]")) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      // The button is not disabled meanwhile: that would take the keyboard's focus from it.
+      if (form.getAttribute("aria-busy") === "true") return;
+      form.setAttribute("aria-busy", "true");
       const sent = new FormData(form, event.submitter);
-      const buttons = form.querySelectorAll("button");
-      buttons.forEach((button) => (button.disabled = true));
       try {
         const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
         const told = await answer.json();
@@ -195,7 +200,7 @@
       } catch {
         put("answer", words.unanswered);
       }
-      buttons.forEach((button) => (button.disabled = false));
+      form.removeAttribute("aria-busy");
       look();
     });
   }
