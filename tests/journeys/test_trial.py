@@ -95,7 +95,14 @@ def test_a_unit_changes_the_terms_of_its_offer_on_a_page_that_shows_what_stands(
     office, anybody = client(world, "office"), client(world)
     offer = offered(world, office)
     page = get(world, office, reverse("market_trial:trial_offer-amend", args=[offer.pk])).content.decode()
-    terms = {"delivers": "样品三十卷", "form": "lump", "amount": "30", "months": "6", "audience": "all", "text": "已量产"}
+    terms = {
+        "delivers": "样品三十卷",
+        "form": "lump",
+        "amount": "30",
+        "months": "6",
+        "audience": "all",
+        "text": "已量产",
+    }
 
     state = step(world, office, offer, "amend", **terms)
     read = get(world, anybody, reverse("market_trial:pool-one", args=[offer.pk])).content.decode()
