@@ -12,7 +12,7 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA for
 def settings(home: Path) -> dict[str, Any]:
     """Give Django's settings of the default database. Raises ValueError for an address of another kind."""
     url = os.environ.get("DATABASE_URL", "")
-    return _from_url(url) if url else _sqlite(home / "node.sqlite3")
+    return of(url) if url else _sqlite(home / "node.sqlite3")
 
 
 def _sqlite(path: Path | str) -> dict[str, Any]:
@@ -24,7 +24,8 @@ def _sqlite(path: Path | str) -> dict[str, Any]:
     }
 
 
-def _from_url(url: str) -> dict[str, Any]:
+def of(url: str) -> dict[str, Any]:
+    """Give Django's settings of the database at an address. Raises ValueError for an address of another kind."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(parts.path)
