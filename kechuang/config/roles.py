@@ -276,7 +276,6 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *LISTS,
             *OVERSEES_APPRAISALS,
             "imports:use",
-            "organisation:read",
             *BROKER_DESK,
             *EVENT_DESK,
             *WRITES,

@@ -63,6 +63,8 @@ REGIONS = (OWN, NEIGHBOUR)
 ANONYMOUS = "anonymous"
 BEGUN, PAID_ON, TODAY = date(2026, 6, 1), date(2026, 6, 10), date(2026, 7, 6)
 
+# Those of the city office who run the market: of the office itself they see people and papers, of vouchers nothing.
+MARKET_DESKS = ("operator", "sale reviewer", "rights registrar", "ip intake")
 CITY_DESKS = ("keeper1", "keeper2", "city1", "city2", "finance1", "finance2", "finance3", "auditor")
 ROLES = {
     **dict.fromkeys(("keeper1", "keeper2"), "budget_keeper"),
@@ -372,7 +374,7 @@ def _register(filled: Filled, region: str) -> None:
         sales_year=2025,
         shareholders=(Held(holder, Decimal("0.6")),),
     )
-    seen = among(region, "city1", "city2", "county", "firm clerk")
+    seen = among(region, "city1", "city2", "county", "registrar", "firm clerk")
     with world.at():
         case = done(
             registering.register(
@@ -396,7 +398,7 @@ def _matters(filled: Filled, region: str) -> None:
     from kechuang.casework.standard.models import Prepared, Round
 
     world, firm = filled.worlds[region], filled.worlds[region].bodies["firm"]
-    seen = among(region, "city1", "city2", "county", "firm clerk")
+    seen = among(region, "city1", "city2", "county", "registrar", "firm clerk")
     secret = f"{world.mark}未公开事项"
     for kind, sort, thing in (("application", "proof", "matter"), ("request", "consultation", "question")):
         wanted = Open(
@@ -513,7 +515,12 @@ def _plant(filled: Filled, region: str) -> None:
                 filled.plant(text, readers)
         filled.plant(order.contract_yuan, readers)
     neighbour = world.bodies["neighbour"]
-    filled.plant(neighbour.name, officers(region, "other county", "neighbour clerk", "provider clerk") | NODE_KEEPERS)
+    filled.plant(
+        neighbour.name,
+        officers(region, "other county", "neighbour clerk", "provider clerk")
+        | NODE_KEEPERS
+        | among(region, *MARKET_DESKS),
+    )
     people = frozenset((region, name) for name in ROLES) | NODE_KEEPERS
     for name in ("auditor", "county", "finance2"):
         filled.plant(f"Person {world.mark}{name}", people)
@@ -529,7 +536,7 @@ def _staffed(filled: Filled, region: str) -> None:
         region,
         {
             "kept": kept,
-            "read": officers(region, "office keeper") | NODE_KEEPERS,
+            "read": officers(region, "office keeper", *MARKET_DESKS) | NODE_KEEPERS,
             "left": kept | among(region, "city1"),
             "handed": kept | among(region, "city2"),
             "delegated": kept | among(region, "city1", "city2"),

@@ -4,7 +4,7 @@ from kechuang.casework.notices import actions, calendar_views, rules, signing
 from kechuang.casework.notices.models import Address, Circular, Delivery, Feed, Hook
 from kechuang.casework.notices.rules import Sent
 from kechuang.web import chance, clock
-from tests.matrix.filled import CITY_DESKS, among
+from tests.matrix.filled import CITY_DESKS, MARKET_DESKS, among
 from tests.pages.voucher.world import done
 
 
@@ -12,8 +12,8 @@ def notices(filled, region) -> None:
     """The receiver answers, the offices of the place send again or take back; drafts are the office's own."""
     world = filled.worlds[region]
     office, firm = world.bodies["city office"], world.bodies["firm"]
-    desk = ("operator", "sale reviewer", "rights registrar", "ip intake")
-    sends = among(region, *CITY_DESKS, *desk, "planner")
+    own = among(region, "keeper1", "keeper2", "city1", "city2", "planner", *MARKET_DESKS)
+    sends = among(region, *CITY_DESKS) | own
     receives = among(region, "firm clerk")
     title = f"{world.mark}告知机密"
     with world.at():
@@ -58,11 +58,11 @@ def notices(filled, region) -> None:
     filled.add(region, "formal notice", request.id, sends | receives)
     filled.add(region, "asked notice", request.id, receives)
     filled.add(region, "sent notice", request.id, sends)
-    filled.add(region, "circular", draft.pk, among(region, "keeper1", "keeper2", "city1", "city2", "planner", *desk))
+    filled.add(region, "circular", draft.pk, own)
     filled.add(region, "webhook", hook.pk, receives)
     filled.add(region, "webhook delivery", delivery.pk, receives)
     filled.add(region, "mail address", address.pk, receives)
     filled.add(region, "feed", secret)
     filled.plant(title, sends | receives)
-    filled.plant(f"{world.mark}通知草稿", among(region, "keeper1", "keeper2", "city1", "city2", "planner"))
+    filled.plant(f"{world.mark}通知草稿", own)
     filled.plant(address.email, receives)
