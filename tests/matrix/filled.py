@@ -353,7 +353,7 @@ def _asks(filled: Filled, region: str, world: World) -> None:
         case = done(actions.apply_as_provider(ask, by=world.actor("other provider clerk"), key=world.key())).case
     seen = officers(region, "other county", "other provider clerk")
     filled.add(region, "provider", case, seen)
-    filled.plant(body.name, seen | NODE_KEEPERS)
+    filled.plant(body.name, seen | NODE_KEEPERS | among(region, *MARKET_DESKS))
 
 
 def _register(filled: Filled, region: str) -> None:
