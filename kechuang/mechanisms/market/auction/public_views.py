@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kechuang.casework import words
-from kechuang.mechanisms.market.auction import entering, lists, wording
+from kechuang.mechanisms.market.auction import defaulting, entering, lists, wording
+from kechuang.mechanisms.market.auction.engine.rules import Rules
 from kechuang.mechanisms.market.auction.engine.rules_text import read_rules
 from kechuang.mechanisms.market.auction.engine.sale import premium
 from kechuang.mechanisms.market.auction.live.boards import read
@@ -282,6 +283,7 @@ def record(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
         "entries": [{**each, "word": wording.EVENTS.get(each["type"], each["type"])} for each in reversed(entries)],
         "curve": curve,
         "digest": row.log_digest,
+        "loss": _loss(row),
     }
     return page(
         request,
@@ -294,6 +296,13 @@ def record(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
             Action(label=_("Log (JSON Lines)"), url=reverse("market_auction:lot-log", args=[row.pk]), download=True)
         ],
     )
+
+
+def _loss(row: Lot) -> defaulting.Cost | None:
+    if row.case.state != "LIQUIDATED":
+        return None
+    rules = read_rules(row.rules)
+    return defaulting.cost(rules, store.lines(row.pk)) if isinstance(rules, Rules) else None
 
 
 def _drawn(row: Lot, curve: list[dict[str, Any]]) -> Chart | None:

@@ -1,8 +1,10 @@
 """A winner that does not pay, walked through on the pages: default, resale without it, and who bears the shortfall."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
+from django.test import Client
 from django.urls import reverse
 
 from kechuang.mechanisms.market.auction.models import Bidder, Lot, Sale
@@ -42,6 +44,13 @@ def admitted(hall, lot: Lot, number: int) -> None:
     sent(operator, "qualify", case)
     sent(operator, "deposit", case, data={**paid, "payer": hall.firms[number].name})
     hall.collect(lot, number)
+
+
+def rows_of(page: str) -> list[tuple[str, ...]]:
+    """Read the table of what the default cost."""
+    table = re.search(r'aria-labelledby="loss".*?<tbody>(.*?)</tbody>', page, re.DOTALL)[1]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    return [tuple(re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row)) for row in rows]
 
 
 def test_a_defaulter_is_barred_from_the_resale_and_its_deposit_bears_costs_commission_and_shortfall(hall):
@@ -90,3 +99,10 @@ def test_a_defaulter_is_barred_from_the_resale_and_its_deposit_bears_costs_commi
         "shortfall": Decimal("20000.00"),
     }
     assert (loss.owed, first.case.state) == (Decimal("1500.00"), "WON")
+    assert rows_of(Client().get(reverse("market_auction:record", args=[lot.pk])).content.decode()) == [
+        ("费用", "1,000", "1,000"),
+        ("首次拍卖的佣金", "500", "500"),
+        ("再次拍卖的差价", "20,000", "18,500"),
+        ("违约方尚欠", "1,500", ""),
+        ("保证金余额", "", "—"),
+    ]
