@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -18,6 +19,9 @@ def main(what: str, *words: str) -> None:
 
 def make() -> None:
     """Announce a lot weeks ago, admit six firms, draw, and leave it running."""
+    from django.conf import settings
+
+    from kechuang.mechanisms.market.auction.models import PaddleCard
     from kechuang.web import clock
     from tests.mechanisms.market.auction import hall as halls
 
@@ -32,6 +36,11 @@ def make() -> None:
         made.admit(lot, 6)
     made.turn()
     made.worker.end()
+    keep = Path(settings.KECHUANG_HOME) / "browser.json"
+    held = {"lot": str(lot.pk), "cookie": f"paddle-{lot.pk.hex[-12:]}", "secret": made.secrets[lot.pk, 0]}
+    keep.write_text(
+        json.dumps({**held, "paddle": made.paddle(lot, 0), "last": PaddleCard.objects.order_by("number").last().number})
+    )
 
 
 def bid(which: str, count: str) -> None:
@@ -45,7 +54,7 @@ def bid(which: str, count: str) -> None:
     for number in range(int(count)):
         board = json.loads(Board.objects.get(lot=card.lot_id).body)
         wanted = {"paddle": card.number, "amount": board["next"]}
-        answered = intake.wait(intake.put(card.lot_id, "bid", wanted, key=f"{card.number}:{number}"), 20)
+        answered = intake.wait(intake.put(card.lot_id, "bid", wanted, key=f"{card.number}:{number}"), 90)
         print(
             answered.refusal.code if answered.refusal else f"seq {answered.seq}" if answered.done else "silence",
             flush=True,

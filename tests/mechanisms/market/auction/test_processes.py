@@ -5,16 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.ledger.node import Node
-
-
-class Exchange(Node):
-    """Processes of one running lot."""
-
-    module = "tests.mechanisms.market.auction.process"
-
-    def total(self) -> dict:
-        return json.loads(self.call("sum"))
+from tests.mechanisms.market.auction.exchange import Exchange
 
 
 @pytest.fixture
